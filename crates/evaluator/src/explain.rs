@@ -1,0 +1,329 @@
+//! Everything that a decision rests on, recorded. Uses the same primitives as deciding; the
+//! outcome of every stage is that of [`crate::gates::Gate::weigh`].
+
+use policy::{Effect, ScopeMode, Span, Spanned, Statement};
+
+use crate::authorize::{Prepared, Reading, blockers_of, mfa};
+use crate::compile::{CompiledPolicy, CompiledScope, CompiledStatement};
+use crate::condition::{CompiledCondition, is_negated, resolve};
+use crate::context::{KeyState, RequestContext, Values};
+use crate::decision::{Outcome, PolicyType, Truth};
+use crate::gates::{Attached, Fixed, Gate, Level};
+use crate::glob::Resolved;
+use crate::hierarchy::{Weighed, levels, together};
+use crate::trace::{
+    Element, ElementNote, ElementTrace, Explanation, FixedRule, LevelTrace, PolicyTrace,
+    RequestSide, ResourceTrace, StageTrace, StatementTrace, Why,
+};
+
+impl Prepared {
+    /// The answer with all its reasons. Where the owner of a resource is unknown, the reasons are
+    /// those of the reading in which it belongs to the caller's account.
+    #[must_use]
+    pub fn explain(&self) -> Explanation {
+        Explanation {
+            answer: self.answer(),
+            resources: self
+                .resources
+                .iter()
+                .filter_map(|resource| {
+                    let reading = resource.readings.first()?;
+                    Some(reading.trace(resource.readings.len() == 1))
+                })
+                .collect(),
+        }
+    }
+
+    /// The state of a context key, given in lower case, as the first resource has it.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Option<&KeyState> {
+        let reading = self.resources.first()?.readings.first()?;
+        Some(reading.context.get(key))
+    }
+
+    /// The context keys that some policy of the request reads, lower case, sorted.
+    #[must_use]
+    pub fn keys_read(&self) -> Vec<&str> {
+        let readings = self.resources.iter().flat_map(|one| &one.readings);
+        let mut keys: Vec<&str> = readings
+            .flat_map(|reading| &reading.gates)
+            .flat_map(attached_of)
+            .filter_map(|attached| attached.runnable.as_ref().ok())
+            .flat_map(|policy| policy.keys.iter().map(|key| &**key))
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+}
+
+fn attached_of(gate: &Gate) -> Vec<&Attached> {
+    match gate {
+        Gate::Together(policies) => policies.iter().collect(),
+        Gate::Levels(levels) => levels.iter().flat_map(|level| &level.policies).collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Reading {
+    fn trace(&self, owner_known: bool) -> ResourceTrace {
+        let stages = PolicyType::STRIP.iter().zip(&self.gates);
+        ResourceTrace {
+            resource: self.context.resource.clone(),
+            owner: self.owner.clone().filter(|_| owner_known),
+            fixed: self.fixed_rule(),
+            stages: stages
+                .map(|(policy_type, gate)| {
+                    let mut stage = stage(*policy_type, gate, &self.context);
+                    if !owner_known && stage.why == Some(Why::NoResourcePolicy) {
+                        stage.why = Some(Why::OwnerUnknownWithoutPolicy);
+                        stage.outcome = Outcome::Unknown;
+                    }
+                    stage
+                })
+                .collect(),
+        }
+    }
+
+    fn fixed_rule(&self) -> Option<FixedRule> {
+        match self.fixed {
+            Fixed::Silent => None,
+            Fixed::Allows(rule) | Fixed::Refuses(rule) => Some(rule),
+            Fixed::RefusesWithoutMfa(rule) => (mfa(&self.context) != Truth::Met).then_some(rule),
+        }
+    }
+}
+
+fn stage(policy_type: PolicyType, gate: &Gate, context: &RequestContext) -> StageTrace {
+    let empty = StageTrace {
+        policy_type,
+        outcome: Outcome::NotAsked,
+        why: None,
+        levels: Vec::new(),
+        policies: Vec::new(),
+        blockers: blockers_of(gate).into_iter().cloned().collect(),
+    };
+    match gate {
+        Gate::Passes(why) => StageTrace {
+            why: Some(why.clone()),
+            ..empty
+        },
+        Gate::Stops(why) => StageTrace {
+            outcome: Outcome::ImplicitDeny,
+            why: Some(why.clone()),
+            ..empty
+        },
+        Gate::Blocked(_) => StageTrace {
+            outcome: Outcome::Error,
+            ..empty
+        },
+        Gate::Levels(all) => StageTrace {
+            outcome: outcome(levels(all, context)),
+            levels: all.iter().map(|one| level(one, context)).collect(),
+            ..empty
+        },
+        Gate::Together(policies) => StageTrace {
+            outcome: outcome(together(policies, context)),
+            policies: policies.iter().map(|one| policy(one, context)).collect(),
+            ..empty
+        },
+    }
+}
+
+fn level(level: &Level, context: &RequestContext) -> LevelTrace {
+    LevelTrace {
+        node: level.node.clone(),
+        name: level.name.clone(),
+        outcome: outcome(together(&level.policies, context)),
+        policies: level
+            .policies
+            .iter()
+            .map(|one| policy(one, context))
+            .collect(),
+    }
+}
+
+fn policy(attached: &Attached, context: &RequestContext) -> PolicyTrace {
+    let statements = match &attached.runnable {
+        Ok(policy) => statements(policy, context),
+        Err(_) => Vec::new(),
+    };
+    PolicyTrace {
+        policy: attached.policy.clone(),
+        via: attached.via.clone(),
+        outcome: outcome(together(std::slice::from_ref(attached), context)),
+        statements,
+    }
+}
+
+fn outcome(weighed: Weighed) -> Outcome {
+    match weighed {
+        Weighed {
+            deny: Truth::Met, ..
+        } => Outcome::ExplicitDeny,
+        Weighed { blocked: true, .. } => Outcome::Error,
+        Weighed {
+            deny: Truth::Unknown,
+            ..
+        } => Outcome::Unknown,
+        Weighed { pass, .. } => match pass {
+            Truth::Met => Outcome::Allow,
+            Truth::Unmet => Outcome::ImplicitDeny,
+            Truth::Unknown => Outcome::Unknown,
+        },
+    }
+}
+
+fn statements(policy: &CompiledPolicy, context: &RequestContext) -> Vec<StatementTrace> {
+    let pairs = policy.document.statements.iter().zip(&policy.statements);
+    pairs
+        .map(|(typed, compiled)| StatementTrace {
+            index: typed.index,
+            sid: typed.sid.as_ref().map(|sid| sid.value.clone()),
+            span: typed.span,
+            effect: compiled.effect,
+            truth: compiled.truth(context),
+            elements: elements(typed, compiled, context),
+        })
+        .collect()
+}
+
+fn elements(
+    typed: &Statement,
+    compiled: &CompiledStatement,
+    context: &RequestContext,
+) -> Vec<ElementTrace> {
+    let mut elements = Vec::new();
+    if let Some(action) = &typed.action {
+        elements.push(ElementTrace {
+            element: Element::Action(action.mode),
+            span: action.span,
+            entries: entries(&action.entries, &compiled.actions, |entry| {
+                entry.truth(context)
+            }),
+            request: RequestSide::Action(context.action.typed.clone()),
+            note: None,
+            truth: compiled.actions.truth(|entry| entry.truth(context)),
+        });
+    }
+    if let Some(resource) = &typed.resource {
+        let truth = compiled.resources.truth(|entry| entry.truth(context));
+        elements.push(ElementTrace {
+            element: Element::Resource(resource.mode),
+            span: resource.span,
+            entries: entries(&resource.entries, &compiled.resources, |entry| {
+                entry.truth(context)
+            }),
+            request: RequestSide::Resource(context.resource.clone()),
+            note: resource_note(compiled, resource.mode, truth, context),
+            truth,
+        });
+    }
+    for (typed, compiled) in typed.conditions.iter().zip(&compiled.conditions) {
+        elements.push(condition(typed, compiled, context));
+    }
+    elements
+}
+
+fn entries<T, U>(
+    typed: &[Spanned<T>],
+    compiled: &CompiledScope<U>,
+    truth: impl Fn(&U) -> Truth,
+) -> Vec<(Span, Truth)> {
+    let pairs = typed.iter().zip(&compiled.entries);
+    pairs
+        .map(|(typed, compiled)| (typed.span, truth(compiled)))
+        .collect()
+}
+
+fn resource_note(
+    compiled: &CompiledStatement,
+    mode: ScopeMode,
+    truth: Truth,
+    context: &RequestContext,
+) -> Option<ElementNote> {
+    let variables = compiled.resources.entries.iter().flat_map(|entry| {
+        match entry {
+            crate::compile::CompiledResource::Arn(glob) => glob.variables(),
+            _ => &[],
+        }
+        .iter()
+    });
+    let mut resolved = variables.map(|variable| resolve(context, variable));
+    if truth == Truth::Unknown {
+        return Some(ElementNote::UnknownVariable);
+    }
+    if resolved.any(|resolved| resolved == Resolved::Nothing) {
+        return Some(ElementNote::UnresolvedVariable);
+    }
+    let missed = mode == ScopeMode::Only && truth == Truth::Unmet;
+    (missed && &*context.resource == "*").then_some(ElementNote::NoSingleResource)
+}
+
+fn condition(
+    typed: &policy::Condition,
+    compiled: &CompiledCondition,
+    context: &RequestContext,
+) -> ElementTrace {
+    let pairs = typed.values.iter().zip(&compiled.operands);
+    ElementTrace {
+        element: Element::Condition {
+            operator: typed.operator.value.to_string(),
+            key: typed.key.value.clone(),
+        },
+        span: typed.span,
+        entries: pairs
+            .map(|(typed, operand)| (typed.span, compiled.operand_truth(operand, context)))
+            .collect(),
+        request: RequestSide::Key(context.get(&compiled.key).clone()),
+        note: condition_note(compiled, context),
+        truth: compiled.truth(context),
+    }
+}
+
+fn condition_note(compiled: &CompiledCondition, context: &RequestContext) -> Option<ElementNote> {
+    let operator = compiled.operator;
+    if operator.test == policy::Test::Null {
+        return None;
+    }
+    match context.get(&compiled.key) {
+        KeyState::Absent(_) => Some(match operator.set {
+            Some(policy::SetQualifier::ForAllValues) => ElementNote::AbsentForAll,
+            Some(policy::SetQualifier::ForAnyValue) => ElementNote::AbsentForAny,
+            None if is_negated(operator.test) => ElementNote::AbsentNegated,
+            None if operator.if_exists => ElementNote::AbsentIfExists,
+            None => ElementNote::AbsentPositive,
+        }),
+        KeyState::Known {
+            values: Values::Many(_),
+            ..
+        } if operator.set.is_none() => Some(ElementNote::ManyWithoutQualifier),
+        KeyState::Known { .. } => {
+            let resolved = |wanted: Resolved<'_>| {
+                let mut variables = compiled.operands.iter().flat_map(|one| one.variables());
+                variables.any(|variable| resolve(context, variable) == wanted)
+            };
+            if compiled.has_misfit(context) {
+                Some(ElementNote::Misfit)
+            } else if resolved(Resolved::Nothing) {
+                Some(ElementNote::UnresolvedVariable)
+            } else if resolved(Resolved::Unknown) {
+                Some(ElementNote::UnknownVariable)
+            } else {
+                None
+            }
+        }
+        KeyState::PresentUnknown | KeyState::Unknown => None,
+    }
+}
+
+/// Whether a statement of this effect and truth is one that decides an outcome.
+#[must_use]
+pub fn decides(outcome: Outcome, effect: Effect, truth: Truth) -> bool {
+    match outcome {
+        Outcome::ExplicitDeny => effect == Effect::Deny && truth == Truth::Met,
+        Outcome::Allow => effect == Effect::Allow && truth == Truth::Met,
+        Outcome::Unknown => truth == Truth::Unknown,
+        Outcome::ImplicitDeny | Outcome::NotAsked | Outcome::Error => false,
+    }
+}

@@ -1,0 +1,24 @@
+//! VPC endpoint policies. Their documents are not evaluated yet; the default policy allows
+//! everything (VPCE-1).
+
+use policy::Kind;
+
+use super::{Asked, Gate, not_evaluated};
+use crate::decision::PolicyType;
+use crate::trace::{Blocker, Why};
+
+pub(super) fn gate(asked: &Asked<'_>) -> Gate {
+    if asked.world.is_off(Kind::Endpoint) {
+        return Gate::Passes(Why::SwitchedOff);
+    }
+    let Some(id) = &asked.request.endpoint else {
+        return Gate::Passes(Why::NoEndpoint);
+    };
+    match asked.world.scenario.endpoint(id) {
+        None => Gate::Blocked(vec![Blocker::MissingEndpoint(id.clone())]),
+        Some(endpoint) => match &endpoint.policy {
+            None => Gate::Passes(Why::DefaultEndpointPolicy),
+            Some(policy) => not_evaluated(PolicyType::Endpoint, vec![policy.clone()]),
+        },
+    }
+}

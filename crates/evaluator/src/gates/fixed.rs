@@ -1,0 +1,80 @@
+//! Rules that no policy can change (ORG-11, PT-12, TR-11, GCI-1, GCI-2, GCI-7).
+
+use super::{Asked, FixedRule};
+use crate::scene::WhoKind;
+
+/// What the fixed rules say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fixed {
+    /// No rule applies: the policies decide.
+    Silent,
+    /// Allowed, whatever the policies say.
+    Allows(FixedRule),
+    /// Refused, whatever the policies say.
+    Refuses(FixedRule),
+    /// Refused unless MFA was given.
+    RefusesWithoutMfa(FixedRule),
+}
+
+pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
+    let service = &*asked.action.service;
+    let name = &*asked.action.name;
+    if let Some(account) = &asked.who.account
+        && let (Some(from), Some(to)) = (
+            asked.world.partition(account).or(Some("aws")),
+            asked.target.partition().or_else(|| owner_partition(asked)),
+        )
+        && from != to
+    {
+        return Fixed::Refuses(FixedRule::DifferentPartitions);
+    }
+    let kind = &asked.who.kind;
+    let signed = !matches!(
+        kind,
+        WhoKind::Anonymous | WhoKind::Saml | WhoKind::WebIdentity { .. }
+    );
+    if service == "sts" && name == "getcalleridentity" && signed {
+        return Fixed::Allows(FixedRule::GetCallerIdentity);
+    }
+    match kind {
+        WhoKind::RoleSession(_)
+            if service == "sts" && matches!(name, "getfederationtoken" | "getsessiontoken") =>
+        {
+            return Fixed::Refuses(FixedRule::RoleSessionCannotFederate);
+        }
+        WhoKind::FederatedUser { .. } if matches!(service, "iam" | "sts") => {
+            return Fixed::Refuses(FixedRule::FederatedUser);
+        }
+        WhoKind::UserSession { .. } if service == "sts" && name != "assumerole" => {
+            return Fixed::Refuses(FixedRule::SessionTokenSts);
+        }
+        WhoKind::UserSession { .. } if service == "iam" => {
+            return Fixed::RefusesWithoutMfa(FixedRule::SessionTokenIam);
+        }
+        WhoKind::Root | WhoKind::AssumedRoot
+            if service == "sts" && matches!(name, "assumerole" | "assumeroot") =>
+        {
+            return Fixed::Refuses(FixedRule::RootCannotAssume);
+        }
+        WhoKind::User(_) | WhoKind::Root if service == "sts" && name == "getsessiontoken" => {
+            return Fixed::Allows(FixedRule::GetSessionToken);
+        }
+        _ => {}
+    }
+    let on_bucket_policy = service == "s3"
+        && matches!(
+            name,
+            "getbucketpolicy" | "putbucketpolicy" | "deletebucketpolicy"
+        );
+    if on_bucket_policy && asked.who.account.is_some() && asked.same_account() == Some(false) {
+        return Fixed::Refuses(FixedRule::BucketPolicyOwner);
+    }
+    Fixed::Silent
+}
+
+fn owner_partition<'a>(asked: &Asked<'a>) -> Option<&'a str> {
+    match asked.owner {
+        crate::scene::Owner::Account(account) => asked.world.partition(account),
+        _ => None,
+    }
+}

@@ -1,0 +1,411 @@
+//! What a person can do to a scenario. Each edit keeps what AWS guarantees, or is refused with a
+//! sentence that says why; a refused edit changes nothing.
+//!
+//! Edits only look at the part that they change: a scenario that came from a file in a state that
+//! AWS refuses can be mended step by step. Ids of new things are the first free ones of a fixed
+//! sequence, so the same edits always give the same scenario.
+
+mod attach;
+mod error;
+mod fresh;
+mod organization;
+mod policies;
+mod principals;
+mod requests;
+mod tree;
+
+pub use error::{EditError, Subject};
+
+use std::rc::Rc;
+
+use policy::Kind;
+
+use crate::ids::{AccountId, NodeId, PolicyId, PrincipalId, RequestId};
+use crate::scenario::{Defaults, Principal, Request, Scenario, Settings, SwitchedOff};
+
+/// One change of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Sets the title.
+    SetTitle(String),
+    /// Sets the description, in Markdown.
+    SetDescription(String),
+    /// Replaces the settings.
+    SetSettings(Settings),
+    /// Replaces what every request has unless it says otherwise.
+    SetDefaults(Defaults),
+
+    /// Creates an organization: a root and its management account, with SCPs enabled.
+    CreateOrganization {
+        /// Name of the management account.
+        management_account: String,
+    },
+    /// Removes the organization with everything in it, and the principals of its accounts.
+    DeleteOrganization,
+    /// Names the management account; it must be an account of the organization.
+    SetManagementAccount(AccountId),
+    /// Enables SCPs or RCPs; SCPs begin with FullAWSAccess everywhere (ORG-13, ORG-14).
+    EnablePolicyType(Kind),
+    /// Disables SCPs or RCPs, which detaches all of them from everything (ORG-14).
+    DisablePolicyType(Kind),
+
+    /// Adds an OU as the last child of its parent, with what AWS attaches to a new one.
+    AddOu {
+        /// The root or an OU.
+        parent: NodeId,
+        /// Its name.
+        name: String,
+    },
+    /// Adds an account as the last child of its parent, with what AWS attaches to a new one.
+    AddAccount {
+        /// The root or an OU.
+        parent: NodeId,
+        /// Its name.
+        name: String,
+    },
+    /// Renames an OU or account.
+    RenameNode {
+        /// The OU or account.
+        node: NodeId,
+        /// Its new name.
+        name: String,
+    },
+    /// Moves an OU, with everything below it, or an account. (AWS itself cannot move OUs; there
+    /// one makes a new one. A playground can.)
+    MoveNode {
+        /// The OU or account.
+        node: NodeId,
+        /// The root or an OU, not below the node itself.
+        parent: NodeId,
+        /// Position among the children of the new parent, the node itself not counted; what is
+        /// beyond the end, and `None`, means the end.
+        position: Option<usize>,
+    },
+    /// Deletes an OU.
+    DeleteOu {
+        /// The OU.
+        ou: NodeId,
+        /// What happens to an OU that is not empty.
+        contents: Contents,
+    },
+    /// Deletes an account that is not the management account, and its principals. Requests that
+    /// name them are kept and listed in [`Edited::orphaned`]; resources and endpoints are kept.
+    DeleteAccount(AccountId),
+
+    /// Attaches an SCP or RCP to the root, an OU or an account.
+    Attach {
+        /// The root, OU or account.
+        node: NodeId,
+        /// An SCP or RCP.
+        policy: PolicyId,
+        /// Position among the attached policies; `None` means the end.
+        position: Option<usize>,
+    },
+    /// Detaches an SCP or RCP; the last SCP of a node stays (ORG-16), RCPFullAWSAccess too
+    /// (ORG-17).
+    Detach {
+        /// The root, OU or account.
+        node: NodeId,
+        /// The policy.
+        policy: PolicyId,
+    },
+    /// Attaches one SCP in the place of another in one step, as when FullAWSAccess makes way for
+    /// a list of allowed services.
+    ReplaceAttachment {
+        /// The root, OU or account.
+        node: NodeId,
+        /// The policy that goes.
+        old: PolicyId,
+        /// The policy that comes; of the same kind.
+        new: PolicyId,
+    },
+
+    /// Adds a policy; its id is made from its name.
+    AddPolicy {
+        /// Its name.
+        name: String,
+        /// Its kind.
+        kind: Kind,
+        /// Its text.
+        text: Rc<str>,
+    },
+    /// Renames a policy; its id stays.
+    RenamePolicy {
+        /// The policy.
+        policy: PolicyId,
+        /// Its new name.
+        name: String,
+    },
+    /// Sets the text of a policy, valid or not.
+    SetPolicyText {
+        /// The policy.
+        policy: PolicyId,
+        /// The text exactly as typed.
+        text: Rc<str>,
+    },
+    /// Changes the kind of a policy that is used nowhere.
+    SetPolicyKind {
+        /// The policy.
+        policy: PolicyId,
+        /// Its new kind.
+        kind: Kind,
+    },
+    /// Adds a copy of a policy, well-known or not, behind it; attached nowhere.
+    DuplicatePolicy(PolicyId),
+    /// Deletes a policy.
+    DeletePolicy {
+        /// The policy.
+        policy: PolicyId,
+        /// What happens to a policy that is used.
+        uses: Uses,
+    },
+
+    /// Adds a user, group or role; its id is made from its name.
+    AddPrincipal {
+        /// What it is.
+        kind: PrincipalKind,
+        /// The account it belongs to.
+        account: AccountId,
+        /// Its name.
+        name: String,
+        /// Identity policies attached from the start.
+        policies: Vec<PolicyId>,
+    },
+    /// Replaces the user, group or role of the same id: path, tags, boundary, trust policy.
+    UpdatePrincipal(Box<Principal>),
+    /// Renames a user, group or role; its id stays.
+    RenamePrincipal {
+        /// The user, group or role.
+        principal: PrincipalId,
+        /// Its new name.
+        name: String,
+    },
+    /// Deletes a user, group or role. Requests that name it are kept and listed in
+    /// [`Edited::orphaned`].
+    DeletePrincipal(PrincipalId),
+    /// Attaches an identity policy to a user, group or role.
+    AttachIdentity {
+        /// The user, group or role.
+        principal: PrincipalId,
+        /// An identity policy.
+        policy: PolicyId,
+    },
+    /// Detaches an identity policy from a user, group or role.
+    DetachIdentity {
+        /// The user, group or role.
+        principal: PrincipalId,
+        /// The policy.
+        policy: PolicyId,
+    },
+    /// Puts a user into a group of its account.
+    JoinGroup {
+        /// The user.
+        user: PrincipalId,
+        /// The group.
+        group: PrincipalId,
+    },
+    /// Takes a user out of a group.
+    LeaveGroup {
+        /// The user.
+        user: PrincipalId,
+        /// The group.
+        group: PrincipalId,
+    },
+
+    /// Adds a request. An empty id is replaced by a fresh one.
+    AddRequest {
+        /// The request.
+        request: Box<Request>,
+        /// Position; `None` means the end.
+        position: Option<usize>,
+    },
+    /// Replaces the request of the same id.
+    UpdateRequest(Box<Request>),
+    /// Adds a copy of a request behind it, with a fresh id.
+    DuplicateRequest(RequestId),
+    /// Moves a request to another position.
+    MoveRequest {
+        /// The request.
+        request: RequestId,
+        /// Its new position; what is beyond the end means the end.
+        position: usize,
+    },
+    /// Deletes a request.
+    DeleteRequest(RequestId),
+}
+
+/// What happens to an OU that is not empty when it is to be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// The edit is refused, as AWS does.
+    Refuse,
+    /// OUs and accounts below it are deleted too, with the principals of the accounts.
+    Delete,
+}
+
+/// What happens to a policy that is used when it is to be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uses {
+    /// The edit is refused, and the error says where it is used.
+    Refuse,
+    /// It is detached everywhere first; refused where it is the last SCP of a node (ORG-16).
+    Detach,
+}
+
+/// What a principal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrincipalKind {
+    /// An IAM user.
+    User,
+    /// An IAM group.
+    Group,
+    /// An IAM role.
+    Role,
+}
+
+/// A scenario after an edit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edited {
+    /// The new scenario. Parts that did not change are shared with the old one.
+    pub scenario: Scenario,
+    /// What the edit made, if it made something.
+    pub created: Option<Created>,
+    /// Requests whose caller the edit took away: they are kept, and cannot be decided until they
+    /// name another one.
+    pub orphaned: Vec<RequestId>,
+}
+
+/// Something that an edit made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Created {
+    /// An OU or account.
+    Node(NodeId),
+    /// A policy.
+    Policy(PolicyId),
+    /// A user, group or role.
+    Principal(PrincipalId),
+    /// A request.
+    Request(RequestId),
+}
+
+type Outcome = Result<Edited, EditError>;
+
+impl Scenario {
+    /// A scenario without anything in it, to begin with.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// The scenario after an edit; this one stays as it is, for undo.
+    ///
+    /// # Errors
+    ///
+    /// An [`EditError`] that says what stands in the way; nothing is changed then.
+    pub fn apply(&self, edit: Edit) -> Result<Edited, EditError> {
+        let next = self.clone();
+        match edit {
+            Edit::SetTitle(title) => done(Self { title, ..next }),
+            Edit::SetDescription(description) => done(Self {
+                description,
+                ..next
+            }),
+            Edit::SetSettings(settings) => done(Self {
+                settings: Rc::new(settings),
+                ..next
+            }),
+            Edit::SetDefaults(defaults) => done(Self {
+                defaults: Rc::new(defaults),
+                ..next
+            }),
+            Edit::CreateOrganization { management_account } => {
+                organization::create(next, management_account)
+            }
+            Edit::DeleteOrganization => organization::delete(next),
+            Edit::SetManagementAccount(account) => organization::set_management(next, account),
+            Edit::EnablePolicyType(kind) => organization::enable(next, kind),
+            Edit::DisablePolicyType(kind) => organization::disable(next, kind),
+            Edit::AddOu { parent, name } => tree::add_ou(next, &parent, name),
+            Edit::AddAccount { parent, name } => tree::add_account(next, &parent, name),
+            Edit::RenameNode { node, name } => tree::rename(next, &node, name),
+            Edit::MoveNode {
+                node,
+                parent,
+                position,
+            } => tree::relocate(next, &node, &parent, position),
+            Edit::DeleteOu { ou, contents } => tree::delete_ou(next, &ou, contents),
+            Edit::DeleteAccount(account) => tree::delete_account(next, &account),
+            Edit::Attach {
+                node,
+                policy,
+                position,
+            } => attach::attach(next, &node, policy, position),
+            Edit::Detach { node, policy } => attach::detach(next, &node, &policy),
+            Edit::ReplaceAttachment { node, old, new } => attach::replace(next, &node, &old, new),
+            Edit::AddPolicy { name, kind, text } => policies::add(next, name, kind, text),
+            Edit::RenamePolicy { policy, name } => policies::rename(next, &policy, name),
+            Edit::SetPolicyText { policy, text } => policies::set_text(next, &policy, text),
+            Edit::SetPolicyKind { policy, kind } => policies::set_kind(next, &policy, kind),
+            Edit::DuplicatePolicy(policy) => policies::duplicate(next, &policy),
+            Edit::DeletePolicy { policy, uses } => policies::delete(next, &policy, uses),
+            Edit::AddPrincipal {
+                kind,
+                account,
+                name,
+                policies,
+            } => principals::add(next, kind, account, name, policies),
+            Edit::UpdatePrincipal(principal) => principals::update(next, *principal),
+            Edit::RenamePrincipal { principal, name } => principals::rename(next, &principal, name),
+            Edit::DeletePrincipal(principal) => principals::delete(next, &principal),
+            Edit::AttachIdentity { principal, policy } => {
+                principals::attach(next, &principal, policy)
+            }
+            Edit::DetachIdentity { principal, policy } => {
+                principals::detach(next, &principal, &policy)
+            }
+            Edit::JoinGroup { user, group } => principals::join(next, &user, group),
+            Edit::LeaveGroup { user, group } => principals::leave(next, &user, &group),
+            Edit::AddRequest { request, position } => requests::add(next, *request, position),
+            Edit::UpdateRequest(request) => requests::update(next, *request),
+            Edit::DuplicateRequest(request) => requests::duplicate(next, &request),
+            Edit::MoveRequest { request, position } => requests::relocate(next, &request, position),
+            Edit::DeleteRequest(request) => requests::delete(next, &request),
+        }
+    }
+}
+
+fn done(scenario: Scenario) -> Outcome {
+    Ok(Edited {
+        scenario,
+        created: None,
+        orphaned: Vec::new(),
+    })
+}
+
+fn created(scenario: Scenario, created: Created) -> Outcome {
+    Ok(Edited {
+        scenario,
+        created: Some(created),
+        orphaned: Vec::new(),
+    })
+}
+
+/// A name that is not empty.
+fn checked_name(name: String, subject: Subject) -> Result<String, EditError> {
+    if name.trim().is_empty() {
+        return Err(EditError::NameEmpty(subject));
+    }
+    Ok(name)
+}
+
+/// Forgets that attachments were switched off that are there no more.
+fn forget_switched_off(scenario: &mut Scenario, gone: impl Fn(&PolicyId, &NodeId) -> bool) {
+    let is_gone = |off: &SwitchedOff| match off {
+        SwitchedOff::Attachment { policy, node } => gone(policy, node),
+        _ => false,
+    };
+    if scenario.settings.off.iter().any(is_gone) {
+        let settings = Rc::make_mut(&mut scenario.settings);
+        settings.off.retain(|off| !is_gone(off));
+    }
+}

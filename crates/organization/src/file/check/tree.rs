@@ -1,0 +1,238 @@
+//! States of the tree that AWS refuses.
+
+use std::collections::HashSet;
+
+use policy::Kind;
+
+use super::references::Names;
+use crate::file::error::{FileWarning, FileWarningKind};
+use crate::file::json::shortened;
+use crate::file::reader::Findings;
+use crate::ids::{NodeId, PolicyId};
+use crate::scenario::Scenario;
+use crate::tree::{
+    Attachments, Child, FeatureSet, MAX_OU_DEPTH, MAX_RCPS_PER_NODE, MAX_SCPS_PER_NODE,
+    Organization, policy_type,
+};
+use crate::well_known::RCP_FULL_AWS_ACCESS;
+
+/// Collects the ids of all accounts.
+pub(super) fn accounts<'a>(children: &'a [Child], into: &mut HashSet<&'a str>) {
+    for child in children {
+        match child {
+            Child::Ou(ou) => accounts(&ou.children, into),
+            Child::Account(account) => {
+                into.insert(account.id.as_str());
+            }
+        }
+    }
+}
+
+pub(super) fn check(scenario: &Scenario, names: &Names<'_>, findings: &Findings) {
+    for (index, account) in scenario.external_accounts.iter().enumerate() {
+        account_id(
+            account.id.as_str(),
+            &format!("externalAccounts[{index}]"),
+            findings,
+        );
+    }
+    let Some(organization) = &scenario.organization else {
+        return;
+    };
+    let walk = Walk {
+        organization,
+        names,
+        findings,
+    };
+    let mut members = HashSet::new();
+    accounts(&organization.root.children, &mut members);
+    if let Some(management) = &organization.management_account
+        && !members.contains(management.as_str())
+    {
+        findings.push(FileWarning {
+            kind: FileWarningKind::Reference,
+            path: "organization.managementAccountId".to_owned(),
+            message: format!(
+                "there is no account `{}` in the organization",
+                shortened(management.as_str())
+            ),
+            suggestion: None,
+        });
+    }
+    if !is_id(organization.id.as_ref(), "o-", 10) {
+        walk.refused(
+            "organization.id",
+            format!(
+                "AWS would refuse the id `{}`: expected `o-` and 10 to 32 lower-case letters or \
+                 digits",
+                shortened(&organization.id)
+            ),
+        );
+    }
+    let root = &organization.root;
+    if !is_id(root.id.as_str(), "r-", 4) {
+        walk.refused(
+            "organization.root.id",
+            format!(
+                "AWS would refuse the id `{}`: expected `r-` and 4 to 32 lower-case letters or \
+                 digits",
+                shortened(root.id.as_str())
+            ),
+        );
+    }
+    walk.attachments(&root.attachments, "organization.root");
+    walk.children(&root.children, "organization.root", 1);
+}
+
+/// Lower-case letters and digits after the prefix, as many as AWS gives.
+fn is_id(id: &str, prefix: &str, least: usize) -> bool {
+    id.strip_prefix(prefix).is_some_and(|rest| {
+        (least..=32).contains(&rest.len())
+            && rest
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
+fn account_id(id: &str, path: &str, findings: &Findings) {
+    if id.len() != 12 || !id.bytes().all(|byte| byte.is_ascii_digit()) {
+        findings.push(FileWarning {
+            kind: FileWarningKind::Refused,
+            path: format!("{path}.id"),
+            message: format!(
+                "AWS would refuse the account id `{}`: expected twelve digits",
+                shortened(id)
+            ),
+            suggestion: None,
+        });
+    }
+}
+
+struct Walk<'a> {
+    organization: &'a Organization,
+    names: &'a Names<'a>,
+    findings: &'a Findings,
+}
+
+impl Walk<'_> {
+    fn refused(&self, path: &str, message: String) {
+        self.findings.push(FileWarning {
+            kind: FileWarningKind::Refused,
+            path: path.to_owned(),
+            message,
+            suggestion: None,
+        });
+    }
+
+    fn children(&self, children: &[Child], path: &str, level: usize) {
+        for (index, child) in children.iter().enumerate() {
+            let path = format!("{path}.children[{index}]");
+            match child {
+                Child::Ou(ou) => {
+                    if level > MAX_OU_DEPTH {
+                        self.refused(
+                            &path,
+                            format!(
+                                "the OU `{}` stands {level} levels below the root: AWS would \
+                                 refuse more than {MAX_OU_DEPTH}",
+                                shortened(&ou.name)
+                            ),
+                        );
+                    }
+                    self.ou_id(&ou.id, &path);
+                    self.attachments(&ou.attachments, &path);
+                    self.children(&ou.children, &path, level + 1);
+                }
+                Child::Account(account) => {
+                    account_id(account.id.as_str(), &path, self.findings);
+                    self.attachments(&account.attachments, &path);
+                }
+            }
+        }
+    }
+
+    fn ou_id(&self, id: &NodeId, path: &str) {
+        let root = self.organization.root.id.as_str();
+        let root = root.strip_prefix("r-").unwrap_or(root);
+        let prefix = format!("ou-{root}-");
+        if !is_id(id.as_str(), &prefix, 8) {
+            self.refused(
+                &format!("{path}.id"),
+                format!(
+                    "AWS would refuse the id `{}`: expected `{prefix}` and 8 to 32 lower-case \
+                     letters or digits",
+                    shortened(id.as_str())
+                ),
+            );
+        }
+    }
+
+    fn attachments(&self, attachments: &Attachments, path: &str) {
+        let path = format!("{path}.policies");
+        let Attachments::Listed(listed) = attachments else {
+            return;
+        };
+        let mut seen = HashSet::new();
+        for (index, policy) in listed.iter().enumerate() {
+            let path = format!("{path}[{index}]");
+            self.names.policy(policy, &[Kind::Scp, Kind::Rcp], &path);
+            if !seen.insert(policy) {
+                self.findings.push(FileWarning {
+                    kind: FileWarningKind::Redundant,
+                    path,
+                    message: format!(
+                        "the policy `{}` is attached twice",
+                        shortened(policy.as_str())
+                    ),
+                    suggestion: None,
+                });
+            }
+        }
+        self.quota(&seen, Kind::Scp, MAX_SCPS_PER_NODE, &path);
+        self.quota(&seen, Kind::Rcp, MAX_RCPS_PER_NODE, &path);
+    }
+
+    /// At least one SCP while SCPs are enabled (ORG-16), no more than the quota (Q-1, Q-4), none
+    /// of a type that is not enabled.
+    fn quota(&self, attached: &HashSet<&PolicyId>, kind: Kind, most: usize, path: &str) {
+        let mut count = attached
+            .iter()
+            .filter(|id| self.names.policies.get(id.as_str()) == Some(&Some(kind)))
+            .count();
+        let enabled = self.organization.enables(kind);
+        let word = match kind {
+            Kind::Rcp => "RCP",
+            _ => "SCP",
+        };
+        let implied = PolicyId::from(RCP_FULL_AWS_ACCESS);
+        if kind == Kind::Rcp && enabled && !attached.contains(&implied) {
+            count += 1;
+        }
+        if count > most {
+            self.refused(
+                path,
+                format!("{count} {word}s are attached: AWS would refuse more than {most}"),
+            );
+        }
+        if enabled && count == 0 {
+            self.refused(
+                path,
+                "no SCP is attached: AWS would refuse to detach the last one".to_owned(),
+            );
+        }
+        let all_features = self.organization.feature_set == FeatureSet::All;
+        if let Some(name) = policy_type(kind)
+            && !enabled
+            && all_features
+            && count > 0
+        {
+            self.refused(
+                path,
+                format!(
+                    "an {word} is attached, but `{name}` is not in `enabledPolicyTypes`: it has \
+                     no effect"
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Context keys and their values.
+
+use crate::file::error::{FileError, FileWarningKind};
+use crate::file::json::Json;
+use crate::file::reader::Field;
+use crate::scenario::{Context, ContextValue, Scalar};
+
+const EXPECTED: &str = "text, a number, a boolean or an array of them";
+
+pub(super) fn context(field: Field<'_>) -> Result<Context, FileError> {
+    let (at, findings) = (field.at, field.findings);
+    let context = field.members(|key, field| Ok((key, value(field)?)))?;
+    let mut seen = std::collections::HashMap::new();
+    for (key, _) in &context {
+        if let Some(first) = seen.insert(key.to_lowercase(), key) {
+            findings.warn(
+                FileWarningKind::Redundant,
+                at.key(key),
+                format!("`{first}` names the same key: upper and lower case do not count"),
+            );
+        }
+    }
+    Ok(context)
+}
+
+fn value(field: Field<'_>) -> Result<ContextValue, FileError> {
+    match field.json {
+        Json::Array(_) => field.items(scalar).map(ContextValue::Many),
+        _ => scalar(field).map(ContextValue::One),
+    }
+}
+
+fn scalar(field: Field<'_>) -> Result<Scalar, FileError> {
+    match field.json {
+        Json::Text(text) => Ok(Scalar::Text(text)),
+        Json::Number(text) => Ok(Scalar::Number(text)),
+        Json::Bool(value) => Ok(Scalar::Bool(value)),
+        Json::Null => {
+            Err(field.unexpected("a value; a key that is not in the request is listed in `absent`"))
+        }
+        _ => Err(field.unexpected(EXPECTED)),
+    }
+}

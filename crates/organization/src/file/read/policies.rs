@@ -1,0 +1,89 @@
+//! Policies, and the resources and endpoints that carry one.
+
+use policy::Kind;
+
+use super::settings::kinds;
+use crate::file::error::{FileError, FileErrorKind};
+use crate::file::json::Json;
+use crate::file::print::{Layout, print};
+use crate::file::reader::{Field, unknown_word};
+use crate::ids::PolicyId;
+use crate::scenario::{Endpoint, Policy, PolicyKind, Resource};
+
+pub(super) fn policy(field: Field<'_>) -> Result<Policy, FileError> {
+    let mut fields = field.object(&["id", "name", "kind", "document", "source"])?;
+    let id: PolicyId = fields.required_id("id", "an id that no other policy has")?;
+    let document = fields.optional("document", |field| match &field.json {
+        Json::Object(_) => Ok(print(&field.json, Layout::Indented)),
+        Json::Text(_) => {
+            Err(field.unexpected("a JSON object; a policy as text is written in `source`"))
+        }
+        _ => Err(field.unexpected("a JSON object")),
+    })?;
+    let source = fields.text("source")?;
+    let text = match (document, source) {
+        (Some(_), Some(_)) => {
+            return Err(FileError {
+                kind: FileErrorKind::Conflict,
+                path: fields.at.to_string(),
+                place: None,
+                found: "both `document` and `source`".to_owned(),
+                expected: "one of them".to_owned(),
+            });
+        }
+        (Some(text), None) | (None, Some(text)) => text,
+        (None, None) => {
+            return Err(fields.missing("document", "the policy, as `document` or `source`"));
+        }
+    };
+    Ok(Policy {
+        name: fields
+            .text("name")?
+            .unwrap_or_else(|| id.as_str().to_owned()),
+        kind: fields.required("kind", &kind_words(), kind)?,
+        text: text.into(),
+        id,
+        extra: fields.finish()?,
+    })
+}
+
+fn kind_words() -> String {
+    let words: Vec<String> = kinds().map(|word| format!("`{word}`")).collect();
+    format!("one of {}", words.join(", "))
+}
+
+fn kind(field: Field<'_>) -> Result<PolicyKind, FileError> {
+    let (at, findings) = (field.at, field.findings);
+    let word = field.text()?;
+    Ok(match Kind::from_word(&word) {
+        Some(kind) => PolicyKind::Known(kind),
+        None => {
+            unknown_word(findings, at, "kind of policy", &word, kinds());
+            PolicyKind::Other(word)
+        }
+    })
+}
+
+pub(super) fn resource(field: Field<'_>) -> Result<Resource, FileError> {
+    let mut fields = field.object(&["arn", "account", "policy", "tags"])?;
+    Ok(Resource {
+        arn: fields.required("arn", "the ARN of the resource", |field| field.text())?,
+        account: fields.id("account")?,
+        policy: fields.id("policy")?,
+        tags: fields.or_default("tags", |field| field.tags())?,
+        extra: fields.finish()?,
+    })
+}
+
+pub(super) fn endpoint(field: Field<'_>) -> Result<Endpoint, FileError> {
+    let mut fields = field.object(&["id", "policy", "vpc", "account"])?;
+    Ok(Endpoint {
+        id: fields.required("id", "the id of the endpoint, `vpce-…`", |field| {
+            field.text()
+        })?,
+        policy: fields.id("policy")?,
+        vpc: fields.text("vpc")?,
+        account: fields.id("account")?,
+        extra: fields.finish()?,
+    })
+}

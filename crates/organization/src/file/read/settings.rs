@@ -1,0 +1,81 @@
+//! `settings` and `defaults`.
+
+use policy::Kind;
+
+use super::context::context;
+use crate::file::error::FileError;
+use crate::file::json::Json;
+use crate::file::reader::{Field, unknown_word};
+use crate::ids::{NodeId, PolicyId};
+use crate::scenario::{Defaults, Settings, SwitchedOff, UnstatedKeys};
+
+pub(super) fn settings(field: Field<'_>) -> Result<Settings, FileError> {
+    let mut fields = field.object(&["unstatedKeys", "asOf", "rules", "off"])?;
+    Ok(Settings {
+        unstated_keys: fields.or_default("unstatedKeys", unstated_keys)?,
+        as_of: fields.text("asOf")?,
+        rules: fields
+            .or_default("rules", |rules| {
+                rules.members(|name, value| Ok((name, value.bool()?)))
+            })?
+            .into_iter()
+            .collect(),
+        off: fields.or_default("off", |list| list.items(switched_off))?,
+        extra: fields.finish()?,
+    })
+}
+
+fn unstated_keys(field: Field<'_>) -> Result<UnstatedKeys, FileError> {
+    match &field.json {
+        Json::Text(word) if word == "unknown" => Ok(UnstatedKeys::Unknown),
+        Json::Text(word) if word == "absent" => Ok(UnstatedKeys::Absent),
+        _ => Err(field.unexpected("`unknown` or `absent`")),
+    }
+}
+
+fn switched_off(field: Field<'_>) -> Result<SwitchedOff, FileError> {
+    match &field.json {
+        Json::Text(word) => {
+            if let Some(kind) = Kind::from_word(word) {
+                return Ok(SwitchedOff::Kind(kind));
+            }
+            unknown_word(field.findings, field.at, "policy type", word, kinds());
+        }
+        Json::Object(members) => {
+            if let [(a, Json::Text(x)), (b, Json::Text(y))] = members.as_slice() {
+                match (a.as_str(), b.as_str()) {
+                    ("policy", "node") => return Ok(attachment(x, y)),
+                    ("node", "policy") => return Ok(attachment(y, x)),
+                    _ => {}
+                }
+            }
+            unknown_word(field.findings, field.at, "entry", "off", []);
+        }
+        _ => {
+            return Err(field.unexpected("a policy type, or an object with `policy` and `node`"));
+        }
+    }
+    field.value().map(SwitchedOff::Unknown)
+}
+
+fn attachment(policy: &str, node: &str) -> SwitchedOff {
+    SwitchedOff::Attachment {
+        policy: PolicyId::from(policy),
+        node: NodeId::from(node),
+    }
+}
+
+/// The words for the kinds of policy.
+pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
+    Kind::ALL.into_iter().map(Kind::as_str)
+}
+
+pub(super) fn defaults(field: Field<'_>) -> Result<Defaults, FileError> {
+    let mut fields = field.object(&["region", "time", "context"])?;
+    Ok(Defaults {
+        region: fields.text("region")?,
+        time: fields.text("time")?,
+        context: fields.or_default("context", context)?,
+        extra: fields.finish()?,
+    })
+}

@@ -1,0 +1,35 @@
+//! What a person builds: the organization tree, accounts, principals, policies (as text),
+//! requests; edits that keep AWS's invariants; and the scenario file.
+//!
+//! This crate never evaluates a policy and never looks into the text of one.
+//! Rule ids in the documentation (`ORG-2`) are those of `docs/semantics.md`.
+
+mod edit;
+pub mod file;
+mod ids;
+mod index;
+mod lookup;
+mod make;
+mod scenario;
+mod tree;
+mod well_known;
+mod words;
+
+pub use edit::{Contents, Created, Edit, EditError, Edited, PrincipalKind, Subject, Uses};
+pub use ids::{AccountId, NodeId, PolicyId, PrincipalId, RequestId};
+pub use index::{NodeRef, TreeIndex};
+pub use lookup::{PolicyRef, PolicyUse};
+pub use scenario::{
+    Caller, CallerKind, Context, ContextValue, Defaults, Endpoint, Expectation, ExpectedReason,
+    ExpectedVerdict, ExternalAccount, ExternalOrganization, Group, Policy, PolicyKind, Principal,
+    Request, RequestResource, Resource, Role, Scalar, Scenario, SessionVia, Settings, SwitchedOff,
+    UnstatedKeys, User,
+};
+pub use tree::{
+    Account, Attachments, Child, FeatureSet, MAX_OU_DEPTH, MAX_RCPS_PER_NODE, MAX_SCPS_PER_NODE,
+    Organization, Ou, POLICY_TYPES, RESOURCE_CONTROL_POLICY, Root, SERVICE_CONTROL_POLICY,
+    policy_type,
+};
+pub use well_known::{
+    FULL_AWS_ACCESS, RCP_FULL_AWS_ACCESS, WELL_KNOWN, WellKnownPolicy, well_known,
+};

@@ -1,0 +1,202 @@
+//! Share links: a scenario as the fragment of an address, `#<codec>:<payload>`.
+//!
+//! Codec `g1`: the scenario file without white space, deflated (RFC 1951), in base64url without
+//! padding, and in front of it the checksum: the first three bytes of the CRC-32 of the scenario
+//! file, which are four characters. Decoders are kept for ever; golden links in the tests hold
+//! them to it.
+
+use std::fmt;
+
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use organization::Scenario;
+use organization::file::{FileError, Loaded};
+
+/// The codec that new links have.
+const CODEC: &str = "g1";
+/// A fragment longer than this is not looked at.
+pub const MAX_FRAGMENT: usize = 2 * 1024 * 1024;
+/// A scenario that would unpack to more than this is refused.
+pub const MAX_SCENARIO: usize = 8 * 1024 * 1024;
+const CHECKSUM_DIGITS: usize = 4;
+
+/// Why a fragment is no scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// There is no `:` after a codec.
+    NoCodec,
+    /// The codec is not known.
+    UnknownCodec(String),
+    /// The fragment is longer than [`MAX_FRAGMENT`].
+    TooLong(usize),
+    /// A character does not belong into a link: which, and the position from 1.
+    Character(char, usize),
+    /// The payload cannot be unpacked: something is missing or altered.
+    Damaged,
+    /// The checksum does not fit: something was altered.
+    Checksum,
+    /// The scenario would be larger than [`MAX_SCENARIO`].
+    TooLarge,
+    /// What was unpacked is no scenario file.
+    File(FileError),
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCodec => write!(
+                f,
+                "the link does not begin like a scenario: expected `{CODEC}:` after the `#`"
+            ),
+            Self::UnknownCodec(codec) => write!(
+                f,
+                "the link is of the kind `{codec}`, which this version does not know: expected `{CODEC}`"
+            ),
+            Self::TooLong(length) => write!(
+                f,
+                "the link has {length} characters: expected at most {MAX_FRAGMENT}"
+            ),
+            Self::Character(c, at) => write!(
+                f,
+                "the link has the character `{c}` at position {at}: expected letters, digits, `-` and `_`"
+            ),
+            Self::Damaged => write!(
+                f,
+                "the link is cut or altered: its content cannot be unpacked"
+            ),
+            Self::Checksum => write!(f, "the link was altered: its checksum does not fit"),
+            Self::TooLarge => write!(
+                f,
+                "the link would unpack to more than {} MiB",
+                MAX_SCENARIO / 1024 / 1024
+            ),
+            Self::File(error) => write!(f, "the link holds no scenario: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for LinkError {}
+
+/// The fragment for a scenario, without the `#`.
+#[must_use]
+pub fn encode(scenario: &Scenario) -> String {
+    let text = organization::file::write_compact(scenario);
+    let mut bytes = crc32(text.as_bytes()).to_be_bytes().to_vec();
+    bytes.truncate(3);
+    bytes.extend(compress_to_vec(text.as_bytes(), 10));
+    format!("{CODEC}:{}", base64url(&bytes))
+}
+
+/// Reads a fragment, with or without the `#`.
+///
+/// # Errors
+/// Says what is wrong with a fragment that is cut, altered, too large or of an unknown codec, or
+/// that holds no scenario file.
+pub fn decode(fragment: &str) -> Result<Loaded, LinkError> {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    if fragment.len() > MAX_FRAGMENT {
+        return Err(LinkError::TooLong(fragment.len()));
+    }
+    let (codec, payload) = fragment.split_once(':').ok_or(LinkError::NoCodec)?;
+    if codec != CODEC {
+        return Err(LinkError::UnknownCodec(codec.chars().take(40).collect()));
+    }
+    let bytes = from_base64url(payload)
+        .map_err(|(c, at)| LinkError::Character(c, codec.chars().count() + 1 + at + 1))?;
+    let (checksum, packed) = bytes
+        .split_at_checked(CHECKSUM_DIGITS * 6 / 8)
+        .ok_or(LinkError::Damaged)?;
+    let text = match decompress_to_vec_with_limit(packed, MAX_SCENARIO) {
+        Ok(text) => text,
+        Err(error) if error.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput => {
+            return Err(LinkError::TooLarge);
+        }
+        Err(_) => return Err(LinkError::Damaged),
+    };
+    if crc32(&text).to_be_bytes().get(..3) != Some(checksum) {
+        return Err(LinkError::Checksum);
+    }
+    let text = String::from_utf8(text).map_err(|_| LinkError::Damaged)?;
+    organization::file::read(&text).map_err(LinkError::File)
+}
+
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+fn base64url(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    let (mut buffer, mut bits) = (0_u32, 0);
+    let mut push = |six: u32| {
+        if let Some(digit) = DIGITS.get((six & 63) as usize) {
+            text.push(char::from(*digit));
+        }
+    };
+    for byte in bytes {
+        buffer = buffer << 8 | u32::from(*byte);
+        bits += 8;
+        while bits >= 6 {
+            bits -= 6;
+            push(buffer >> bits);
+        }
+        buffer &= 0xff;
+    }
+    if bits > 0 {
+        push(buffer << (6 - bits));
+    }
+    text
+}
+
+/// On failure the character and its position from 0.
+fn from_base64url(text: &str) -> Result<Vec<u8>, (char, usize)> {
+    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
+    let (mut buffer, mut bits) = (0_u32, 0);
+    for (at, c) in text.chars().enumerate() {
+        let digit = u8::try_from(c)
+            .ok()
+            .and_then(|c| DIGITS.iter().position(|digit| *digit == c))
+            .and_then(|digit| u32::try_from(digit).ok())
+            .ok_or((c, at))?;
+        buffer = (buffer << 6 | digit) & 0xffff;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.extend(u8::try_from(buffer >> bits & 0xff));
+        }
+    }
+    // What is left over must be padding: less than a digit, and zero.
+    let rest = buffer & ((1 << bits) - 1);
+    match text.chars().last() {
+        Some(last) if bits >= 6 || rest != 0 => Err((last, text.chars().count() - 1)),
+        _ => Ok(bytes),
+    }
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            if crc & 1 == 1 {
+                crc >> 1 ^ 0xedb8_8320
+            } else {
+                crc >> 1
+            }
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_follow_their_standards() {
+        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+        for (bytes, text) in [
+            (&b""[..], ""),
+            (b"f", "Zg"),
+            (b"foobar", "Zm9vYmFy"),
+            (b"\xfb\xff", "-_8"),
+        ] {
+            assert_eq!(base64url(bytes), text);
+            assert_eq!(from_base64url(text).unwrap(), bytes);
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! From the reasons of the evaluator to what the page shows.
+
+use evaluator::{
+    Answer, Element, ElementTrace, Explanation, KeyState, LevelTrace, Outcome, PolicyTrace,
+    PolicyType, Prepared, RequestSide, ResourceTrace, StageTrace, StatementTrace, Truth, Verdict,
+    Via,
+};
+use organization::{AccountId, PolicyId, Request};
+use policy::{ScopeMode, Span};
+
+use crate::engine::Scene;
+use crate::sentence;
+use crate::view::{
+    BranchView, ElementView, Inline, KeyView, LevelView, Phrase, ResourceView, StageView,
+    StatementView, TraceView,
+};
+use crate::words;
+
+/// The reasons of one row.
+pub(crate) fn trace(
+    scene: &Scene<'_>,
+    request: &Request,
+    account: Option<&AccountId>,
+    prepared: &Prepared,
+) -> TraceView {
+    let explanation = prepared.explain();
+    let presenter = Presenter {
+        scene,
+        request,
+        answer: &explanation.answer,
+    };
+    TraceView {
+        resources: explanation
+            .resources
+            .iter()
+            .map(|resource| presenter.resource(resource))
+            .collect(),
+        keys: presenter.keys(prepared),
+        ..presenter.head(account, &explanation)
+    }
+}
+
+/// The reasons of a row that nothing could be asked for.
+pub(crate) fn unprepared(
+    scene: &Scene<'_>,
+    request: &Request,
+    account: Option<&AccountId>,
+    answer: &Answer,
+) -> TraceView {
+    let explanation = Explanation {
+        answer: answer.clone(),
+        resources: Vec::new(),
+    };
+    Presenter {
+        scene,
+        request,
+        answer,
+    }
+    .head(account, &explanation)
+}
+
+struct Presenter<'a> {
+    scene: &'a Scene<'a>,
+    request: &'a Request,
+    answer: &'a Answer,
+}
+
+impl Presenter<'_> {
+    fn head(&self, account: Option<&AccountId>, explanation: &Explanation) -> TraceView {
+        let sentence = sentence::sentence(self.scene, self.request, account, explanation);
+        let depends = self.answer.depends.as_ref();
+        TraceView {
+            verdict: self.answer.verdict,
+            sentence,
+            notes: sentence::notes(self.scene, self.answer),
+            branches: self.branches(),
+            complete: depends.is_none_or(|depends| depends.complete),
+            resources: Vec::new(),
+            keys: Vec::new(),
+        }
+    }
+
+    fn branches(&self) -> Vec<BranchView> {
+        let Some(depends) = &self.answer.depends else {
+            return Vec::new();
+        };
+        let mut branches: Vec<BranchView> = depends
+            .branches
+            .iter()
+            .map(|branch| {
+                let mut case: Phrase = Vec::new();
+                for (thing, tried) in depends.on.iter().zip(&branch.tried) {
+                    if !case.is_empty() {
+                        case.push(words::text(" and "));
+                    }
+                    case.extend(words::tried(thing, tried));
+                }
+                BranchView {
+                    case,
+                    verdict: branch.verdict,
+                }
+            })
+            .collect();
+        // Two values that nobody mentions read alike.
+        branches.dedup();
+        branches
+    }
+
+    fn resource(&self, trace: &ResourceTrace) -> ResourceView {
+        let mut deciding = Vec::new();
+        let mut others = Vec::new();
+        for stage in &trace.stages {
+            let here = stage.policies.iter().map(|policy| (None, policy));
+            let levels = stage.levels.iter();
+            let there =
+                levels.flat_map(|level| level.policies.iter().map(move |it| (Some(level), it)));
+            for (level, policy) in there.chain(here) {
+                for statement in &policy.statements {
+                    let view = self.statement(stage.policy_type, level, policy, statement);
+                    if self.decides(statement) {
+                        deciding.push(view);
+                    } else {
+                        others.push(view);
+                    }
+                }
+            }
+        }
+        ResourceView {
+            arn: trace.resource.to_string(),
+            stages: trace
+                .stages
+                .iter()
+                .map(|stage| self.stage(stage, trace))
+                .collect(),
+            deciding,
+            others,
+        }
+    }
+
+    /// Whether a statement is one of those that the verdict rests on.
+    fn decides(&self, statement: &StatementTrace) -> bool {
+        let outcome = match self.answer.verdict {
+            Verdict::Allow => Outcome::Allow,
+            Verdict::ExplicitDeny => Outcome::ExplicitDeny,
+            Verdict::Depends => Outcome::Unknown,
+            Verdict::ImplicitDeny | Verdict::Error => return false,
+        };
+        evaluator::decides(outcome, statement.effect, statement.truth)
+    }
+
+    /// Whether the request stops at something with this outcome.
+    fn stops(&self, outcome: Outcome) -> bool {
+        match self.answer.verdict {
+            Verdict::Allow => false,
+            Verdict::ExplicitDeny => outcome == Outcome::ExplicitDeny,
+            Verdict::ImplicitDeny => outcome == Outcome::ImplicitDeny,
+            Verdict::Depends => outcome == Outcome::Unknown,
+            Verdict::Error => outcome == Outcome::Error,
+        }
+    }
+
+    fn stage(&self, stage: &StageTrace, resource: &ResourceTrace) -> StageView {
+        let levels: Vec<LevelView> = stage.levels.iter().map(|level| self.level(level)).collect();
+        let why = match (&stage.why, stage.outcome) {
+            (Some(why), _) => vec![words::text(words::why(why))],
+            (None, Outcome::Error) => match stage.blockers.first() {
+                Some(blocker) => words::blocker(self.scene.scenario, blocker),
+                None => Vec::new(),
+            },
+            (None, outcome) => sentence::stage(stage.policy_type, outcome, &self.request.action),
+        };
+        let decided_before = resource.fixed.is_some();
+        StageView {
+            policy_type: stage.policy_type,
+            title: words::policy_type(stage.policy_type),
+            outcome: stage.outcome,
+            word: words::stage(stage.outcome, stage.why.as_ref()).to_owned(),
+            why,
+            stops: !decided_before && self.stops(stage.outcome),
+            levels,
+        }
+    }
+
+    fn level(&self, level: &LevelTrace) -> LevelView {
+        LevelView {
+            node: level.node.clone(),
+            name: level.name.clone(),
+            outcome: level.outcome,
+            stops: self.stops(level.outcome),
+            why: sentence::level(self.scene, level, &self.request.action),
+            policies: level
+                .policies
+                .iter()
+                .map(|policy| (policy.policy.clone(), policy.outcome))
+                .collect(),
+        }
+    }
+
+    fn statement(
+        &self,
+        policy_type: PolicyType,
+        level: Option<&LevelTrace>,
+        policy: &PolicyTrace,
+        statement: &StatementTrace,
+    ) -> StatementView {
+        let place = |at: usize| self.line(&policy.policy, at);
+        StatementView {
+            policy: policy.policy.clone(),
+            policy_name: words::policy_name(self.scene.scenario, &policy.policy),
+            policy_type,
+            node: level.map(|level| (level.node.clone(), level.name.clone())),
+            at: match (level, &policy.via) {
+                (Some(level), Via::Node) => level.name.clone(),
+                (_, via) => words::via(self.scene.scenario, self.request, via),
+            },
+            index: statement.index,
+            title: statement
+                .sid
+                .clone()
+                .unwrap_or_else(|| format!("Statement {}", statement.index + 1)),
+            span: statement.span,
+            lines: (
+                place(statement.span.start()),
+                place(statement.span.end().saturating_sub(1)),
+            ),
+            effect: statement.effect,
+            truth: statement.truth,
+            word: words::statement(statement.effect, statement.truth),
+            elements: statement
+                .elements
+                .iter()
+                .map(|element| self.element(&policy.policy, element))
+                .collect(),
+        }
+    }
+
+    fn element(&self, policy: &PolicyId, element: &ElementTrace) -> ElementView {
+        let (name, key) = match &element.element {
+            Element::Action(ScopeMode::Only) => ("Action".to_owned(), None),
+            Element::Action(ScopeMode::Except) => ("NotAction".to_owned(), None),
+            Element::Resource(ScopeMode::Only) => ("Resource".to_owned(), None),
+            Element::Resource(ScopeMode::Except) => ("NotResource".to_owned(), None),
+            Element::Condition { operator, key } => (operator.clone(), Some(key.clone())),
+        };
+        let (request, origin) = match &element.request {
+            RequestSide::Action(text) | RequestSide::Resource(text) => {
+                (vec![Inline::Code(text.to_string())], String::new())
+            }
+            RequestSide::Key(state) => words::key_state(state, element.truth == Truth::Met),
+        };
+        ElementView {
+            name,
+            key,
+            span: element.span,
+            values: element
+                .entries
+                .iter()
+                .map(|(span, truth)| (self.value(policy, *span), *truth))
+                .collect(),
+            request,
+            origin,
+            note: self.note(element),
+            truth: element.truth,
+        }
+    }
+
+    fn note(&self, element: &ElementTrace) -> String {
+        if let Some(note) = element.note {
+            return words::note(note).to_owned();
+        }
+        let except = matches!(
+            element.element,
+            Element::Action(ScopeMode::Except) | Element::Resource(ScopeMode::Except)
+        );
+        match (except, element.truth) {
+            (true, Truth::Met) => "none of these".to_owned(),
+            (true, Truth::Unmet) => "one of these".to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// A value as the policy's text has it, without its quotes.
+    fn value(&self, policy: &PolicyId, span: Span) -> String {
+        let typed = self
+            .scene
+            .scenario
+            .policy(policy.as_str())
+            .and_then(|policy| policy.text().get(span.range()))
+            .unwrap_or_default();
+        serde_json::from_str::<String>(typed).unwrap_or_else(|_| typed.to_owned())
+    }
+
+    fn line(&self, policy: &PolicyId, offset: usize) -> u32 {
+        let text = self.scene.scenario.policy(policy.as_str());
+        match (self.scene.texts.get(policy), text) {
+            (Some(read), Some(policy)) => read.lines.line_col(policy.text(), offset).line,
+            _ => 1,
+        }
+    }
+
+    /// The keys that the policies read, and those that nearly every question is about.
+    fn keys(&self, prepared: &Prepared) -> Vec<KeyView> {
+        const ALWAYS: [&str; 4] = [
+            "aws:principalarn",
+            "aws:principalaccount",
+            "aws:requestedregion",
+            "aws:resourceaccount",
+        ];
+        let read = prepared.keys_read();
+        let always = ALWAYS.into_iter().filter(|key| !read.contains(key));
+        let mut keys: Vec<KeyView> = read
+            .iter()
+            .copied()
+            .chain(always)
+            .filter_map(|key| {
+                let state: &KeyState = prepared.key(key)?;
+                let (value, origin) = words::key_state(state, false);
+                Some(KeyView {
+                    name: words::key_name(key),
+                    value,
+                    origin,
+                })
+            })
+            .collect();
+        keys.sort_by(|a, b| a.name.cmp(&b.name));
+        keys
+    }
+}

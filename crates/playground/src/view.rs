@@ -1,0 +1,250 @@
+//! What the page shows: plain records, ready to be drawn. Texts are pieces, never HTML.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use evaluator::{Outcome, PolicyType, Truth, Verdict};
+use organization::{AccountId, NodeId, PolicyId, RequestId};
+use policy::{Diagnostic, Effect, Kind, LineCol, Size, Span};
+
+/// Everything that follows from a scenario.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Analysis {
+    /// One for each request, in the order of the scenario.
+    pub requests: Vec<Rc<RequestView>>,
+    /// One for each policy of the scenario and each well-known policy that it uses.
+    pub policies: HashMap<PolicyId, Rc<PolicyView>>,
+    /// The reasons for the row that is looked at (see [`Focus`]); none if there is no such row.
+    pub trace: Option<Rc<TraceView>>,
+    /// How many request rows were evaluated anew for this analysis; the rest was reused.
+    pub evaluated: usize,
+}
+
+/// The row of a request that is looked at: only its reasons are worked out in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// The request.
+    pub request: RequestId,
+    /// The account, for a request over every account; none means its first row.
+    pub account: Option<AccountId>,
+}
+
+impl Analysis {
+    /// The result of one request.
+    #[must_use]
+    pub fn request(&self, id: &RequestId) -> Option<&Rc<RequestView>> {
+        self.requests.iter().find(|request| request.id == *id)
+    }
+}
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inline {
+    /// Plain words.
+    Text(String),
+    /// Something to stress: a name.
+    Strong(String),
+    /// Text of a policy or request: an action, an ARN, a key, a value.
+    Code(String),
+    /// The value that decided, to be marked.
+    Mark(String),
+}
+
+/// A sentence or a phrase.
+pub type Phrase = Vec<Inline>;
+
+/// One policy: what is wrong with it, how large it is, where it is used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyView {
+    /// Its id.
+    pub id: PolicyId,
+    /// Its name.
+    pub name: String,
+    /// Its kind, if this version knows it.
+    pub kind: Option<Kind>,
+    /// The text that was read.
+    pub text: Rc<str>,
+    /// Findings with the place of each as people count it.
+    pub findings: Vec<(Diagnostic, LineCol)>,
+    /// Whether AWS would refuse the document.
+    pub refused: bool,
+    /// Its size against the quota.
+    pub size: Size,
+}
+
+/// The result of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestView {
+    /// The request.
+    pub id: RequestId,
+    /// One row; for a request over every account one for each account, in the order of the tree.
+    pub rows: Vec<RowView>,
+    /// The verdict of all rows, if they agree.
+    pub verdict: Option<Verdict>,
+    /// What the rows amount to in words: "Allow", "3 allow, 2 explicit deny".
+    pub word: String,
+    /// Whether what the author expects came out; none if nothing is expected.
+    pub expectation: Option<ExpectationView>,
+}
+
+/// Whether an expectation is met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectationView {
+    /// The expected verdict in a word.
+    pub word: String,
+    /// Whether it came out.
+    pub met: bool,
+    /// What came out otherwise, in sentences; empty if met.
+    pub differences: Vec<String>,
+}
+
+/// The result of a request for one account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowView {
+    /// The account of the row; none for callers without an account.
+    pub account: Option<AccountId>,
+    /// Who calls, for a narrow column: "admin, Dev".
+    pub who: String,
+    /// The verdict; its reasons are in [`Analysis::trace`] while this row is looked at.
+    pub verdict: Verdict,
+}
+
+/// A verdict and its reasons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraceView {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The sentence that says it.
+    pub sentence: Phrase,
+    /// Further sentences: what it depends on and the verdict of each branch, what could not be evaluated.
+    pub notes: Vec<Phrase>,
+    /// For `depends`: the verdict for each case.
+    pub branches: Vec<BranchView>,
+    /// For `depends`: whether all cases were tried.
+    pub complete: bool,
+    /// One for each resource of the request (nearly always one).
+    pub resources: Vec<ResourceView>,
+    /// The context keys of the request that its policies read, and a few that always matter.
+    pub keys: Vec<KeyView>,
+}
+
+/// One case of a verdict that depends on something unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BranchView {
+    /// The case: "`aws:SourceIp` is `203.0.113.7`".
+    pub case: Phrase,
+    /// Its verdict.
+    pub verdict: Verdict,
+}
+
+/// How the policy types weigh one resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourceView {
+    /// Its ARN, or `*`.
+    pub arn: String,
+    /// The policy types in order.
+    pub stages: Vec<StageView>,
+    /// Statements that decide the verdict, in the order of the policy types.
+    pub deciding: Vec<StatementView>,
+    /// Statements that do not, in the same order.
+    pub others: Vec<StatementView>,
+}
+
+/// One policy type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StageView {
+    /// Which.
+    pub policy_type: PolicyType,
+    /// Its short name: "SCP".
+    pub title: &'static str,
+    /// What it says.
+    pub outcome: Outcome,
+    /// The same in a word or two: "Explicit deny", "Not asked", "None set".
+    pub word: String,
+    /// Why, in a sentence: "SCPs never affect the management account".
+    pub why: Phrase,
+    /// Whether the request stops here.
+    pub stops: bool,
+    /// For SCPs: one for each level, root first.
+    pub levels: Vec<LevelView>,
+}
+
+/// One level of the tree: the root, an OU or the account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelView {
+    /// The node.
+    pub node: NodeId,
+    /// Its name.
+    pub name: String,
+    /// What its policies say together.
+    pub outcome: Outcome,
+    /// Whether the request stops here.
+    pub stops: bool,
+    /// Why, in a sentence.
+    pub why: Phrase,
+    /// What each policy attached here says.
+    pub policies: Vec<(PolicyId, Outcome)>,
+}
+
+/// One statement against the request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementView {
+    /// The policy.
+    pub policy: PolicyId,
+    /// Its name.
+    pub policy_name: String,
+    /// The policy type that it is weighed in.
+    pub policy_type: PolicyType,
+    /// The node that it is attached to, with its name (SCPs and RCPs).
+    pub node: Option<(NodeId, String)>,
+    /// Where the policy comes from, in words: "Workloads", "group devs", "role Admin".
+    pub at: String,
+    /// Position in the `Statement` array, from 0.
+    pub index: usize,
+    /// `Sid`, or "Statement 2".
+    pub title: String,
+    /// The statement in the policy's text.
+    pub span: Span,
+    /// First and last line, from 1.
+    pub lines: (u32, u32),
+    /// Its effect.
+    pub effect: Effect,
+    /// Whether it matches.
+    pub truth: Truth,
+    /// The same in words: "Deny, matches".
+    pub word: String,
+    /// Its elements, in the order of the language: action, resource, conditions.
+    pub elements: Vec<ElementView>,
+}
+
+/// One element of a statement with both operands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ElementView {
+    /// `NotAction`, `Resource`, `StringNotEquals`.
+    pub name: String,
+    /// The context key of a condition.
+    pub key: Option<String>,
+    /// The element in the policy's text.
+    pub span: Span,
+    /// The values of the policy; whether each one matches.
+    pub values: Vec<(String, Truth)>,
+    /// The request's side.
+    pub request: Phrase,
+    /// Where the request's value comes from, or why there is none: "from the request", "derived".
+    pub origin: String,
+    /// Why the element is met or not, where the operands alone do not show it.
+    pub note: String,
+    /// Whether the element is met.
+    pub truth: Truth,
+}
+
+/// A context key of the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyView {
+    /// Its name.
+    pub name: String,
+    /// Its value in words: "`eu-west-1`", "absent", "unknown".
+    pub value: Phrase,
+    /// Where it comes from.
+    pub origin: String,
+}

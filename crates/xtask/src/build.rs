@@ -1,0 +1,47 @@
+//! `cargo xtask build`: the release page in `dist/`.
+
+use std::ffi::OsStr;
+
+use crate::command::Run;
+use crate::failure::Result;
+use crate::project::Project;
+use crate::setup;
+use crate::steps::Steps;
+
+pub(crate) fn run(project: &Project) -> Result<()> {
+    let mut steps = Steps::new(setup::FOR_BUILD.len() + 1);
+    setup::ensure(project, setup::FOR_BUILD, &mut steps)?;
+    steps.begin("Building the release page (some minutes the first time)");
+    release(project)?;
+    println!("The page is in {}.", project.dist().display());
+    Ok(())
+}
+
+/// Builds the release page. The tools must be there.
+pub(crate) fn release(project: &Project) -> Result<()> {
+    trunk(project, "build")?.args(["--release"]).run()
+}
+
+/// Trunk, kept off the network: it would otherwise fetch tools that are already there. It keeps
+/// cargo off the network too, so the crates are fetched first.
+pub(crate) fn trunk(project: &Project, command: &str) -> Result<Run> {
+    Run::new(project, "cargo")?
+        .args(["fetch", "--target", setup::WASM])
+        .run()?;
+    let trunk = Run::new(project, "trunk")?
+        .args([command, "--offline", "--dist"])
+        .args([if command == "serve" {
+            project.target().join("serve").as_os_str().to_owned()
+        } else {
+            project.dist().into_os_string()
+        }])
+        // A build that fails is the author's to read about, not a fault in Trunk.
+        .env("RUST_LIB_BACKTRACE", "0");
+    // Trunk reads NO_COLOR as a yes or no and refuses the usual `1`.
+    Ok(match std::env::var_os("NO_COLOR") {
+        Some(value) if value != OsStr::new("") => {
+            trunk.without_env("NO_COLOR").env("TRUNK_COLOR", "never")
+        }
+        _ => trunk.without_env("NO_COLOR"),
+    })
+}

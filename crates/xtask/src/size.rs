@@ -1,0 +1,100 @@
+//! `cargo xtask size`: what the release page weighs, and whether the first load keeps its budget.
+
+use std::fs;
+use std::path::Path;
+
+use miniz_oxide::deflate::compress_to_vec;
+
+use crate::failure::{Failure, Result};
+use crate::hook;
+use crate::project::Project;
+
+/// What may be transferred before the page can be used, in bytes.
+const BUDGET: usize = 250_000;
+/// The header and trailer that gzip puts around a deflated stream.
+const GZIP_FRAME: usize = 18;
+
+struct Weight {
+    name: String,
+    raw: usize,
+    gzip: usize,
+}
+
+impl Weight {
+    /// Whether the file is fetched before the page can be used. The editor's code comes later.
+    fn is_first_load(&self) -> bool {
+        !self.name.starts_with("editor")
+            && [".html", ".css", ".js", ".wasm"]
+                .iter()
+                .any(|ending| self.name.ends_with(ending))
+    }
+}
+
+pub(crate) fn run(project: &Project) -> Result<()> {
+    let dist = project.dist();
+    if !hook::is_release_page(&dist.join("index.html")) {
+        return Err(Failure::new(
+            "there is no release page in dist/: run `cargo xtask build` first",
+        ));
+    }
+    let mut weights = weigh(&dist)?;
+    weights.sort_by_key(|file| std::cmp::Reverse(file.gzip));
+    let total: usize = weights
+        .iter()
+        .filter(|file| file.is_first_load())
+        .map(|file| file.gzip)
+        .sum();
+    print_table(&weights);
+    println!(
+        "\nFirst load, compressed (files marked *): {total} of {BUDGET} bytes, {}%",
+        total * 100 / BUDGET
+    );
+    if total > BUDGET {
+        return Err(Failure::new(format!(
+            "the first load is {} bytes over its budget",
+            total - BUDGET
+        )));
+    }
+    Ok(())
+}
+
+fn print_table(weights: &[Weight]) {
+    let width = weights
+        .iter()
+        .map(|file| file.name.len())
+        .max()
+        .unwrap_or(0);
+    println!("  {:width$} {:>10} {:>10}", "file", "bytes", "gzip");
+    for file in weights {
+        let sign = if file.is_first_load() { '*' } else { ' ' };
+        println!(
+            "{sign} {:width$} {:>10} {:>10}",
+            file.name, file.raw, file.gzip
+        );
+    }
+}
+
+/// Every file below a folder, with names relative to it.
+fn weigh(folder: &Path) -> Result<Vec<Weight>> {
+    let mut weights = Vec::new();
+    let mut open = vec![(folder.to_path_buf(), String::new())];
+    while let Some((dir, prefix)) = open.pop() {
+        let entries = fs::read_dir(&dir).map_err(|error| Failure::file("read", &dir, &error))?;
+        for entry in entries {
+            let entry = entry.map_err(|error| Failure::file("read", &dir, &error))?;
+            let path = entry.path();
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if path.is_dir() {
+                open.push((path, format!("{name}/")));
+                continue;
+            }
+            let content = fs::read(&path).map_err(|error| Failure::file("read", &path, &error))?;
+            weights.push(Weight {
+                name,
+                raw: content.len(),
+                gzip: compress_to_vec(&content, 9).len() + GZIP_FRAME,
+            });
+        }
+    }
+    Ok(weights)
+}

@@ -1,0 +1,23 @@
+// What axe finds on a page, by the rules of WCAG 2.2 A and AA.
+
+import { readFile } from "node:fs/promises";
+import { require } from "./page.mjs";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/**
+ * One line for each problem: the rule, the elements, and what is wrong. Empty when all is well.
+ * @param {import("playwright-core").Page} page
+ */
+export async function accessibilityProblems(page) {
+  const source = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+  // Evaluated from outside the page, so that the page's own policy need not allow it.
+  await page.evaluate(source);
+  const { violations } = await page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }),
+    RULES,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.flat().join(" ")}: ${failureSummary?.replace(/\s+/g, " ")}`),
+  );
+}

@@ -1,0 +1,70 @@
+//! The whole page: the state, its contexts, and where everything stands.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::components::dialogs::Dialogs;
+use crate::components::header::Header;
+use crate::components::notice::Notices;
+use crate::components::organization::OrganizationPane;
+use crate::components::pinned::PinnedVerdict;
+use crate::components::policies::PoliciesPane;
+use crate::components::requests::RequestsPane;
+use crate::components::tabs::TabBar;
+use crate::components::trace::TracePane;
+use crate::context::{Current, Dispatch, use_model};
+use crate::effects::{fragment, use_address, use_keys, use_saving, use_theme, use_title};
+use crate::state::{Pane, Store, persist, start};
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let store = use_reducer(|| Store::new(start(&fragment(), &persist::load())));
+    let dispatcher = store.dispatcher();
+    let dispatch = use_memo((), move |()| dispatcher.to_callback());
+    let model = Rc::clone(&store.model);
+    html! {
+        <ContextProvider<Dispatch> context={(*dispatch).clone()}>
+            <ContextProvider<Current> context={Current(model)}>
+                <Page />
+            </ContextProvider<Current>>
+        </ContextProvider<Dispatch>>
+    }
+}
+
+#[component]
+fn Page() -> Html {
+    let model = use_model();
+    use_saving();
+    use_address();
+    use_keys();
+    use_theme();
+    use_title();
+    html! {
+        <>
+            <div class="page">
+                <Header />
+                <PinnedVerdict />
+                <main class="panes" data-pane={pane_name(model.pane)}>
+                    <OrganizationPane />
+                    <RequestsPane />
+                    <TracePane />
+                    <PoliciesPane />
+                </main>
+                <TabBar />
+            </div>
+            <Notices />
+            <Dialogs />
+        </>
+    }
+}
+
+fn pane_name(pane: Pane) -> &'static str {
+    match pane {
+        Pane::Organization => "organization",
+        Pane::Policies => "policies",
+        Pane::Requests => "requests",
+        Pane::Trace => "trace",
+    }
+}

@@ -1,0 +1,136 @@
+//! The share link.
+
+use gloo_timers::callback::Timeout;
+use playground::link;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlTextAreaElement;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::modal::Modal;
+use crate::context::use_model;
+use crate::effects::location_without_fragment;
+
+/// Longest message in Discord: its API reference, "Create Message", `content`.
+const DISCORD: usize = 2_000;
+/// Longest message in Telegram: its Bot API, `sendMessage`, `text`.
+const TELEGRAM: usize = 4_096;
+
+/// The dialog with the link.
+#[component]
+pub(super) fn Share() -> Html {
+    let model = use_model();
+    let link = use_memo(std::rc::Rc::as_ptr(&model.scenario), |_| {
+        format!(
+            "{}#{}",
+            location_without_fragment(),
+            link::encode(&model.scenario)
+        )
+    });
+    let field = use_node_ref();
+    let status = use_state_eq(|| "");
+    let copy = {
+        let (link, field, status) = (link.clone(), field.clone(), status.clone());
+        Callback::from(move |_: MouseEvent| {
+            copy(&link, &field, {
+                let status = status.clone();
+                move |copied| status.set(copied)
+            });
+            let status = status.clone();
+            Timeout::new(4_000, move || status.set("")).forget();
+        })
+    };
+    html! {
+        <Modal title="Share">
+            <p>
+                { "The link holds the whole scenario. It is read by the page alone: what stands \
+                   behind the # of an address is never sent to a server." }
+            </p>
+            <label class="dialog-label">
+                { "Link" }
+                <textarea
+                    ref={&field} class="field outlined dialog-text" readonly=true rows="4"
+                    value={(*link).clone()} onfocus={select_all()}
+                />
+            </label>
+            <div class="dialog-actions">
+                <button type="button" class="button primary" onclick={copy}>{ "Copy link" }</button>
+                <span role="status" class="muted">{ *status }</span>
+            </div>
+            <p class="muted small">{ length_remark(link.chars().count()) }</p>
+        </Modal>
+    }
+}
+
+fn length_remark(length: usize) -> String {
+    let remark = if length <= DISCORD {
+        "Chat programs leave it whole."
+    } else if length <= TELEGRAM {
+        "Too long for one message in Discord, which cuts at 2,000. The file of Export has no limit."
+    } else {
+        "Too long for one message in Discord, which cuts at 2,000, and in Telegram, which cuts at \
+         4,096. The file of Export has no limit."
+    };
+    format!("{} characters. {remark}", grouped(length))
+}
+
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn select_all() -> Callback<FocusEvent> {
+    Callback::from(|event: FocusEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
+            field.select();
+        }
+    })
+}
+
+/// Copies by the clipboard; where that is refused the text is selected for copying by hand.
+pub(super) fn copy(text: &str, field: &NodeRef, done: impl Fn(&'static str) + 'static) {
+    let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
+    let text = text.to_owned();
+    let field = field.clone();
+    spawn_local(async move {
+        let written = match clipboard {
+            Some(clipboard) if !clipboard.is_undefined() => {
+                JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+            }
+            _ => false,
+        };
+        if written {
+            done("Copied.");
+            return;
+        }
+        if let Some(field) = field.cast::<HtmlTextAreaElement>() {
+            let _ = field.focus();
+            field.select();
+        }
+        done(
+            "This browser does not let the page copy. The text is selected: copy it with Ctrl or ⌘ C.",
+        );
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, length_remark};
+
+    #[test]
+    fn long_links_name_what_cuts_them() {
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(grouped(999), "999");
+        assert!(!length_remark(2_000).contains("Discord"));
+        assert!(length_remark(2_001).contains("Discord"));
+        assert!(!length_remark(4_096).contains("Telegram"));
+        assert!(length_remark(4_097).contains("Telegram"));
+    }
+}

@@ -1,0 +1,12 @@
+//! What is on the page.
+
+pub mod dialogs;
+pub mod header;
+pub mod notice;
+pub mod organization;
+pub mod pinned;
+pub mod policies;
+pub mod requests;
+pub mod tabs;
+pub mod trace;
+pub mod ui;

@@ -1,0 +1,55 @@
+//! The status line: one sentence, announced politely, perhaps with something to do about it.
+
+use yew::prelude::*;
+
+use super::ui::{Glyph, glyph};
+use crate::context::{Dispatch, use_dispatch, use_model};
+use crate::effects::return_to_kept_work;
+use crate::state::{Action, NoticeButton};
+
+/// The status line. It is there also while it is empty, so that screen readers notice a change.
+#[component]
+pub fn Notices() -> Html {
+    let model = use_model();
+    let dispatch = use_dispatch();
+    html! {
+        <div class="notices" role="status">
+            if let Some(notice) = &model.notice {
+                <div class="notice">
+                    <span>{ &notice.text }</span>
+                    if let Some(button) = notice.button {
+                        <button
+                            type="button" class="button outlined"
+                            onclick={pressed(button, dispatch.clone())}
+                        >
+                            { word(button) }
+                        </button>
+                    }
+                    <button
+                        type="button" class="icon-button" aria-label="Dismiss"
+                        onclick={dispatch.reform(|_: MouseEvent| Action::NoticeDismissed)}
+                    >
+                        { glyph(Glyph::Cross) }
+                    </button>
+                </div>
+            }
+        </div>
+    }
+}
+
+fn pressed(button: NoticeButton, dispatch: Dispatch) -> Callback<MouseEvent> {
+    Callback::from(move |_| {
+        dispatch.emit(Action::NoticeDismissed);
+        match button {
+            NoticeButton::Undo => dispatch.emit(Action::Undone),
+            NoticeButton::ReturnToKeptWork => return_to_kept_work(&dispatch),
+        }
+    })
+}
+
+fn word(button: NoticeButton) -> &'static str {
+    match button {
+        NoticeButton::Undo => "Undo",
+        NoticeButton::ReturnToKeptWork => "Return to my work",
+    }
+}

@@ -1,0 +1,139 @@
+use organization::{PolicyId, PolicyKind};
+use policy::Size;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::kind_word;
+use super::size::size_meter;
+use crate::components::ui::{Glyph, Menu, MenuEntry, glyph};
+
+/// What [`PolicyMeta`] shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct PolicyMetaProps {
+    /// The policy.
+    pub(super) id: PolicyId,
+    /// Its name.
+    pub(super) name: String,
+    /// Its kind.
+    pub(super) kind: PolicyKind,
+    /// Where it is used, in words.
+    pub(super) used: Option<String>,
+    /// The same in full.
+    pub(super) used_in_full: String,
+    /// For a policy of AWS: the date of the text.
+    pub(super) as_of: Option<&'static str>,
+    /// Its size.
+    pub(super) size: Option<Size>,
+    /// Where it can be attached.
+    pub(super) attach: Vec<MenuEntry>,
+    /// What else can be done with it.
+    pub(super) more: Vec<MenuEntry>,
+    /// Formats the text; none while that is not possible.
+    pub(super) format: Option<Callback<MouseEvent>>,
+    /// Whether the name is being changed.
+    pub(super) renaming: bool,
+    /// Told the new name, or nothing if it stays.
+    pub(super) on_renamed: Callback<Option<String>>,
+}
+
+/// What the open policy is, where it is attached, how large it is, what can be done with it.
+#[component]
+pub(super) fn PolicyMeta(props: &PolicyMetaProps) -> Html {
+    html! {
+        <div class="policy-meta">
+            if props.renaming {
+                <RenameField
+                    key={props.id.as_str()} name={props.name.clone()}
+                    on_renamed={props.on_renamed.clone()}
+                />
+            } else {
+                <span class="where" title={props.used_in_full.clone()}>{ description(props) }</span>
+                if props.used.is_none() && !props.attach.is_empty() {
+                    <Menu label="Attach to…" class="button outlined" entries={props.attach.clone()}>
+                        { "Attach to…" }
+                    </Menu>
+                }
+            }
+            if let Some(size) = props.size {
+                { size_meter(size) }
+            }
+            if props.as_of.is_none() {
+                <button
+                    type="button" class="button" onclick={props.format.clone()}
+                    disabled={props.format.is_none()} title="Indent the text"
+                >
+                    { "Format" }
+                </button>
+            }
+            <Menu label={format!("Actions for {}", props.name)} entries={props.more.clone()}>
+                { glyph(Glyph::More) }
+            </Menu>
+        </div>
+    }
+}
+
+fn description(props: &PolicyMetaProps) -> String {
+    let kind = kind_word(&props.kind);
+    let used = match &props.used {
+        Some(places) => format!("attached to {places}"),
+        None => "not attached".to_owned(),
+    };
+    match props.as_of {
+        Some(date) => format!("{kind} of AWS, as of {date}, {used}"),
+        None => format!("{kind}, {used}"),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct RenameFieldProps {
+    name: String,
+    on_renamed: Callback<Option<String>>,
+}
+
+#[component]
+fn RenameField(props: &RenameFieldProps) -> Html {
+    let field_ref = use_node_ref();
+    let field = field_ref.clone();
+    {
+        let field = field.clone();
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                let _ = field.focus();
+                field.select();
+            }
+        });
+    }
+    let finish = {
+        let field = field.clone();
+        let before = props.name.clone();
+        props.on_renamed.reform(move |()| {
+            let typed = field.cast::<HtmlInputElement>()?.value();
+            let typed = typed.trim();
+            (!typed.is_empty() && typed != before).then(|| typed.to_owned())
+        })
+    };
+    let onblur = finish.reform(|_: FocusEvent| ());
+    let onkeydown = {
+        let before = props.name.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(field) = field.cast::<HtmlInputElement>() else {
+                return;
+            };
+            // Leaving the field is what ends it, so that it ends once.
+            match event.key().as_str() {
+                "Enter" => drop(field.blur()),
+                "Escape" => {
+                    field.set_value(&before);
+                    drop(field.blur());
+                }
+                _ => {}
+            }
+        })
+    };
+    html! {
+        <input
+            ref={field_ref} class="field outlined policy-rename" aria-label="Name of the policy"
+            value={props.name.clone()} maxlength="128" {onblur} {onkeydown}
+        />
+    }
+}

@@ -1,0 +1,196 @@
+use organization::PolicyId;
+use policy::Kind;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use crate::components::ui::{Glyph, Menu, MenuEntry, Shape, glyph, shape};
+use crate::context::{Dispatch, use_dispatch};
+use crate::state::Action;
+
+/// A policy as its tab shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Tab {
+    /// The policy.
+    pub(super) id: PolicyId,
+    /// Its name.
+    pub(super) name: String,
+    /// Its kind in a word.
+    pub(super) kind: AttrValue,
+    /// Whether AWS would refuse it.
+    pub(super) refused: bool,
+}
+
+/// What [`PolicyTabs`] shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct PolicyTabsProps {
+    /// The policies.
+    pub(super) tabs: Vec<Tab>,
+    /// The one in the editor.
+    pub(super) selected: Option<PolicyId>,
+    /// Asked when the name of the selected policy is to be changed.
+    pub(super) on_rename: Callback<()>,
+}
+
+/// The id of the tab of the open policy and of the panel that belongs to it.
+pub(super) const SELECTED_TAB: &str = "policy-tab";
+pub(super) const PANEL: &str = "policy-panel";
+
+/// One tab for each policy, in one line that scrolls.
+#[component]
+pub(super) fn PolicyTabs(props: &PolicyTabsProps) -> Html {
+    let dispatch = use_dispatch();
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        let count = props.tabs.len();
+        use_effect_with((props.selected.clone(), count), move |_| {
+            if let Some(list) = list.cast::<Element>() {
+                show_selected(&list);
+            }
+        });
+    }
+    let onkeydown = {
+        let ids: Vec<PolicyId> = props.tabs.iter().map(|tab| tab.id.clone()).collect();
+        let selected = props.selected.clone();
+        let list = list.clone();
+        let dispatch = dispatch.clone();
+        let on_rename = props.on_rename.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "F2" {
+                event.prevent_default();
+                on_rename.emit(());
+                return;
+            }
+            let Some(next) = neighbour(&ids, selected.as_ref(), &event.key()) else {
+                return;
+            };
+            event.prevent_default();
+            dispatch.emit(Action::PolicySelected(next.clone()));
+            focus_tab(&list, &ids, next);
+        })
+    };
+    html! {
+        <div class="policy-tabs">
+            <div class="policy-tablist" role="tablist" aria-label="Policies" ref={list} {onkeydown}>
+                for tab in &props.tabs {
+                    { one(tab, props.selected.as_ref() == Some(&tab.id), &dispatch, &props.on_rename) }
+                }
+            </div>
+            if props.tabs.len() > 3 {
+                <Menu label="All policies" entries={all(&props.tabs, &dispatch)}>{ glyph(Glyph::Opened) }</Menu>
+            }
+            <Menu label="New policy" entries={new(&dispatch)}>{ glyph(Glyph::Plus) }</Menu>
+        </div>
+    }
+}
+
+fn one(tab: &Tab, selected: bool, dispatch: &Dispatch, on_rename: &Callback<()>) -> Html {
+    let id = tab.id.clone();
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::PolicySelected(id.clone()));
+    let ondblclick = on_rename.reform(|_: MouseEvent| ());
+    html! {
+        <button
+            key={tab.id.as_str()} type="button" role="tab" class="policy-tab"
+            id={selected.then_some(SELECTED_TAB)}
+            aria-selected={selected.to_string()} aria-controls={selected.then_some(PANEL)}
+            tabindex={if selected { "0" } else { "-1" }} title={tab.name.clone()}
+            {onclick} {ondblclick}
+        >
+            if tab.refused {
+                <span class="flaw">{ shape(Shape::Error) }<span class="visually-hidden">{ "not valid: " }</span></span>
+            }
+            <span class="name">{ &tab.name }</span>
+            <span class="kind">{ &tab.kind }</span>
+        </button>
+    }
+}
+
+fn all(tabs: &[Tab], dispatch: &Dispatch) -> Vec<MenuEntry> {
+    tabs.iter()
+        .map(|tab| {
+            let id = tab.id.clone();
+            let chosen = dispatch.reform(move |()| Action::PolicySelected(id.clone()));
+            MenuEntry::command(tab.name.clone(), chosen).detail(tab.kind.clone())
+        })
+        .collect()
+}
+
+/// The kinds that the page offers to begin.
+pub(super) fn new(dispatch: &Dispatch) -> Vec<MenuEntry> {
+    [
+        ("New SCP", "for the root, OUs and accounts", Kind::Scp),
+        ("New identity policy", "for users, groups and roles", Kind::Identity),
+    ]
+    .into_iter()
+    .map(|(text, detail, kind)| {
+        let chosen = dispatch.reform(move |()| Action::PolicyAdded { kind, target: None });
+        MenuEntry::command(text, chosen).detail(detail)
+    })
+    .collect()
+}
+
+/// The tab to which a key leads.
+fn neighbour<'a>(
+    ids: &'a [PolicyId],
+    selected: Option<&PolicyId>,
+    key: &str,
+) -> Option<&'a PolicyId> {
+    let at = ids.iter().position(|id| Some(id) == selected).unwrap_or(0);
+    let count = ids.len();
+    let next = match key {
+        "ArrowRight" => (at + 1).checked_rem(count)?,
+        "ArrowLeft" => (at + count).checked_sub(1)?.checked_rem(count)?,
+        "Home" => 0,
+        "End" => count.checked_sub(1)?,
+        _ => return None,
+    };
+    ids.get(next)
+}
+
+fn focus_tab(list: &NodeRef, ids: &[PolicyId], wanted: &PolicyId) {
+    let at = ids.iter().position(|id| id == wanted);
+    let tab = list
+        .cast::<Element>()
+        .zip(at.and_then(|at| u32::try_from(at).ok()))
+        .and_then(|(list, at)| list.children().item(at))
+        .and_then(|tab| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(tab).ok());
+    if let Some(tab) = tab {
+        let _ = tab.focus();
+    }
+}
+
+/// Scrolls the line of tabs, and nothing else, until the selected one is seen.
+fn show_selected(list: &Element) {
+    let Ok(Some(tab)) = list.query_selector("[aria-selected=true]") else {
+        return;
+    };
+    let (outer, inner) = (list.get_bounding_client_rect(), tab.get_bounding_client_rect());
+    let past_start = inner.left() - outer.left();
+    let past_end = inner.right() - outer.right();
+    let by = if past_start < 0.0 {
+        past_start
+    } else if past_end > 0.0 {
+        past_end.min(past_start)
+    } else {
+        return;
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "a distance on the screen")]
+    list.set_scroll_left(list.scroll_left() + by.round() as i32);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrow_keys_go_round() {
+        let ids = ["a", "b", "c"].map(PolicyId::from);
+        let next = |from: &str, key| neighbour(&ids, Some(&PolicyId::from(from)), key).unwrap();
+        assert_eq!(next("a", "ArrowRight").as_str(), "b");
+        assert_eq!(next("c", "ArrowRight").as_str(), "a");
+        assert_eq!(next("a", "ArrowLeft").as_str(), "c");
+        assert_eq!(next("b", "End").as_str(), "c");
+        assert_eq!(neighbour(&ids, None, "x"), None);
+        assert_eq!(neighbour(&[], None, "ArrowLeft"), None);
+    }
+}

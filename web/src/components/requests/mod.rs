@@ -1,0 +1,19 @@
+//! The requests: a table that is edited in place, with the verdict of each.
+
+mod actions;
+mod caller;
+mod context_rows;
+mod controls;
+mod details;
+mod expect;
+mod keyed;
+mod pane;
+mod regions;
+mod row;
+mod same;
+mod short;
+mod sub_rows;
+mod who;
+
+pub use pane::RequestsPane;
+pub(crate) use same::Same;

@@ -1,0 +1,33 @@
+//! The bar that chooses the pane where there is room for one.
+
+use yew::prelude::*;
+
+use crate::context::{use_dispatch, use_model};
+use crate::state::{Action, Pane};
+
+/// The panes with their words, in the order of the bar.
+const TABS: [(Pane, &str); 4] = [
+    (Pane::Organization, "Organization"),
+    (Pane::Policies, "Policies"),
+    (Pane::Requests, "Requests"),
+    (Pane::Trace, "Trace"),
+];
+
+/// The bar.
+#[component]
+pub fn TabBar() -> Html {
+    let model = use_model();
+    let dispatch = use_dispatch();
+    html! {
+        <nav class="tabbar" aria-label="Parts of the page">
+            for (pane, word) in TABS {
+                <button
+                    type="button" aria-current={(model.pane == pane).then_some("true")}
+                    onclick={dispatch.reform(move |_: MouseEvent| Action::PaneShown(pane))}
+                >
+                    { word }
+                </button>
+            }
+        </nav>
+    }
+}

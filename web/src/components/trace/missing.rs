@@ -1,0 +1,124 @@
+use evaluator::Outcome;
+use organization::PolicyId;
+use playground::{LevelView, ResourceView, StageView, StatementView};
+use policy::Effect;
+use yew::prelude::*;
+
+use super::others::reason;
+use super::stage_panel::attached;
+use crate::components::ui::{outcome_badge, phrase};
+use crate::context::Dispatch;
+use crate::state::Action;
+
+/// How many statements of one level are listed.
+const MOST_STATEMENTS: usize = 8;
+
+/// A card for each level and policy type that must allow the request and does not: what is
+/// attached there, and why no Allow of it matches.
+pub(super) fn missing_allows(
+    resource: &ResourceView,
+    names: &[(PolicyId, String)],
+    dispatch: &Dispatch,
+) -> Html {
+    resource
+        .stages
+        .iter()
+        .filter(|stage| stage.stops && stage.outcome == Outcome::ImplicitDeny)
+        .map(|stage| {
+            if stage.levels.is_empty() {
+                return of_stage(stage, resource, dispatch);
+            }
+            stage
+                .levels
+                .iter()
+                .filter(|level| level.stops && level.outcome == Outcome::ImplicitDeny)
+                .map(|level| of_level(stage, level, resource, names, dispatch))
+                .collect()
+        })
+        .collect()
+}
+
+fn of_level(
+    stage: &StageView,
+    level: &LevelView,
+    resource: &ResourceView,
+    names: &[(PolicyId, String)],
+    dispatch: &Dispatch,
+) -> Html {
+    let statements = resource.others.iter().filter(|statement| {
+        let here = statement.node.as_ref().is_some_and(|(id, _)| *id == level.node);
+        here && statement.policy_type == stage.policy_type
+    });
+    html! {
+        <article class="card" key={format!("{:?} {}", stage.policy_type, level.node)}>
+            <div class="card-head">
+                <h3>{ format!("No Allow at {}", level.name) }</h3>
+                <span class="at">{ format!("{} level", stage.title) }</span>
+                { outcome_badge(Outcome::ImplicitDeny, "Implicit deny") }
+            </div>
+            <div class="card-body">
+                <p>{ phrase(&level.why) }</p>
+                if level.policies.is_empty() {
+                    <p class="none">{ "No policy is attached here." }</p>
+                } else {
+                    { attached(&level.policies, names, dispatch) }
+                }
+                { allows(statements, dispatch) }
+            </div>
+        </article>
+    }
+}
+
+fn of_stage(stage: &StageView, resource: &ResourceView, dispatch: &Dispatch) -> Html {
+    let statements = resource
+        .others
+        .iter()
+        .filter(|statement| statement.policy_type == stage.policy_type);
+    html! {
+        <article class="card" key={format!("{:?}", stage.policy_type)}>
+            <div class="card-head">
+                <h3>{ format!("No Allow: {}", stage.title) }</h3>
+                { outcome_badge(Outcome::ImplicitDeny, "Implicit deny") }
+            </div>
+            <div class="card-body">
+                <p>{ phrase(&stage.why) }</p>
+                { allows(statements, dispatch) }
+            </div>
+        </article>
+    }
+}
+
+/// The Allow statements that do not match, each with the element that fails.
+fn allows<'a>(statements: impl Iterator<Item = &'a StatementView>, dispatch: &Dispatch) -> Html {
+    let allows: Vec<&StatementView> = statements
+        .filter(|statement| statement.effect == Effect::Allow)
+        .collect();
+    let hidden = allows.len().saturating_sub(MOST_STATEMENTS);
+    html! {
+        if !allows.is_empty() {
+            <ul class="allows">
+                for statement in allows.into_iter().take(MOST_STATEMENTS) {
+                    <li>{ title_button(statement, dispatch) }{ ": " }{ reason(statement) }</li>
+                }
+                if hidden > 0 {
+                    <li>{ format!("and {hidden} more") }</li>
+                }
+            </ul>
+        }
+    }
+}
+
+/// The title of a statement, which shows it in the editor.
+pub(super) fn title_button(statement: &StatementView, dispatch: &Dispatch) -> Html {
+    let policy = statement.policy.clone();
+    let span = statement.span;
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::PlaceRevealed {
+        policy: policy.clone(),
+        span,
+    });
+    html! {
+        <button type="button" class="to-text" title="Show in the editor" {onclick}>
+            { &statement.title }
+        </button>
+    }
+}

@@ -1,0 +1,16 @@
+//! The trace of the selected request: the verdict in a sentence, the policy types in order, and
+//! the statements with both operands of each element.
+
+mod body;
+mod branches;
+mod keys;
+mod missing;
+mod others;
+mod pane;
+mod stage_panel;
+mod statement;
+mod strip;
+mod tone;
+
+pub use pane::TracePane;
+pub(crate) use tone::verdict_word;

@@ -1,0 +1,163 @@
+use std::rc::Rc;
+
+use organization::PolicyId;
+use playground::{PolicyView, TraceView};
+use policy::Severity;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::body::TraceBody;
+use super::tone;
+use crate::components::policies::with_code;
+use crate::components::requests::Same;
+use crate::components::ui::phrase;
+use crate::context::{Dispatch, use_dispatch, use_model};
+use crate::state::{Action, Model, Shown};
+
+/// The trace of the selected request.
+#[component]
+pub fn TracePane() -> Html {
+    let model = use_model();
+    let dispatch = use_dispatch();
+    let scrolled = use_node_ref();
+    {
+        let scrolled = scrolled.clone();
+        let selected = (
+            model.selection.request.clone(),
+            model.selection.account.clone(),
+        );
+        use_effect_with(selected, move |_| {
+            if let Some(element) = scrolled.cast::<Element>() {
+                element.set_scroll_top(0);
+            }
+        });
+    }
+
+    let shown = model.shown();
+    let old = shown.as_ref().is_some_and(|shown| shown.newer.is_some());
+    html! {
+        <section class="pane trace" aria-labelledby="trace-heading">
+            <h2 id="trace-heading" class="visually-hidden">{ "Trace" }</h2>
+            <p class="visually-hidden" role="status">{ shown.as_ref().map(announcement) }</p>
+            <div class={classes!("trace-body", old.then_some("old"))} ref={scrolled}>
+                if let Some(shown) = &shown {
+                    <TraceBody trace={Same(Rc::clone(&shown.trace))} names={names(&model)} />
+                } else {
+                    { nothing_selected(&model, &dispatch) }
+                }
+            </div>
+            if let Some((shown, newer)) = shown.as_ref().and_then(|shown| Some((shown, shown.newer.as_ref()?))) {
+                { old_result(&model, &shown.trace, newer, &dispatch) }
+            }
+        </section>
+    }
+}
+
+/// The verdict for screen readers: announced when it changes, not at every letter.
+fn announcement(shown: &Shown) -> String {
+    if shown.newer.is_some() {
+        return "A policy is not valid; the last verdict stays".to_owned();
+    }
+    let word = tone::verdict_word(shown.trace.verdict);
+    format!("Verdict of the selected request: {word}")
+}
+
+/// The names of the policies, for places that know only their ids.
+fn names(model: &Model) -> Vec<(PolicyId, String)> {
+    model
+        .scenario
+        .policies
+        .iter()
+        .map(|policy| (policy.id.clone(), policy.name.clone()))
+        .collect()
+}
+
+/// The line beneath a result that the present texts no longer give.
+fn old_result(model: &Model, old: &TraceView, newer: &TraceView, dispatch: &Dispatch) -> Html {
+    let refused = refused_in(model, old);
+    html! {
+        <div class="trace-old">
+            { "Result from before the last edit. " }
+            if let Some((view, place)) = refused.as_deref().and_then(first_error) {
+                { not_valid(view, place, dispatch) }
+            } else {
+                { phrase(&newer.sentence) }
+            }
+        </div>
+    }
+}
+
+/// A policy of this trace that is refused; the one in the editor before others.
+fn refused_in(model: &Model, trace: &TraceView) -> Option<Rc<PolicyView>> {
+    let mut refused: Vec<&Rc<PolicyView>> = model
+        .analysis
+        .policies
+        .values()
+        .filter(|view| view.refused && takes_part(trace, &view.id))
+        .collect();
+    refused.sort_by_key(|view| (model.selection.policy.as_ref() != Some(&view.id), &view.id));
+    refused.first().map(|view| Rc::clone(view))
+}
+
+fn takes_part(trace: &TraceView, policy: &PolicyId) -> bool {
+    trace.resources.iter().any(|resource| {
+        let mut attached = resource
+            .stages
+            .iter()
+            .flat_map(|stage| &stage.levels)
+            .flat_map(|level| &level.policies);
+        attached.any(|(id, _)| id == policy)
+            || resource
+                .deciding
+                .iter()
+                .chain(&resource.others)
+                .any(|statement| statement.policy == *policy)
+    })
+}
+
+type Place = (policy::Span, u32, u32, String);
+
+fn first_error(view: &PolicyView) -> Option<(&PolicyView, Place)> {
+    let (finding, at) = view
+        .findings
+        .iter()
+        .find(|(finding, _)| finding.severity == Severity::Error)?;
+    let place = (finding.span, at.line, at.column, finding.message.clone());
+    Some((view, place))
+}
+
+fn not_valid(view: &PolicyView, place: Place, dispatch: &Dispatch) -> Html {
+    let (span, line, column, message) = place;
+    let policy = view.id.clone();
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::PlaceRevealed {
+        policy: policy.clone(),
+        span,
+    });
+    html! {
+        <>
+            <strong>{ &view.name }</strong>
+            { " is not valid: " }
+            <button type="button" class="to-text" {onclick}>
+                { format!("{line}:{column} · ") }
+                { with_code(&message) }
+            </button>
+        </>
+    }
+}
+
+fn nothing_selected(model: &Model, dispatch: &Dispatch) -> Html {
+    if model.scenario.requests.is_empty() {
+        let onclick = dispatch.reform(|_: MouseEvent| Action::RequestAdded { account: None });
+        return html! {
+            <div class="trace-empty">
+                <p>{ "Here stands why a request is allowed or denied: which policy, at which level, which statement." }</p>
+                if !model.is_empty() {
+                    <p><button type="button" class="button" {onclick}>{ "Add a request" }</button></p>
+                }
+            </div>
+        };
+    }
+    html! {
+        <div class="trace-empty"><p>{ "Select a request to see what decides it." }</p></div>
+    }
+}

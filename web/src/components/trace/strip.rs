@@ -1,0 +1,106 @@
+use evaluator::{Outcome, PolicyType};
+use playground::{LevelView, ResourceView, StageView};
+use yew::prelude::*;
+
+use super::body::Opened;
+use super::tone;
+use crate::components::ui::{outcome_badge, outcome_icon};
+
+/// The policy types in order, those with levels with one part for each, root first.
+/// Each part is a button that opens what it says.
+pub(super) fn strip(
+    resource: usize,
+    view: &ResourceView,
+    opened: Option<&Opened>,
+    toggle: &Callback<Opened>,
+) -> Html {
+    html! {
+        <ol class="strip" aria-label="Policy types">
+            for stage in &view.stages {
+                { cell(resource, stage, opened, toggle) }
+            }
+        </ol>
+    }
+}
+
+fn cell(
+    resource: usize,
+    stage: &StageView,
+    opened: Option<&Opened>,
+    toggle: &Callback<Opened>,
+) -> Html {
+    let asked = Opened {
+        resource,
+        policy_type: stage.policy_type,
+        node: None,
+    };
+    let expanded = opened.is_some_and(|opened| {
+        opened.resource == resource && opened.policy_type == stage.policy_type
+    });
+    let class = classes!(
+        "stage",
+        (!stage.levels.is_empty()).then_some("levelled"),
+        stage.stops.then_some("stop"),
+        tone::of_outcome(stage.outcome),
+    );
+    let onclick = {
+        let asked = asked.clone();
+        toggle.reform(move |_: MouseEvent| asked.clone())
+    };
+    html! {
+        <li {class}>
+            <button
+                type="button" class="stage-head" {onclick}
+                aria-expanded={expanded.to_string()}
+            >
+                <span class="g">{ stage.title }</span>
+                <span class="word">{ word(stage) }</span>
+            </button>
+            if !stage.levels.is_empty() {
+                <ol class="levels" aria-label={format!("Levels of the {}", stage.title)}>
+                    for level in &stage.levels {
+                        <li>{ level_button(resource, stage.policy_type, level, opened, toggle) }</li>
+                    }
+                </ol>
+            }
+        </li>
+    }
+}
+
+fn word(stage: &StageView) -> Html {
+    if stage.outcome == Outcome::NotAsked {
+        return html! { <span class="not-asked">{ &stage.word }</span> };
+    }
+    outcome_badge(stage.outcome, &stage.word)
+}
+
+fn level_button(
+    resource: usize,
+    policy_type: PolicyType,
+    level: &LevelView,
+    opened: Option<&Opened>,
+    toggle: &Callback<Opened>,
+) -> Html {
+    let asked = Opened {
+        resource,
+        policy_type,
+        node: Some(level.node.clone()),
+    };
+    let expanded = opened == Some(&asked);
+    let class = classes!(
+        "level",
+        level.stops.then_some("stop"),
+        tone::of_outcome(level.outcome),
+    );
+    let label = format!("{}: {}", level.name, tone::outcome_word(level.outcome));
+    let onclick = toggle.reform(move |_: MouseEvent| asked.clone());
+    html! {
+        <button
+            type="button" {class} {onclick} title={label.clone()} aria-label={label}
+            aria-expanded={expanded.to_string()}
+        >
+            { outcome_icon(level.outcome) }
+            <span class="name">{ &level.name }</span>
+        </button>
+    }
+}

@@ -1,0 +1,99 @@
+//! The address of the page. Its fragment names the scenario while that is unchanged; the first
+//! edit takes it out, so that a reload brings the edited work and not the link again.
+
+use gloo_events::EventListener;
+use organization::file;
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+use crate::context::{Dispatch, use_dispatch, use_model};
+use crate::state::{Action, Dialog, Fragment, Notice, Origin, Source, persist, read_fragment};
+
+/// The fragment of the address, with its `#`.
+#[must_use]
+pub fn fragment() -> String {
+    web_sys::window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
+}
+
+/// The address without its fragment: what a share link begins with.
+#[must_use]
+pub fn location_without_fragment() -> String {
+    let href = web_sys::window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Opens what the address names when it changes, and takes the fragment out of it when it no
+/// longer says what is shown.
+#[hook]
+pub fn use_address() {
+    let model = use_model();
+    let dispatch = use_dispatch();
+    let visiting = model.origin == Origin::Visit;
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with(visiting, move |&visiting| {
+            let listener = web_sys::window().map(|window| {
+                EventListener::new(&window, "hashchange", move |_| {
+                    follow(&fragment(), visiting, &dispatch);
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    let refused = matches!(model.dialog, Some(Dialog::BrokenLink { .. }));
+    use_effect_with(visiting || refused, |&named| {
+        if !named {
+            forget_fragment();
+        }
+    });
+}
+
+fn follow(fragment: &str, visiting: bool, dispatch: &Dispatch) {
+    match read_fragment(fragment) {
+        Fragment::None if visiting => return_to_kept_work(dispatch),
+        Fragment::None => {}
+        Fragment::Scenario(scenario) => dispatch.emit(Action::ScenarioOpened {
+            scenario,
+            source: Source::Visit,
+        }),
+        Fragment::Broken(message) => dispatch.emit(Action::DialogOpened(Dialog::BrokenLink {
+            message,
+            raw: fragment.to_owned(),
+        })),
+    }
+}
+
+fn forget_fragment() {
+    if fragment().is_empty() {
+        return;
+    }
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    if let Ok(history) = window.history() {
+        let address = location_without_fragment();
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Opens the work that this browser keeps again.
+pub fn return_to_kept_work(dispatch: &Dispatch) {
+    let scenario = match persist::work().map(|text| file::read(&text)) {
+        Some(Ok(loaded)) => loaded.scenario,
+        Some(Err(error)) => {
+            dispatch.emit(Action::Noticed(Notice::new(format!(
+                "The kept work can't be read: {error}."
+            ))));
+            return;
+        }
+        None => organization::Scenario::default(),
+    };
+    dispatch.emit(Action::ScenarioOpened {
+        scenario: scenario.into(),
+        source: Source::KeptWork,
+    });
+}

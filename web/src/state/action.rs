@@ -1,0 +1,126 @@
+//! What can happen on the page: facts, in the words of the domain.
+
+use std::rc::Rc;
+
+use organization::{
+    AccountId, Edit, NodeId, PolicyId, PrincipalId, PrincipalKind, RequestId, Scenario,
+};
+use policy::{Kind, Span};
+
+use super::model::{Dialog, Notice, Pane, StorageState, Theme};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The scenario was edited. An edit that breaks a rule of AWS changes nothing and is answered
+    /// with a notice.
+    Edited(Edit),
+    /// Several edits that are one for the person: all of them or none, and one step of undo.
+    EditedTogether {
+        /// What was done, as "Undo: …" continues.
+        label: String,
+        /// The edits, in order.
+        edits: Vec<Edit>,
+    },
+    /// A request was asked for: an administrator's role session in the account. Without one, in
+    /// the selected account, or else the first that SCPs affect.
+    RequestAdded {
+        /// The account of the caller.
+        account: Option<AccountId>,
+    },
+    /// A policy was asked for: it gets a text to start from, opens in the editor, and is attached
+    /// if a place is named.
+    PolicyAdded {
+        /// Its kind.
+        kind: Kind,
+        /// Where to attach it.
+        target: Option<PolicyTarget>,
+    },
+    /// An organization was started on the empty page.
+    OrganizationStarted,
+    /// A node of the tree was selected, or none.
+    NodeSelected(Option<NodeId>),
+    /// The name of a node is to be edited in the tree.
+    RenamingStarted(NodeId),
+    /// The name of the node is left as it was.
+    RenamingLeft,
+    /// An attachment was switched off or on: off, it is there and is not weighed.
+    AttachmentSwitched {
+        /// The node.
+        node: NodeId,
+        /// The policy attached to it.
+        policy: PolicyId,
+    },
+    /// A user, group or role was asked for.
+    PrincipalAdded {
+        /// What it is.
+        kind: PrincipalKind,
+        /// Its account.
+        account: AccountId,
+    },
+    /// A policy was opened in the editor.
+    PolicySelected(PolicyId),
+    /// A request was selected, with the account for one that runs over every account.
+    RequestSelected {
+        /// The request.
+        request: RequestId,
+        /// The account of the row.
+        account: Option<AccountId>,
+    },
+    /// The place of a statement or element was asked for: the editor opens and shows it.
+    PlaceRevealed {
+        /// The policy.
+        policy: PolicyId,
+        /// The place in its text.
+        span: Span,
+    },
+    /// The last step was taken back.
+    Undone,
+    /// The step last taken back was done again.
+    Redone,
+    /// Another scenario was opened.
+    ScenarioOpened {
+        /// The scenario.
+        scenario: Rc<Scenario>,
+        /// Where it comes from.
+        source: Source,
+    },
+    /// The work was saved in the browser, or could not be.
+    Saved(StorageState),
+    /// A dialog was opened.
+    DialogOpened(Dialog),
+    /// The open dialog was closed.
+    DialogClosed,
+    /// A pane was chosen, where one is shown at a time.
+    PaneShown(Pane),
+    /// A theme was chosen.
+    ThemeChosen(Theme),
+    /// There is something to tell.
+    Noticed(Notice),
+    /// The notice was dismissed.
+    NoticeDismissed,
+}
+
+/// What a new policy is attached to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PolicyTarget {
+    /// The root, an OU or an account.
+    Node(NodeId),
+    /// A user, group or role.
+    Principal(PrincipalId),
+}
+
+/// Where a scenario was opened from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The address of the page: a link, or an example of the gallery.
+    Visit,
+    /// A file or pasted text.
+    Import,
+    /// The work that this browser keeps.
+    KeptWork,
+    /// An earlier work that this browser keeps beside it.
+    EarlierWork,
+    /// Nothing: a new, empty scenario.
+    Empty,
+}

@@ -1,0 +1,252 @@
+//! What takes more than one edit: a request with its caller, a policy with its attachment.
+
+use organization::{
+    AccountId, Caller, Child, Created, Edit, Edited, NodeRef, Principal, PrincipalId,
+    PrincipalKind, Request, Scenario,
+};
+use policy::Kind;
+
+use super::action::PolicyTarget;
+
+/// The managed policy that makes an administrator.
+const ADMINISTRATOR_ACCESS: &str = "AdministratorAccess";
+/// The names that a role made for a request gets: the first that is free.
+const ROLE_NAMES: [&str; 3] = ["Admin", "Administrator", "PlaygroundAdmin"];
+/// What a new request calls, until another action is typed.
+const FIRST_ACTION: &str = "ec2:DescribeInstances";
+/// Where it calls, unless the scenario has a default.
+const FIRST_REGION: &str = "us-east-1";
+
+/// Adds a request: an administrator's role session in the account. The role is made if there is
+/// none, so that the first verdict is about SCPs and not about a missing identity policy.
+pub(super) fn add_request(scenario: &Scenario, account: &AccountId) -> Result<Edited, String> {
+    let (scenario, role) = with_admin_role(scenario, account)?;
+    let mut request = Request::new(Caller::role(role), FIRST_ACTION, "*");
+    if scenario.defaults.region.is_none() {
+        request.region = Some(FIRST_REGION.to_owned());
+    }
+    let edit = Edit::AddRequest {
+        request: Box::new(request),
+        position: None,
+    };
+    scenario.apply(edit).map_err(|error| error.to_string())
+}
+
+fn with_admin_role(
+    scenario: &Scenario,
+    account: &AccountId,
+) -> Result<(Scenario, PrincipalId), String> {
+    let existing = scenario
+        .principals
+        .iter()
+        .find(|principal| is_administrator(principal, account));
+    if let Some(role) = existing {
+        return Ok((scenario.clone(), role.id().clone()));
+    }
+    let mut refusal = String::new();
+    for name in ROLE_NAMES {
+        let edit = Edit::AddPrincipal {
+            kind: PrincipalKind::Role,
+            account: account.clone(),
+            name: name.to_owned(),
+            policies: vec![ADMINISTRATOR_ACCESS.into()],
+        };
+        match scenario.apply(edit) {
+            Ok(Edited {
+                scenario,
+                created: Some(Created::Principal(role)),
+                ..
+            }) => return Ok((scenario, role)),
+            Ok(_) => {}
+            Err(error) => refusal = error.to_string(),
+        }
+    }
+    Err(refusal)
+}
+
+/// A plain role with all permissions: no boundary, no path that would make it service-linked.
+fn is_administrator(principal: &Principal, account: &AccountId) -> bool {
+    match principal {
+        Principal::Role(role) => {
+            role.account == *account
+                && role.path == "/"
+                && role.permissions_boundary.is_none()
+                && role
+                    .policies
+                    .iter()
+                    .any(|policy| policy.as_str() == ADMINISTRATOR_ACCESS)
+        }
+        _ => false,
+    }
+}
+
+/// The account that a new request is for where none is named: the selected one, or the first
+/// below the selected OU, or the first that SCPs affect, or the management account.
+pub(super) fn account_for_request(
+    scenario: &Scenario,
+    selected: Option<&str>,
+) -> Option<AccountId> {
+    let organization = scenario.organization.as_ref()?;
+    let index = organization.index();
+    let management = organization.management_account.as_ref();
+    let below = selected
+        .and_then(|id| index.node(id))
+        .and_then(|node| match node {
+            NodeRef::Account(account) => Some(account.id.clone()),
+            NodeRef::Ou(ou) => first_account(&ou.children),
+            NodeRef::Root(_) => None,
+        });
+    below.or_else(|| {
+        let mut accounts = index.accounts().map(|account| &account.id);
+        let first = accounts.next()?;
+        std::iter::once(first)
+            .chain(accounts)
+            .find(|id| Some(*id) != management)
+            .or(Some(first))
+            .cloned()
+    })
+}
+
+fn first_account(children: &[Child]) -> Option<AccountId> {
+    children.iter().find_map(|child| match child {
+        Child::Account(account) => Some(account.id.clone()),
+        Child::Ou(ou) => first_account(&ou.children),
+    })
+}
+
+/// Adds a policy with a text to start from, and attaches it.
+pub(super) fn add_policy(
+    scenario: &Scenario,
+    kind: Kind,
+    target: Option<&PolicyTarget>,
+) -> Result<Edited, String> {
+    let edit = Edit::AddPolicy {
+        name: free_name(scenario, &format!("New {}", kind_word(kind))),
+        kind,
+        text: starter(kind).into(),
+    };
+    let added = scenario.apply(edit).map_err(|error| error.to_string())?;
+    let (Some(target), Some(Created::Policy(policy))) = (target, added.created.clone()) else {
+        return Ok(added);
+    };
+    let edit = match target {
+        PolicyTarget::Node(node) => Edit::Attach {
+            node: node.clone(),
+            policy,
+            position: None,
+        },
+        PolicyTarget::Principal(principal) => Edit::AttachIdentity {
+            principal: principal.clone(),
+            policy,
+        },
+    };
+    let attached = added
+        .scenario
+        .apply(edit)
+        .map_err(|error| error.to_string())?;
+    Ok(Edited {
+        created: added.created,
+        ..attached
+    })
+}
+
+/// Adds a user, group or role under a free name.
+pub(super) fn add_principal(
+    scenario: &Scenario,
+    kind: PrincipalKind,
+    account: &AccountId,
+) -> Result<Edited, String> {
+    let (word, policies) = match kind {
+        PrincipalKind::User => ("user", vec![]),
+        PrincipalKind::Group => ("group", vec![]),
+        PrincipalKind::Role => ("role", vec![ADMINISTRATOR_ACCESS.into()]),
+    };
+    let taken = |name: &str| {
+        scenario.principals.iter().any(|principal| {
+            principal.account() == Some(account) && principal.name().eq_ignore_ascii_case(name)
+        })
+    };
+    let name = numbered(word, taken);
+    scenario
+        .apply(Edit::AddPrincipal {
+            kind,
+            account: account.clone(),
+            name,
+            policies,
+        })
+        .map_err(|error| error.to_string())
+}
+
+fn free_name(scenario: &Scenario, name: &str) -> String {
+    numbered(name, |name| {
+        scenario
+            .policies
+            .iter()
+            .any(|policy| policy.name.eq_ignore_ascii_case(name))
+    })
+}
+
+fn numbered(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(name) {
+        return name.to_owned();
+    }
+    (2_usize..)
+        .map(|number| format!("{name} {number}"))
+        .find(|name| !taken(name))
+        .unwrap_or_else(|| name.to_owned())
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Scp => "SCP",
+        Kind::Rcp => "RCP",
+        Kind::Identity => "identity policy",
+        Kind::Boundary => "boundary",
+        Kind::Session => "session policy",
+        Kind::Resource => "resource policy",
+        Kind::Trust => "trust policy",
+        Kind::Endpoint => "endpoint policy",
+    }
+}
+
+/// A valid text to start from.
+fn starter(kind: Kind) -> String {
+    let lines: &[&str] = match kind {
+        Kind::Scp => &[
+            r#""Effect": "Deny","#,
+            r#""Action": "organizations:LeaveOrganization","#,
+            r#""Resource": "*""#,
+        ],
+        Kind::Rcp => &[
+            r#""Effect": "Deny","#,
+            r#""Principal": "*","#,
+            r#""Action": "s3:*","#,
+            r#""Resource": "*","#,
+            r#""Condition": { "Bool": { "aws:SecureTransport": "false" } }"#,
+        ],
+        Kind::Resource => &[
+            r#""Effect": "Allow","#,
+            r#""Principal": { "AWS": "111111111111" },"#,
+            r#""Action": "s3:GetObject","#,
+            r#""Resource": "arn:aws:s3:::example-bucket/*""#,
+        ],
+        Kind::Trust => &[
+            r#""Effect": "Allow","#,
+            r#""Principal": { "AWS": "111111111111" },"#,
+            r#""Action": "sts:AssumeRole""#,
+        ],
+        Kind::Endpoint => &[
+            r#""Effect": "Allow","#,
+            r#""Principal": "*","#,
+            r#""Action": "*","#,
+            r#""Resource": "*""#,
+        ],
+        Kind::Identity | Kind::Boundary | Kind::Session => &[
+            r#""Effect": "Allow","#,
+            r#""Action": "ec2:*","#,
+            r#""Resource": "*""#,
+        ],
+    };
+    let body: String = lines.iter().map(|line| format!("      {line}\n")).collect();
+    format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {{\n{body}    }}\n  ]\n}}")
+}

@@ -1,0 +1,110 @@
+//! Steps to undo and to do again. A step holds the whole scenario: its parts are shared, so that
+//! costs little, and going back is exact.
+
+use std::rc::Rc;
+
+use organization::Scenario;
+
+use super::model::Origin;
+
+/// Milliseconds of the browser's clock.
+pub type Millis = f64;
+
+/// How long a pause in typing may be before the next letter begins a step of its own.
+const PAUSE: Millis = 1500.0;
+
+/// Most steps that are kept.
+const LIMIT: usize = 200;
+
+/// A scenario to go back or forward to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The scenario.
+    pub scenario: Rc<Scenario>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What lies between it and the present one, as "Undo: …" continues.
+    pub label: String,
+}
+
+/// What was done, and what was taken back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    typing: Option<Typing>,
+}
+
+/// The field that the last step typed into.
+#[derive(Clone, Debug, PartialEq)]
+struct Typing {
+    field: String,
+    at: Millis,
+}
+
+impl History {
+    /// Records a step from the scenario `before`. Letters typed into one `field` without a pause
+    /// are one step.
+    #[must_use]
+    pub fn recorded(&self, before: Step, field: Option<String>, now: Millis) -> Self {
+        let mut next = self.clone();
+        let typing = field.map(|field| Typing { field, at: now });
+        if !next.continues(typing.as_ref()) {
+            next.done.push(before);
+            let surplus = next.done.len().saturating_sub(LIMIT);
+            next.done.drain(..surplus);
+        }
+        next.undone.clear();
+        next.typing = typing;
+        next
+    }
+
+    fn continues(&self, typing: Option<&Typing>) -> bool {
+        match (&self.typing, typing) {
+            (Some(before), Some(now)) => {
+                before.field == now.field && now.at - before.at < PAUSE && !self.done.is_empty()
+            }
+            _ => false,
+        }
+    }
+
+    /// Goes back from `present`: the step to take over, and the history then.
+    #[must_use]
+    pub fn undo(&self, present: Rc<Scenario>, origin: Origin) -> Option<(Step, Self)> {
+        let mut next = self.clone();
+        let step = next.done.pop()?;
+        next.undone.push(Step {
+            scenario: present,
+            origin,
+            label: step.label.clone(),
+        });
+        next.typing = None;
+        Some((step, next))
+    }
+
+    /// Goes forward from `present`: the step to take over, and the history then.
+    #[must_use]
+    pub fn redo(&self, present: Rc<Scenario>, origin: Origin) -> Option<(Step, Self)> {
+        let mut next = self.clone();
+        let step = next.undone.pop()?;
+        next.done.push(Step {
+            scenario: present,
+            origin,
+            label: step.label.clone(),
+        });
+        next.typing = None;
+        Some((step, next))
+    }
+
+    /// What an undo would take back.
+    #[must_use]
+    pub fn to_undo(&self) -> Option<&str> {
+        self.done.last().map(|step| step.label.as_str())
+    }
+
+    /// What a redo would do again.
+    #[must_use]
+    pub fn to_redo(&self) -> Option<&str> {
+        self.undone.last().map(|step| step.label.as_str())
+    }
+}

@@ -1,0 +1,307 @@
+//! Everything that the page knows: the scenario, what is selected, what is open.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use evaluator::Verdict;
+use organization::{AccountId, NodeId, Policy, PolicyId, Request, RequestId, Scenario};
+use playground::{Analysis, Focus, RequestView, RowView, TraceView};
+use policy::Span;
+
+use super::history::History;
+
+/// The state of the page.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// What the person has built. The only source of truth; never changed in place.
+    pub scenario: Rc<Scenario>,
+    /// Everything that follows from it.
+    pub analysis: Rc<Analysis>,
+    /// The last result of each request that was not an error, for the time while a policy is not
+    /// valid.
+    pub last_good: HashMap<RequestId, Rc<RequestView>>,
+    /// The same for the reasons of each row that was looked at.
+    pub last_traces: HashMap<(RequestId, Option<AccountId>), Rc<TraceView>>,
+    /// What is selected.
+    pub selection: Selection,
+    /// The node whose name is being edited in the tree.
+    pub renaming: Option<NodeId>,
+    /// A place in a policy that the editor was asked to show.
+    pub reveal: Option<Reveal>,
+    /// Steps to undo and to do again.
+    pub history: History,
+    /// The pane that is shown where there is room for one.
+    pub pane: Pane,
+    /// The open dialog.
+    pub dialog: Option<Dialog>,
+    /// What the page has to tell.
+    pub notice: Option<Notice>,
+    /// Light, dark, or as the system says.
+    pub theme: Theme,
+    /// Whether this browser keeps the work.
+    pub storage: StorageState,
+    /// How the scenario relates to the kept work.
+    pub origin: Origin,
+    /// Whether this browser keeps work that is not empty.
+    pub has_kept_work: bool,
+}
+
+/// What is selected in each part of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The node of the tree.
+    pub node: Option<NodeId>,
+    /// The policy in the editor.
+    pub policy: Option<PolicyId>,
+    /// The request whose trace is shown.
+    pub request: Option<RequestId>,
+    /// The row of a request that runs over every account.
+    pub account: Option<AccountId>,
+}
+
+/// A place in a policy to show. Each asking is a new one, also for the same place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reveal {
+    /// The policy.
+    pub policy: PolicyId,
+    /// The place in its text.
+    pub span: Span,
+    /// How many times something was revealed before.
+    pub serial: u32,
+}
+
+/// The panes of a narrow page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The organization tree.
+    Organization,
+    /// The editor.
+    Policies,
+    /// The table of requests.
+    #[default]
+    Requests,
+    /// The trace of the selected request.
+    Trace,
+}
+
+/// The dialogs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// The gallery of examples.
+    Examples,
+    /// Opening a scenario file.
+    Import,
+    /// Saving the scenario as a file.
+    Export,
+    /// The share link.
+    Share,
+    /// Keys and the way the page works.
+    Help,
+    /// A link that is no scenario.
+    BrokenLink {
+        /// What is wrong with it, in a sentence.
+        message: String,
+        /// The fragment as it came.
+        raw: String,
+    },
+    /// Choosing a new parent for a node.
+    Move(NodeId),
+    /// Deleting a node that has others below it.
+    Delete(NodeId),
+}
+
+/// Something to tell, in the status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// What can be done about it.
+    pub button: Option<NoticeButton>,
+}
+
+impl Notice {
+    /// A sentence alone.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            button: None,
+        }
+    }
+
+    /// With something that can be done about it.
+    #[must_use]
+    pub fn with(mut self, button: NoticeButton) -> Self {
+        self.button = Some(button);
+        self
+    }
+}
+
+/// What a notice offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeButton {
+    /// Undo the last step.
+    Undo,
+    /// Go back to the work that this browser keeps.
+    ReturnToKeptWork,
+}
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Whether this browser keeps the work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum StorageState {
+    /// It does.
+    #[default]
+    Kept,
+    /// It refuses, and why.
+    NotKept(String),
+}
+
+/// How the scenario relates to the work that this browser keeps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// It is that work.
+    #[default]
+    Kept,
+    /// It was opened beside it, from a link or as an example, and not changed: it is not saved.
+    Visit,
+    /// It takes that work's place at the next saving; the other is kept as earlier work.
+    VisitChanged,
+}
+
+/// The result that the trace shows.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The request.
+    pub request: Rc<RequestView>,
+    /// The trace of the selected row.
+    pub trace: Rc<TraceView>,
+    /// The account of that row.
+    pub account: Option<AccountId>,
+    /// The result of the present texts where the one shown is from before: a policy that takes
+    /// part is not valid.
+    pub newer: Option<Rc<TraceView>>,
+}
+
+impl Model {
+    /// The selected request as the person wrote it.
+    #[must_use]
+    pub fn selected_request(&self) -> Option<&Rc<Request>> {
+        let id = self.selection.request.as_ref()?;
+        self.scenario
+            .requests
+            .iter()
+            .find(|request| request.id == *id)
+    }
+
+    /// The policy in the editor, if the scenario holds it (a well-known one has no entry).
+    #[must_use]
+    pub fn selected_policy(&self) -> Option<&Rc<Policy>> {
+        let id = self.selection.policy.as_ref()?;
+        self.scenario
+            .policies
+            .iter()
+            .find(|policy| policy.id == *id)
+    }
+
+    /// The result to show for the selected request: the present one, or while that is an error
+    /// the last that was none.
+    #[must_use]
+    pub fn shown(&self) -> Option<Shown> {
+        let focus = self.focus()?;
+        let request = self.analysis.request(&focus.request)?;
+        let trace = self.analysis.trace.as_ref()?;
+        let account = row_of(request, focus.account.as_ref())?.account.clone();
+        let last = self.last_good.get(&focus.request);
+        if trace.verdict == Verdict::Error
+            && let Some(last) = last
+            && let Some(last_trace) = self.last_traces.get(&(focus.request, focus.account))
+        {
+            return Some(Shown {
+                request: Rc::clone(last),
+                trace: Rc::clone(last_trace),
+                account,
+                newer: Some(Rc::clone(trace)),
+            });
+        }
+        Some(Shown {
+            request: Rc::clone(request),
+            trace: Rc::clone(trace),
+            account,
+            newer: None,
+        })
+    }
+
+    /// The row whose reasons are looked at.
+    #[must_use]
+    pub fn focus(&self) -> Option<Focus> {
+        let request = self.selection.request.clone()?;
+        Some(Focus {
+            request,
+            account: self.selection.account.clone(),
+        })
+    }
+
+    /// Takes over what follows from the scenario.
+    #[must_use]
+    pub fn with_analysis(mut self, analysis: Analysis) -> Self {
+        let is_there = |id: &RequestId| analysis.request(id).is_some();
+        self.last_good.retain(|id, _| is_there(id));
+        self.last_traces.retain(|(id, _), _| is_there(id));
+        for request in &analysis.requests {
+            if request.rows.iter().all(|row| row.verdict != Verdict::Error) {
+                self.last_good
+                    .insert(request.id.clone(), Rc::clone(request));
+            }
+        }
+        if let Some(trace) = &analysis.trace
+            && let Some(focus) = self.focus()
+            && trace.verdict != Verdict::Error
+        {
+            self.last_traces
+                .insert((focus.request, focus.account), Rc::clone(trace));
+        }
+        self.analysis = Rc::new(analysis);
+        self
+    }
+
+    /// Selects the first request and the first policy.
+    #[must_use]
+    pub fn with_first_selected(mut self) -> Self {
+        let scenario = &self.scenario;
+        self.selection = Selection {
+            request: scenario.requests.first().map(|request| request.id.clone()),
+            policy: scenario.policies.first().map(|policy| policy.id.clone()),
+            ..Selection::default()
+        };
+        self
+    }
+
+    /// Whether there is nothing yet: no organization, no policy, no request.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.scenario.organization.is_none()
+            && self.scenario.policies.is_empty()
+            && self.scenario.principals.is_empty()
+            && self.scenario.requests.is_empty()
+    }
+}
+
+/// The row for an account, or the first.
+fn row_of<'a>(request: &'a RequestView, account: Option<&AccountId>) -> Option<&'a RowView> {
+    request
+        .rows
+        .iter()
+        .find(|row| account.is_some() && row.account.as_ref() == account)
+        .or_else(|| request.rows.first())
+}
