@@ -1,6 +1,6 @@
 //! The answers.
 
-/// The answer to one request (SCENARIO: verdicts; docs/semantics.md, EVAL-1 and EVAL-2).
+/// The answer to one request (docs/scenario.md, "Verdicts"; EVAL-1, EVAL-2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Every policy type that applies lets the request through.

@@ -27,7 +27,14 @@ pub(crate) fn context(
     let mut keys = Keys {
         context: RequestContext::new(action.clone(), target.arn.into(), unstated),
     };
-    if target.arn == "*" && *action.service == *"s3" && *action.name == *"listallmybuckets" {
+    // RES-9; the rule can be switched off (OPEN-1).
+    let rules = &world.scenario.settings.rules;
+    let on_any_bucket = rules.get("listBucketsOnAnyBucket").copied().unwrap_or(true);
+    if on_any_bucket
+        && target.arn == "*"
+        && *action.service == *"s3"
+        && *action.name == *"listallmybuckets"
+    {
         let partition = who.account.as_ref().and_then(|id| world.partition(id));
         let partition = partition.unwrap_or("aws");
         keys.context.resource_alias = Some(format!("arn:{partition}:s3:::*").into());
@@ -432,12 +439,12 @@ fn resource(
         keys.present(&[account_key]);
         keys.unknown(&[id_key, paths_key]);
     }
-    let entry_tags = target.entry.map(|entry| &entry.tags);
+    let entry_tags = target.entry().map(|entry| &entry.tags);
     let tags = entry_tags.into_iter().chain([&target.resource.tags]);
     for (tag, value) in tags.flatten() {
         keys.known(&format!("aws:resourcetag/{tag}"), value.as_str());
     }
-    if target.entry.is_some() || !target.resource.tags.is_empty() {
+    if target.entry().is_some() || !target.resource.tags.is_empty() {
         keys.context
             .set_family("aws:resourcetag/", KeyState::Absent(AbsentWhy::NoTag));
     }

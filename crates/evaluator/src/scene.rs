@@ -10,6 +10,7 @@ use organization::{
 use policy::Kind;
 
 use crate::context::ActionName;
+use crate::glob::{Glob, Wildcards};
 use crate::library::Library;
 use crate::trace::{Blocker, Via};
 
@@ -349,8 +350,8 @@ pub(crate) struct Target<'a> {
     /// The ARN that is weighed: `*` for an action that is weighed on no single resource (RES-9).
     pub(crate) arn: &'a str,
     pub(crate) owner: Owner,
-    /// The entry of `resources` that describes it.
-    pub(crate) entry: Option<&'a Resource>,
+    /// The entries of `resources` that say something of it, the nearest first.
+    pub(crate) entries: Vec<(Nearness, &'a Resource)>,
 }
 
 impl<'a> Target<'a> {
@@ -365,19 +366,27 @@ impl<'a> Target<'a> {
         } else {
             resource.arn.as_str()
         };
-        let entry = entry_for(&world.scenario.resources, arn);
+        let entries = entries_for(&world.scenario.resources, arn);
         let owner =
             if arn == "*" && resource.account.is_none() && request.resource_account.is_none() {
                 Owner::Caller
             } else {
-                owner(request, resource, arn, entry)
+                owner(request, resource, arn, &entries)
             };
         Self {
             resource,
             arn,
             owner,
-            entry,
+            entries,
         }
+    }
+
+    /// The entry that describes the resource itself, and not what holds it.
+    pub(crate) fn entry(&self) -> Option<&'a Resource> {
+        let mut entries = self.entries.iter();
+        entries
+            .find(|(nearness, _)| *nearness != Nearness::Container)
+            .map(|(_, entry)| *entry)
     }
 
     /// The partition in the ARN, if there is one.
@@ -392,7 +401,7 @@ fn owner(
     request: &Request,
     resource: &RequestResource,
     arn: &str,
-    entry: Option<&Resource>,
+    entries: &[(Nearness, &Resource)],
 ) -> Owner {
     let typed = resource
         .account
@@ -405,7 +414,10 @@ fn owner(
     if in_arn.len() == 12 && in_arn.bytes().all(|b| b.is_ascii_digit()) {
         return Owner::Account(AccountId::from(in_arn));
     }
-    match entry.and_then(|entry| entry.account.clone()) {
+    let mut accounts = entries
+        .iter()
+        .filter_map(|(_, entry)| entry.account.clone());
+    match accounts.next() {
         Some(account) => Owner::Account(account),
         // Managed policies of AWS belong to nobody in the scenario.
         None if in_arn == "aws" => Owner::Caller,
@@ -413,31 +425,37 @@ fn owner(
     }
 }
 
-/// The entry of a resource: the same ARN, else its bucket or other container, else one with
-/// wildcards.
-fn entry_for<'a>(resources: &'a [Rc<Resource>], arn: &str) -> Option<&'a Resource> {
-    let exact = resources.iter().find(|entry| entry.arn == arn);
-    let container = || {
-        resources
-            .iter()
-            .filter(|entry| {
-                arn.strip_prefix(entry.arn.as_str())
-                    .is_some_and(|rest| rest.starts_with('/'))
-            })
-            .max_by_key(|entry| entry.arn.len())
+/// How an entry of `resources` comes to speak of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Nearness {
+    /// It has the same ARN.
+    Same,
+    /// It is the bucket, or another container, that holds the resource.
+    Container,
+    /// Its ARN has wildcards and matches.
+    Pattern,
+}
+
+fn entries_for<'a>(resources: &'a [Rc<Resource>], arn: &str) -> Vec<(Nearness, &'a Resource)> {
+    let nearness = |entry: &Resource| {
+        let rest = arn.strip_prefix(entry.arn.as_str());
+        match rest {
+            Some("") => Some(Nearness::Same),
+            Some(rest) if rest.starts_with('/') => Some(Nearness::Container),
+            _ if entry.arn.contains(['*', '?']) => {
+                let pattern = policy::Pattern::parse(&entry.arn, policy::Version::V2008);
+                Glob::new(&pattern, Wildcards::Free)
+                    .matches_plain(arn)
+                    .then_some(Nearness::Pattern)
+            }
+            _ => None,
+        }
     };
-    let wildcard = || {
-        resources.iter().find(|entry| {
-            entry.arn.contains(['*', '?'])
-                && crate::glob::Glob::new(
-                    &policy::Pattern::parse(&entry.arn, policy::Version::V2008),
-                    crate::glob::Wildcards::Free,
-                )
-                .matches_plain(arn)
-        })
-    };
-    exact
-        .or_else(container)
-        .or_else(wildcard)
-        .map(|entry| &**entry)
+    let mut entries: Vec<(Nearness, &Resource)> = resources
+        .iter()
+        .filter_map(|entry| Some((nearness(entry)?, &**entry)))
+        .collect();
+    // The innermost container first.
+    entries.sort_by_key(|(nearness, entry)| (*nearness, std::cmp::Reverse(entry.arn.len())));
+    entries
 }

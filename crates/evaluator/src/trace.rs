@@ -36,7 +36,7 @@ pub struct Depends {
     pub on: Vec<UnknownThing>,
     /// The verdict of each case that was tried, of the things in `on` only.
     pub branches: Vec<Branch>,
-    /// Whether all cases were tried (SCENARIO: up to 256).
+    /// Whether all cases were tried (docs/scenario.md: up to 256).
     pub complete: bool,
 }
 
@@ -160,6 +160,8 @@ pub enum FixedRule {
     SessionTokenIam,
     /// The root user cannot assume a role (TR-11).
     RootCannotAssume,
+    /// Managed policies of AWS and reserved roles cannot be changed (GCI-3).
+    KeptByAws,
     /// Bucket policies can be changed only from the bucket's own account (GCI-7).
     BucketPolicyOwner,
 }

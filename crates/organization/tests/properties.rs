@@ -1,7 +1,7 @@
 //! What holds for every text, every scenario and every sequence of edits.
 #![allow(clippy::expect_used, reason = "a test stops where something is wrong")]
 
-use organization::file::{FileWarningKind, read, write, write_compact};
+use organization::file::{FileWarning, FileWarningKind, read, write, write_compact};
 use organization::{
     Caller, CallerKind, Contents, Edit, NodeId, PolicyId, PrincipalId, PrincipalKind, Request,
     RequestId, Scenario, Uses,
@@ -144,7 +144,7 @@ fn alter(value: &mut Value, place: &str, change: Change) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn any_text_is_read_or_refused(text in ".{0,60}") {
@@ -201,8 +201,15 @@ proptest! {
         }
         if let Ok(loaded) = read(&value.to_string()) {
             assert_round_trip(&loaded.scenario)?;
-            let warnings = read(&write(&loaded.scenario)).expect("readable").warnings;
-            prop_assert_eq!(warnings.len(), loaded.warnings.len());
+            // What is redundant may be left out; every other finding is found again.
+            let findings = |warnings: &[FileWarning]| {
+                let lasting = warnings
+                    .iter()
+                    .filter(|one| one.kind != FileWarningKind::Redundant);
+                lasting.count()
+            };
+            let again = read(&write(&loaded.scenario)).expect("readable");
+            prop_assert_eq!(findings(&again.warnings), findings(&loaded.warnings));
         }
     }
 }
@@ -349,7 +356,7 @@ fn edit(scenario: &Scenario, (what, a, b, c, name): Draft) -> Option<Edit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(250) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 
     /// No sequence of edits leads to a state that AWS refuses, to an id that is taken twice or to
     /// a name of something that is not there, but for callers that were deleted.

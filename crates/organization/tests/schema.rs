@@ -1,5 +1,4 @@
 //! The published JSON Schema is the one that the types give, and it and the reader agree.
-#![cfg(feature = "schema")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

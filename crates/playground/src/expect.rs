@@ -101,6 +101,7 @@ fn list(names: &[String]) -> String {
 }
 
 /// A reason that decided: a matching Deny, or a level without an Allow.
+#[derive(PartialEq)]
 struct Reason<'a> {
     policy: Option<&'a PolicyId>,
     sid: Option<&'a str>,
@@ -114,7 +115,12 @@ fn by(
     explanation: &Explanation,
     differences: &mut Vec<String>,
 ) {
-    let mut found = reasons(explanation);
+    let mut found = Vec::new();
+    for reason in reasons(explanation) {
+        if !found.contains(&reason) {
+            found.push(reason);
+        }
+    }
     for wanted in expected {
         let at = found.iter().position(|reason| {
             wanted

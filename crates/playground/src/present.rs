@@ -1,9 +1,9 @@
 //! From the reasons of the evaluator to what the page shows.
 
 use evaluator::{
-    Answer, Element, ElementTrace, Explanation, KeyState, LevelTrace, Outcome, PolicyTrace,
-    PolicyType, Prepared, RequestSide, ResourceTrace, StageTrace, StatementTrace, Truth, Verdict,
-    Via,
+    Answer, Element, ElementTrace, Explanation, FixedRule, KeyState, LevelTrace, Outcome,
+    PolicyTrace, PolicyType, Prepared, RequestSide, ResourceTrace, StageTrace, StatementTrace,
+    Truth, Verdict, Via,
 };
 use organization::{AccountId, PolicyId, Request};
 use policy::{ScopeMode, Span};
@@ -128,9 +128,10 @@ impl Presenter<'_> {
         ResourceView {
             arn: trace.resource.to_string(),
             stages: trace
-                .stages
-                .iter()
-                .map(|stage| self.stage(stage, trace))
+                .fixed
+                .map(|rule| self.fixed(rule))
+                .into_iter()
+                .chain(trace.stages.iter().map(|stage| self.stage(stage)))
                 .collect(),
             deciding,
             others,
@@ -159,7 +160,25 @@ impl Presenter<'_> {
         }
     }
 
-    fn stage(&self, stage: &StageTrace, resource: &ResourceTrace) -> StageView {
+    /// A rule that no policy can change, in front of the policy types.
+    fn fixed(&self, rule: FixedRule) -> StageView {
+        let outcome = match self.answer.verdict {
+            Verdict::Allow => Outcome::Allow,
+            Verdict::Depends => Outcome::Unknown,
+            _ => Outcome::ImplicitDeny,
+        };
+        StageView {
+            policy_type: PolicyType::Fixed,
+            title: words::policy_type(PolicyType::Fixed),
+            outcome,
+            word: words::outcome(outcome).to_owned(),
+            why: vec![words::text(words::fixed(rule))],
+            stops: self.stops(outcome),
+            levels: Vec::new(),
+        }
+    }
+
+    fn stage(&self, stage: &StageTrace) -> StageView {
         let levels: Vec<LevelView> = stage.levels.iter().map(|level| self.level(level)).collect();
         let why = match (&stage.why, stage.outcome) {
             (Some(why), _) => vec![words::text(words::why(why))],
@@ -169,14 +188,13 @@ impl Presenter<'_> {
             },
             (None, outcome) => sentence::stage(stage.policy_type, outcome, &self.request.action),
         };
-        let decided_before = resource.fixed.is_some();
         StageView {
             policy_type: stage.policy_type,
             title: words::policy_type(stage.policy_type),
             outcome: stage.outcome,
             word: words::stage(stage.outcome, stage.why.as_ref()).to_owned(),
             why,
-            stops: !decided_before && self.stops(stage.outcome),
+            stops: self.stops(stage.outcome),
             levels,
         }
     }

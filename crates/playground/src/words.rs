@@ -187,6 +187,9 @@ pub(crate) fn fixed(rule: FixedRule) -> &'static str {
             "Credentials of GetSessionToken can call IAM only if MFA was given."
         }
         FixedRule::RootCannotAssume => "The root user can never assume a role.",
+        FixedRule::KeptByAws => {
+            "Policies that AWS manages and roles that it reserves cannot be changed by anyone."
+        }
         FixedRule::BucketPolicyOwner => {
             "Bucket policies can be read and changed only from the bucket's own account."
         }

@@ -43,7 +43,12 @@ pub fn Header() -> Html {
             { history_button("Redo", Glyph::Redo, model.history.to_redo(), Action::Redone, &dispatch) }
             <button type="button" class="button header-wide" onclick={dialog(Dialog::Import)}>{ "Import" }</button>
             <button type="button" class="button header-wide" onclick={dialog(Dialog::Export)}>{ "Export" }</button>
-            <Menu label="More" entries={commands(&model, &dispatch)}>{ glyph(Glyph::Menu) }</Menu>
+            <Menu label="More" class="icon-button header-wide" entries={commands(&model, &dispatch)}>
+                { glyph(Glyph::Menu) }
+            </Menu>
+            <Menu label="Menu" class="icon-button header-narrow" entries={all_commands(&model, &dispatch)}>
+                { glyph(Glyph::Menu) }
+            </Menu>
             <button type="button" class="button primary" onclick={dialog(Dialog::Share)}>{ "Share" }</button>
         </header>
     }
@@ -85,13 +90,18 @@ fn history_button(
     }
 }
 
+/// What has a button of its own where there is room for it, and the rest.
+fn all_commands(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
+    let mut entries = vec![
+        opening("Examples", Dialog::Examples, dispatch),
+        opening("Import", Dialog::Import, dispatch),
+        opening("Export", Dialog::Export, dispatch),
+    ];
+    entries.extend(commands(model, dispatch));
+    entries
+}
+
 fn commands(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
-    let open = |word: &'static str, dialog: Dialog| {
-        MenuEntry::command(
-            word,
-            dispatch.reform(move |()| Action::DialogOpened(dialog.clone())),
-        )
-    };
     let themes = [
         (Theme::System, "As the system"),
         (Theme::Light, "Light"),
@@ -105,9 +115,6 @@ fn commands(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
                 source: Source::Empty,
             }),
         ),
-        open("Examples", Dialog::Examples),
-        open("Import", Dialog::Import),
-        open("Export", Dialog::Export),
         MenuEntry::Separator,
         MenuEntry::Heading("Colours".into()),
     ];
@@ -120,6 +127,13 @@ fn commands(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
         });
     }
     entries.push(MenuEntry::Separator);
-    entries.push(open("How this page works", Dialog::Help));
+    entries.push(opening("How this page works", Dialog::Help, dispatch));
     entries
+}
+
+fn opening(word: &'static str, dialog: Dialog, dispatch: &Dispatch) -> MenuEntry {
+    MenuEntry::command(
+        word,
+        dispatch.reform(move |()| Action::DialogOpened(dialog.clone())),
+    )
 }

@@ -1,22 +1,37 @@
 //! The status line: one sentence, announced politely, perhaps with something to do about it.
 
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::ui::{Glyph, glyph};
+use super::ui::{Glyph, breakable, glyph};
 use crate::context::{Dispatch, use_dispatch, use_model};
 use crate::effects::return_to_kept_work;
 use crate::state::{Action, NoticeButton};
+
+/// How long a sentence stays that asks for nothing, in milliseconds.
+const STAY: u32 = 10_000;
 
 /// The status line. It is there also while it is empty, so that screen readers notice a change.
 #[component]
 pub fn Notices() -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with(model.notice.clone(), move |notice| {
+            let passing = notice
+                .as_ref()
+                .is_some_and(|notice| notice.button.is_none());
+            let timer =
+                passing.then(|| Timeout::new(STAY, move || dispatch.emit(Action::NoticeDismissed)));
+            move || drop(timer)
+        });
+    }
     html! {
         <div class="notices" role="status">
             if let Some(notice) = &model.notice {
                 <div class="notice">
-                    <span>{ &notice.text }</span>
+                    <span>{ worded(&notice.text) }</span>
                     if let Some(button) = notice.button {
                         <button
                             type="button" class="button outlined"
@@ -35,6 +50,20 @@ pub fn Notices() -> Html {
             }
         </div>
     }
+}
+
+/// The sentence, with what stands in backticks as code.
+fn worded(text: &str) -> Html {
+    text.split('`')
+        .enumerate()
+        .map(|(at, piece)| {
+            if at % 2 == 1 {
+                html! { <code>{ breakable(piece) }</code> }
+            } else {
+                html! { { piece } }
+            }
+        })
+        .collect()
 }
 
 fn pressed(button: NoticeButton, dispatch: Dispatch) -> Callback<MouseEvent> {

@@ -65,15 +65,22 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
     }
     {
         let node = node.clone();
-        use_effect_with((props.label.clone(), props.readonly), move |(label, readonly)| {
-            set(&node, "label", &JsValue::from_str(label));
-            set(&node, "readonly", &JsValue::from_bool(*readonly));
-        });
+        use_effect_with(
+            (props.label.clone(), props.readonly),
+            move |(label, readonly)| {
+                set(&node, "label", &JsValue::from_str(label));
+                set(&node, "readonly", &JsValue::from_bool(*readonly));
+            },
+        );
     }
     // Places belong to a text: they are given again with each new one.
     {
         let node = node.clone();
-        let shown = (props.marks.clone(), props.deciding.clone(), props.text.clone());
+        let shown = (
+            props.marks.clone(),
+            props.deciding.clone(),
+            props.text.clone(),
+        );
         use_effect_with(shown, move |(marks, deciding, _)| {
             set_record(&node, "marks", marks);
             set_record(&node, "deciding", deciding);

@@ -105,7 +105,8 @@ mod tests {
     fn places_are_counted_as_browsers_count() {
         let text = "{\"𝄞é\": x}";
         let at = text.find('x').unwrap();
-        let finding = Diagnostic::error("c", Span::new(at, at + 1), "found `x`").expected("a value");
+        let finding =
+            Diagnostic::error("c", Span::new(at, at + 1), "found `x`").expected("a value");
         let mark = Mark::new(text, &finding);
         assert_eq!((mark.from, mark.to), (8, 9));
         assert_eq!(mark.message, "found `x`; expected a value");

@@ -221,7 +221,10 @@ fn changed(
 }
 
 fn refused(model: &Model, reason: &str) -> Model {
-    told(model, Notice::new(sentence(reason)))
+    told(
+        model,
+        Notice::new(sentence(&named(&model.scenario, reason))),
+    )
 }
 
 fn told(model: &Model, notice: Notice) -> Model {
@@ -229,6 +232,28 @@ fn told(model: &Model, notice: Notice) -> Model {
         notice: Some(notice),
         ..model.clone()
     }
+}
+
+/// A text in which ids in backticks are the names of what they stand for.
+fn named(scenario: &Scenario, text: &str) -> String {
+    text.split('`')
+        .enumerate()
+        .map(|(at, piece)| match name_of(scenario, piece) {
+            _ if at % 2 == 0 => piece.to_owned(),
+            Some(name) => format!("“{name}”"),
+            None => format!("`{piece}`"),
+        })
+        .collect()
+}
+
+fn name_of(scenario: &Scenario, id: &str) -> Option<String> {
+    let node = || {
+        let organization = scenario.organization.as_ref()?;
+        Some(organization.index().node(id)?.name().to_owned())
+    };
+    let policy = || Some(scenario.policy(id)?.name().to_owned());
+    let principal = || Some(scenario.principal(id)?.name().to_owned());
+    node().or_else(policy).or_else(principal)
 }
 
 /// "the last SCP stays" as "The last SCP stays."

@@ -39,8 +39,8 @@ pub fn read_fragment(fragment: &str) -> Fragment {
         };
     }
     match link::decode(text) {
-        Ok(scenario) => Fragment::Scenario(Rc::new(scenario)),
-        Err(error) => Fragment::Broken(error.message),
+        Ok(loaded) => Fragment::Scenario(Rc::new(loaded.scenario)),
+        Err(error) => Fragment::Broken(error.to_string()),
     }
 }
 

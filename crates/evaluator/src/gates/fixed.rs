@@ -61,6 +61,12 @@ pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
         }
         _ => {}
     }
+    let changes = !["get", "list", "generate", "simulate"]
+        .iter()
+        .any(|reading| name.starts_with(reading));
+    if service == "iam" && changes && is_kept_by_aws(asked.target.arn) {
+        return Fixed::Refuses(FixedRule::KeptByAws);
+    }
     let on_bucket_policy = service == "s3"
         && matches!(
             name,
@@ -70,6 +76,14 @@ pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
         return Fixed::Refuses(FixedRule::BucketPolicyOwner);
     }
     Fixed::Silent
+}
+
+/// A managed policy of AWS, or a role that AWS reserves for itself (GCI-3).
+fn is_kept_by_aws(arn: &str) -> bool {
+    let mut parts = arn.splitn(6, ':').skip(4);
+    let (account, resource) = (parts.next(), parts.next().unwrap_or_default());
+    account == Some("aws") && resource.starts_with("policy/")
+        || resource.starts_with("role/aws-reserved/")
 }
 
 fn owner_partition<'a>(asked: &Asked<'a>) -> Option<&'a str> {

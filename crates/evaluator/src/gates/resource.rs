@@ -19,11 +19,10 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     }) {
         return Gate::Passes(Why::SwitchedOff);
     }
-    let policies: Vec<_> = asked
-        .target
-        .entry
-        .and_then(|entry| entry.policy.clone())
-        .into_iter()
+    let entries = asked.target.entries.iter();
+    let policies: Vec<_> = entries
+        .filter_map(|(_, entry)| entry.policy.clone())
+        .take(1)
         .collect();
     // TR-1, KMS-1: a role and a key always have a policy, and it must allow.
     let on_key = service == "kms" && !matches!(name, "createkey" | "listkeys" | "listaliases");

@@ -8,6 +8,12 @@
 //! out. Numbers in fields that are not known are kept with the precision of a 64-bit float;
 //! numbers in context keys and policy documents are kept as they were written.
 //!
+//! # Fields that are left out
+//!
+//! Most fields may be left out; the JSON Schema says what that means. In the
+//! organization: all features, the partition `aws`, SCPs enabled and no other policy type. A node
+//! without `policies` has what AWS attaches to a new one.
+//!
 //! # Ids that are left out
 //!
 //! Ids of nodes and of the organization are optional. What is left out is derived from the order

@@ -60,16 +60,15 @@ pub(super) fn Modal(props: &ModalProps) -> Html {
     html! {
         <dialog ref={&dialog} class="dialog" aria-labelledby="dialog-title" {onclick}>
             <div class="dialog-body">
-                <div class="dialog-head">
-                    <h2 id="dialog-title">{ &props.title }</h2>
-                    <button
-                        type="button" class="icon-button" aria-label="Close"
-                        onclick={dispatch.reform(|_: MouseEvent| Action::DialogClosed)}
-                    >
-                        { glyph(Glyph::Cross) }
-                    </button>
-                </div>
+                <h2 id="dialog-title" class="dialog-title">{ &props.title }</h2>
                 { props.children.clone() }
+                // Last in the order of focus, so that the first is what the dialog is for.
+                <button
+                    type="button" class="icon-button dialog-close" aria-label="Close"
+                    onclick={dispatch.reform(|_: MouseEvent| Action::DialogClosed)}
+                >
+                    { glyph(Glyph::Cross) }
+                </button>
             </div>
         </dialog>
     }

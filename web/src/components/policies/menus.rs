@@ -1,8 +1,6 @@
 //! The commands for the open policy.
 
-use organization::{
-    Edit, NodeRef, PolicyId, PolicyUse, Principal, Scenario, TreeIndex, Uses,
-};
+use organization::{Edit, NodeRef, PolicyId, PolicyUse, Principal, Scenario, TreeIndex, Uses};
 use policy::Kind;
 use yew::prelude::*;
 
@@ -108,7 +106,10 @@ fn detach(subject: Subject<'_>) -> Vec<MenuEntry> {
                 },
                 _ => return None,
             };
-            Some(MenuEntry::command(format!("Detach from {name}"), subject.edit(edit)))
+            Some(MenuEntry::command(
+                format!("Detach from {name}"),
+                subject.edit(edit),
+            ))
         })
         .take(MOST_NODES)
         .collect()

@@ -103,6 +103,15 @@ fn RenameField(props: &RenameFieldProps) -> Html {
             }
         });
     }
+    let typed = use_state_eq(|| props.name.clone());
+    let oninput = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+                typed.set(field.value());
+            }
+        })
+    };
     let finish = {
         let field = field.clone();
         let before = props.name.clone();
@@ -133,7 +142,7 @@ fn RenameField(props: &RenameFieldProps) -> Html {
     html! {
         <input
             ref={field_ref} class="field outlined policy-rename" aria-label="Name of the policy"
-            value={props.name.clone()} maxlength="128" {onblur} {onkeydown}
+            value={(*typed).clone()} maxlength="128" {oninput} {onblur} {onkeydown}
         />
     }
 }

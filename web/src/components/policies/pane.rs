@@ -3,8 +3,8 @@ use std::rc::Rc;
 use organization::{Edit, Organization, PolicyId, PolicyKind, PolicyRef, TreeIndex, well_known};
 use playground::PolicyView;
 use policy::Span;
-use web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::findings::findings;
@@ -50,12 +50,15 @@ pub fn PoliciesPane() -> Html {
         }
         new.cloned()
     };
-    let onchange = use_callback((id.clone(), dispatch.clone()), |text: String, (id, dispatch)| {
-        if let Some(policy) = id.clone() {
-            let text = Rc::from(text);
-            dispatch.emit(Action::Edited(Edit::SetPolicyText { policy, text }));
-        }
-    });
+    let onchange = use_callback(
+        (id.clone(), dispatch.clone()),
+        |text: String, (id, dispatch)| {
+            if let Some(policy) = id.clone() {
+                let text = Rc::from(text);
+                dispatch.emit(Action::Edited(Edit::SetPolicyText { policy, text }));
+            }
+        },
+    );
 
     html! {
         <section class="pane policies" aria-labelledby="policies-heading">
@@ -138,7 +141,11 @@ fn deciding(model: &Model, open: &Open) -> Vec<DecidingRange> {
         return Vec::new();
     };
     let mut ranges: Vec<DecidingRange> = Vec::new();
-    let statements = shown.trace.resources.iter().flat_map(|resource| &resource.deciding);
+    let statements = shown
+        .trace
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.deciding);
     for statement in statements.filter(|statement| statement.policy == open.id) {
         let range = DecidingRange::new(&open.text, statement.span, statement.effect);
         if !ranges.contains(&range) {

@@ -3,7 +3,11 @@ use yew::prelude::*;
 
 /// The size of a policy against its quota: a number, a bar, and both counts as a title.
 pub(super) fn size_meter(size: Size) -> Html {
-    let counted = if size.counts_whitespace { size.typed } else { size.minified };
+    let counted = if size.counts_whitespace {
+        size.typed
+    } else {
+        size.minified
+    };
     let typed = format!(
         "{} characters as typed, {} without white space",
         grouped(size.typed),
@@ -14,7 +18,10 @@ pub(super) fn size_meter(size: Size) -> Html {
             <span class="policy-size" title={typed}>{ format!("{} characters", grouped(counted)) }</span>
         };
     };
-    let percent = (counted * 100).checked_div(quota).unwrap_or(0).clamp(1, 100);
+    let percent = (counted * 100)
+        .checked_div(quota)
+        .unwrap_or(0)
+        .clamp(1, 100);
     let over = counted > quota;
     html! {
         <span class={classes!("policy-size", over.then_some("over"))} title={typed}>
@@ -36,7 +43,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

@@ -119,7 +119,11 @@ fn all(tabs: &[Tab], dispatch: &Dispatch) -> Vec<MenuEntry> {
 pub(super) fn new(dispatch: &Dispatch) -> Vec<MenuEntry> {
     [
         ("New SCP", "for the root, OUs and accounts", Kind::Scp),
-        ("New identity policy", "for users, groups and roles", Kind::Identity),
+        (
+            "New identity policy",
+            "for users, groups and roles",
+            Kind::Identity,
+        ),
     ]
     .into_iter()
     .map(|(text, detail, kind)| {
@@ -164,7 +168,10 @@ fn show_selected(list: &Element) {
     let Ok(Some(tab)) = list.query_selector("[aria-selected=true]") else {
         return;
     };
-    let (outer, inner) = (list.get_bounding_client_rect(), tab.get_bounding_client_rect());
+    let (outer, inner) = (
+        list.get_bounding_client_rect(),
+        tab.get_bounding_client_rect(),
+    );
     let past_start = inner.left() - outer.left();
     let past_end = inner.right() - outer.right();
     let by = if past_start < 0.0 {

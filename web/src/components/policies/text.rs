@@ -3,7 +3,6 @@ use yew::prelude::*;
 use crate::components::ui::breakable;
 
 /// A message in which the words of a policy stand in backticks.
-#[must_use]
 pub(crate) fn with_code(message: &str) -> Html {
     message
         .split('`')

@@ -6,7 +6,11 @@ use organization::{PolicyUse, Scenario, TreeIndex};
 const MOST_NAMES: usize = 3;
 
 /// "attached to Workloads and role Admin", or nothing where it is not used.
-pub(super) fn uses_in_words(scenario: &Scenario, index: Option<&TreeIndex>, policy: &str) -> Option<String> {
+pub(super) fn uses_in_words(
+    scenario: &Scenario,
+    index: Option<&TreeIndex>,
+    policy: &str,
+) -> Option<String> {
     let uses = scenario.policy_uses(policy);
     let mut names: Vec<String> = uses
         .iter()
@@ -36,7 +40,11 @@ pub(super) fn all_uses(scenario: &Scenario, index: Option<&TreeIndex>, policy: &
 }
 
 /// One place.
-pub(super) fn name_of_use(scenario: &Scenario, index: Option<&TreeIndex>, place: &PolicyUse) -> String {
+pub(super) fn name_of_use(
+    scenario: &Scenario,
+    index: Option<&TreeIndex>,
+    place: &PolicyUse,
+) -> String {
     match place {
         PolicyUse::Node(id) => index
             .and_then(|index| index.node(id.as_str()))

@@ -162,7 +162,9 @@ pub(super) fn words(caller: &Caller, scenario: &Scenario, index: Option<&TreeInd
         None => format!("{id} (no such principal)"),
     };
     match &caller.kind {
-        CallerKind::User { id, .. } | CallerKind::Role { id, .. } | CallerKind::Id(id) => holder(id),
+        CallerKind::User { id, .. } | CallerKind::Role { id, .. } | CallerKind::Id(id) => {
+            holder(id)
+        }
         CallerKind::UserSession { id, .. } => format!("session of {}", holder(id)),
         CallerKind::FederatedUser { name, issuer, .. } => {
             format!("federated user {name} of {}", holder(issuer))

@@ -23,7 +23,9 @@ pub(super) struct ContextRowsProps {
 pub(super) fn ContextRows(props: &ContextRowsProps) -> Html {
     let on_rows = {
         let request = props.request.clone();
-        props.on_changed.reform(move |rows: Vec<Row>| with_rows(&request, rows))
+        props
+            .on_changed
+            .reform(move |rows: Vec<Row>| with_rows(&request, rows))
     };
     html! {
         <KeyedRows
@@ -45,8 +47,14 @@ fn rows(request: &Request) -> Vec<Row> {
         };
         row(key, state, value)
     });
-    let absent = request.absent.iter().map(|key| row(key, ABSENT, String::new()));
-    let unknown = request.unknown.iter().map(|key| row(key, UNKNOWN, String::new()));
+    let absent = request
+        .absent
+        .iter()
+        .map(|key| row(key, ABSENT, String::new()));
+    let unknown = request
+        .unknown
+        .iter()
+        .map(|key| row(key, UNKNOWN, String::new()));
     stated.chain(absent).chain(unknown).collect()
 }
 
@@ -88,7 +96,10 @@ fn rows_with_values(request: &Request) -> Vec<(Row, &ContextValue)> {
 
 fn read(row: &Row) -> ContextValue {
     if row.state == Some(ARE) {
-        let values = row.value.split(',').map(|value| Scalar::Text(value.to_owned()));
+        let values = row
+            .value
+            .split(',')
+            .map(|value| Scalar::Text(value.to_owned()));
         return ContextValue::Many(values.collect());
     }
     ContextValue::One(Scalar::Text(row.value.clone()))
@@ -111,10 +122,16 @@ mod tests {
         let caller = Caller::new(CallerKind::Anonymous);
         Request {
             context: vec![
-                ("aws:MultiFactorAuthAge".to_owned(), ContextValue::One(Scalar::Number("300".to_owned()))),
+                (
+                    "aws:MultiFactorAuthAge".to_owned(),
+                    ContextValue::One(Scalar::Number("300".to_owned())),
+                ),
                 (
                     "s3:prefix".to_owned(),
-                    ContextValue::Many(vec![Scalar::Text("a".to_owned()), Scalar::Text("b,c".to_owned())]),
+                    ContextValue::Many(vec![
+                        Scalar::Text("a".to_owned()),
+                        Scalar::Text("b,c".to_owned()),
+                    ]),
                 ),
             ],
             absent: vec!["aws:SourceIp".to_owned()],
@@ -142,7 +159,10 @@ mod tests {
         let mut edited = rows(&request);
         edited[0].value = "60".to_owned();
         let changed = with_rows(&request, edited);
-        assert_eq!(changed.context[0].1, ContextValue::One(Scalar::Text("60".to_owned())));
+        assert_eq!(
+            changed.context[0].1,
+            ContextValue::One(Scalar::Text("60".to_owned()))
+        );
         assert_eq!(changed.context[1], request.context[1]);
     }
 }

@@ -27,7 +27,10 @@ const MOST_ACCOUNTS: usize = 200;
 impl Surroundings {
     /// Reads them from a scenario.
     pub(super) fn of(scenario: &Scenario, index: Option<&TreeIndex>) -> Self {
-        let own = index.into_iter().flat_map(TreeIndex::accounts).map(|account| &account.id);
+        let own = index
+            .into_iter()
+            .flat_map(TreeIndex::accounts)
+            .map(|account| &account.id);
         let external = scenario.external_accounts.iter().map(|account| &account.id);
         Self {
             region: scenario.defaults.region.clone(),
@@ -37,7 +40,11 @@ impl Surroundings {
                 .take(MOST_ACCOUNTS)
                 .map(|id| (id.clone(), account_name(id, scenario, index)))
                 .collect(),
-            endpoints: scenario.endpoints.iter().map(|endpoint| endpoint.id.clone()).collect(),
+            endpoints: scenario
+                .endpoints
+                .iter()
+                .map(|endpoint| endpoint.id.clone())
+                .collect(),
         }
     }
 }
@@ -71,12 +78,7 @@ pub(super) fn RequestDetails(props: &RequestDetailsProps) -> Html {
             }
             { mfa(props) }
             { endpoint(props) }
-            {
-                text(
-                    props, "Forwarded by, first to last", "no service", &request.via.join(", "),
-                    |request, services| request.via = list(&services),
-                )
-            }
+            <ViaField request={request.clone()} on_changed={props.on_changed.clone()} />
             <ContextRows request={request.clone()} on_changed={props.on_changed.clone()} />
             { request_tags(props) }
         </div>
@@ -107,12 +109,55 @@ fn text(
     }
 }
 
-/// "a, b" as a list. A trailing comma stays while the next one is typed.
-fn list(typed: &str) -> Vec<String> {
-    if typed.trim().is_empty() {
-        return Vec::new();
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct ViaFieldProps {
+    request: Same<Request>,
+    on_changed: Callback<Request>,
+}
+
+/// The services that forwarded the call. The text stays as it is typed while it says the same.
+#[component]
+fn ViaField(props: &ViaFieldProps) -> Html {
+    let text = use_state_eq(|| props.request.via.join(", "));
+    {
+        let text = text.clone();
+        use_effect_with(props.request.via.clone(), move |via| {
+            if list(&text) != *via {
+                text.set(via.join(", "));
+            }
+        });
     }
-    typed.split(',').map(|one| one.trim().to_owned()).collect()
+    let oninput = {
+        let (text, request) = (text.clone(), props.request.clone());
+        props.on_changed.reform(move |event: InputEvent| {
+            let typed = typed(&event);
+            let via = list(&typed);
+            text.set(typed);
+            Request {
+                via,
+                ..Request::clone(&request)
+            }
+        })
+    };
+    html! {
+        <label class="entry">
+            <span class="label">{ "Forwarded by, first to last" }</span>
+            <input
+                class="field outlined" autocomplete="off" spellcheck="false"
+                placeholder="no service" value={(*text).clone()} {oninput}
+            />
+        </label>
+    }
+}
+
+/// "a, b" as a list.
+fn list(typed: &str) -> Vec<String> {
+    typed
+        .split(',')
+        .map(str::trim)
+        .filter(|one| !one.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What the table has no room for where it is narrow.
@@ -221,7 +266,8 @@ fn endpoint(props: &RequestDetailsProps) -> Html {
     }
     let value = request.endpoint.clone().unwrap_or_default();
     let mut options = vec![(AttrValue::Static(""), AttrValue::Static("none"))];
-    let unlisted = (!value.is_empty() && !props.around.endpoints.contains(&value)).then(|| value.clone());
+    let unlisted =
+        (!value.is_empty() && !props.around.endpoints.contains(&value)).then(|| value.clone());
     for id in props.around.endpoints.iter().cloned().chain(unlisted) {
         options.push((AttrValue::from(id.clone()), AttrValue::from(id)));
     }
@@ -277,7 +323,7 @@ mod tests {
 
     #[test]
     fn services_are_separated_by_commas() {
-        assert_eq!(list("a.amazonaws.com, b"), ["a.amazonaws.com", "b"]);
+        assert_eq!(list("a.amazonaws.com, b,"), ["a.amazonaws.com", "b"]);
         assert_eq!(list("  "), Vec::<String>::new());
     }
 }

@@ -1,5 +1,5 @@
-use web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::controls::{Choose, Options, typed};
@@ -57,7 +57,11 @@ pub(super) fn KeyedRows(props: &KeyedRowsProps) -> Html {
     let change = {
         let (typing, on_rows) = (typing.clone(), props.on_rows.clone());
         Callback::from(move |rows: Vec<Row>| {
-            let told = rows.iter().filter(|row| !row.key.is_empty()).cloned().collect();
+            let told = rows
+                .iter()
+                .filter(|row| !row.key.is_empty())
+                .cloned()
+                .collect();
             typing.set(rows);
             on_rows.emit(told);
         })
@@ -183,7 +187,11 @@ fn state(
 fn focus_last(list: &NodeRef) {
     let field = list
         .cast::<Element>()
-        .and_then(|list| list.query_selector(".keyed-row:nth-last-child(2) input").ok().flatten())
+        .and_then(|list| {
+            list.query_selector(".keyed-row:nth-last-child(2) input")
+                .ok()
+                .flatten()
+        })
         .and_then(|field| field.dyn_into::<HtmlElement>().ok());
     if let Some(field) = field {
         let _ = field.focus();

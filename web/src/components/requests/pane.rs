@@ -1,8 +1,8 @@
 use std::rc::Rc;
 
 use organization::{Edit, Organization, Request, RequestId, Scenario, TreeIndex};
-use web_sys::{Element, HtmlInputElement};
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::actions::ACTIONS;

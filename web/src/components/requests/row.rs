@@ -166,7 +166,10 @@ pub(super) fn resource_field(
     tabindex: &'static str,
     on_changed: &Callback<Request>,
 ) -> Html {
-    let arn = request.resources.first().map_or("*", |resource| &resource.arn);
+    let arn = request
+        .resources
+        .first()
+        .map_or("*", |resource| &resource.arn);
     let oninput = {
         let request = request.clone();
         on_changed.reform(move |event: InputEvent| with_arn(&request, typed(&event)))
@@ -175,7 +178,11 @@ pub(super) fn resource_field(
     let onblur = {
         let (request, on_changed) = (request.clone(), on_changed.clone());
         Callback::from(move |_: FocusEvent| {
-            if request.resources.first().is_some_and(|first| first.arn.is_empty()) {
+            if request
+                .resources
+                .first()
+                .is_some_and(|first| first.arn.is_empty())
+            {
                 on_changed.emit(with_arn(&request, "*".to_owned()));
             }
         })
@@ -201,7 +208,10 @@ fn with_arn(request: &Request, arn: String) -> Request {
 fn on(props: &RequestRowProps, on_changed: &Callback<Request>) -> Html {
     let resources = &props.request.resources;
     if resources.len() > 1 {
-        let all: Vec<&str> = resources.iter().map(|resource| resource.arn.as_str()).collect();
+        let all: Vec<&str> = resources
+            .iter()
+            .map(|resource| resource.arn.as_str())
+            .collect();
         return html! {
             <span class="cell" title={all.join("\n")}>{ format!("{} resources", all.len()) }</span>
         };
@@ -242,7 +252,13 @@ pub(super) fn region_field(
 
 fn region(props: &RequestRowProps, on_changed: &Callback<Request>) -> Html {
     let default = props.around.region.as_deref();
-    region_field(&props.request, default, "cell mono", stop(props), on_changed)
+    region_field(
+        &props.request,
+        default,
+        "cell mono",
+        stop(props),
+        on_changed,
+    )
 }
 
 /// The list of expected verdicts.
@@ -259,7 +275,10 @@ pub(super) fn expected_list(
         .map(|(word, _)| (AttrValue::Static(word), AttrValue::Static(word)))
         .collect();
     if other {
-        options.push((AttrValue::Static("other"), AttrValue::Static("as in the file")));
+        options.push((
+            AttrValue::Static("other"),
+            AttrValue::Static("as in the file"),
+        ));
     }
     let on_chosen = {
         let (request, on_changed) = (request.clone(), on_changed.clone());
@@ -269,7 +288,11 @@ pub(super) fn expected_list(
             }
         })
     };
-    let value = if other { "other" } else { word.unwrap_or("—") };
+    let value = if other {
+        "other"
+    } else {
+        word.unwrap_or("—")
+    };
     let groups = vec![Options {
         heading: None,
         options,
@@ -282,14 +305,18 @@ pub(super) fn expected_list(
 }
 
 fn expected(props: &RequestRowProps, on_changed: &Callback<Request>) -> Html {
-    let outcome = props.view.as_ref().and_then(|view| view.expectation.as_ref());
+    let outcome = props
+        .view
+        .as_ref()
+        .and_then(|view| view.expectation.as_ref());
     let word = expect::word(&props.request)
         .or_else(|| outcome.map(|expectation| expectation.word.as_str()))
         .unwrap_or("·");
     let failed = outcome.is_some_and(|expectation| !expectation.met);
-    let why = outcome
-        .filter(|expectation| !expectation.met)
-        .map_or_else(|| word.to_owned(), |expectation| expectation.differences.join("\n"));
+    let why = outcome.filter(|expectation| !expectation.met).map_or_else(
+        || word.to_owned(),
+        |expectation| expectation.differences.join("\n"),
+    );
     html! {
         <div class="over" title={why}>
             { expected_list(&props.request, "cell", props.selected, on_changed) }
@@ -331,7 +358,11 @@ fn tally(view: &RequestView) -> Html {
     ORDER
         .into_iter()
         .map(|verdict| {
-            let count = view.rows.iter().filter(|row| row.verdict == verdict).count();
+            let count = view
+                .rows
+                .iter()
+                .filter(|row| row.verdict == verdict)
+                .count();
             if count == 0 {
                 return Html::default();
             }
@@ -368,7 +399,14 @@ fn RowMenu(props: &RowMenuProps) -> Html {
         Callback::from(move |()| open.set(!*open))
     };
     let entries = vec![
-        MenuEntry::command(if *props.open { "Fewer details" } else { "More details" }, more),
+        MenuEntry::command(
+            if *props.open {
+                "Fewer details"
+            } else {
+                "More details"
+            },
+            more,
+        ),
         MenuEntry::Separator,
         MenuEntry::command("Duplicate", edit(Edit::DuplicateRequest(id.clone()))),
         MenuEntry::command("Move up", moved(at.saturating_sub(1))).disabled_if(at == 0),
@@ -427,7 +465,9 @@ fn focus_row(table: &Element, row: &HtmlElement, step: i64) {
 
 fn focus_first_field(row: &HtmlElement) {
     let field = row.query_selector("input.does").ok().flatten();
-    if let Some(field) = field.and_then(|field| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(field).ok()) {
+    if let Some(field) =
+        field.and_then(|field| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(field).ok())
+    {
         let _ = field.focus();
     }
 }

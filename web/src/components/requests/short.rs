@@ -18,7 +18,10 @@ mod tests {
 
     #[test]
     fn the_resource_part_is_what_is_shown() {
-        assert_eq!(short_arn("arn:aws:ec2:us-east-2:222222222222:instance/*"), "instance/*");
+        assert_eq!(
+            short_arn("arn:aws:ec2:us-east-2:222222222222:instance/*"),
+            "instance/*"
+        );
         assert_eq!(short_arn("arn:aws:s3:::logs/app:1"), "logs/app:1");
         assert_eq!(short_arn("*"), "*");
         assert_eq!(short_arn("arn:aws:s3"), "arn:aws:s3");

@@ -71,7 +71,8 @@ pub(super) fn WhoCell(props: &WhoCellProps) -> Html {
             }
             let new = NEW.iter().find(|(new, ..)| *new == value);
             if let (Some((_, _, kind)), Some((account, _))) = (new, &account) {
-                *awaited.borrow_mut() = Some(all.by_ref().map(|choice| choice.value.clone()).collect());
+                *awaited.borrow_mut() =
+                    Some(all.by_ref().map(|choice| choice.value.clone()).collect());
                 dispatch.emit(Action::PrincipalAdded {
                     kind: *kind,
                     account: account.clone(),
@@ -112,16 +113,18 @@ fn groups(props: &WhoCellProps, value: &AttrValue, near: bool) -> Vec<Options> {
         });
     }
     if near {
-        groups.extend(props.choices.iter().map(|group| Options {
-            heading: Some(AttrValue::from(group.heading.clone())),
-            options: group
-                .choices
-                .iter()
-                .map(|choice| {
-                    let (value, text) = (choice.value.clone(), choice.text.clone());
-                    (AttrValue::from(value), AttrValue::from(text))
-                })
-                .collect(),
+        groups.extend(props.choices.iter().map(|group| {
+            Options {
+                heading: Some(AttrValue::from(group.heading.clone())),
+                options: group
+                    .choices
+                    .iter()
+                    .map(|choice| {
+                        let (value, text) = (choice.value.clone(), choice.text.clone());
+                        (AttrValue::from(value), AttrValue::from(text))
+                    })
+                    .collect(),
+            }
         }));
         if let Some((_, name)) = &props.account {
             groups.push(Options {

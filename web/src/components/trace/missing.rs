@@ -46,7 +46,10 @@ fn of_level(
     dispatch: &Dispatch,
 ) -> Html {
     let statements = resource.others.iter().filter(|statement| {
-        let here = statement.node.as_ref().is_some_and(|(id, _)| *id == level.node);
+        let here = statement
+            .node
+            .as_ref()
+            .is_some_and(|(id, _)| *id == level.node);
         here && statement.policy_type == stage.policy_type
     });
     html! {

@@ -75,12 +75,11 @@ pub struct MenuProps {
 /// A button that opens a menu.
 #[component]
 pub fn Menu(props: &MenuProps) -> Html {
+    let button = use_node_ref();
     let anchor = use_state_eq(|| None::<Element>);
     let opened = {
-        let anchor = anchor.clone();
-        Callback::from(move |event: MouseEvent| {
-            anchor.set(event.current_target().and_then(|it| it.dyn_into().ok()));
-        })
+        let (button, anchor) = (button.clone(), anchor.clone());
+        Callback::from(move |_: MouseEvent| anchor.set(button.cast::<Element>()))
     };
     let closed = {
         let anchor = anchor.clone();
@@ -89,7 +88,7 @@ pub fn Menu(props: &MenuProps) -> Html {
     html! {
         <>
             <button
-                type="button" class={props.class.clone()} aria-label={props.label.clone()}
+                ref={button} type="button" class={props.class.clone()} aria-label={props.label.clone()}
                 title={props.label.clone()} aria-haspopup="menu"
                 aria-expanded={if anchor.is_some() { "true" } else { "false" }} onclick={opened}
             >

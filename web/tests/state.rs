@@ -1,0 +1,433 @@
+//! What each action does to the state. Runs without a browser.
+
+use std::rc::Rc;
+
+use evaluator::Verdict;
+use organization::{AccountId, Edit, NodeId, PolicyId, PrincipalKind, RequestId, Scenario, file};
+use playground::{Analysis, RequestView, RowView, TraceView};
+use policy::Kind;
+use web::state::persist::Stored;
+use web::state::{
+    Action, Dialog, Model, NoticeButton, Origin, PolicyTarget, Source, StorageState, reduce, start,
+};
+
+/// Root, management account, OU Workloads with the account Dev.
+fn small() -> Model {
+    let model = after(&Model::default(), Action::OrganizationStarted);
+    let root = root(&model);
+    let model = after(
+        &model,
+        Action::Edited(Edit::AddOu {
+            parent: root,
+            name: "Workloads".to_owned(),
+        }),
+    );
+    let ou = node(&model, "Workloads");
+    after(
+        &model,
+        Action::Edited(Edit::AddAccount {
+            parent: ou,
+            name: "Dev".to_owned(),
+        }),
+    )
+}
+
+fn after(model: &Model, action: Action) -> Model {
+    after_at(model, action, 0.0)
+}
+
+fn after_at(model: &Model, action: Action, now: f64) -> Model {
+    reduce(model, action, now).expect("the action changes something")
+}
+
+fn root(model: &Model) -> NodeId {
+    model
+        .scenario
+        .organization
+        .as_ref()
+        .unwrap()
+        .root
+        .id
+        .clone()
+}
+
+fn node(model: &Model, name: &str) -> NodeId {
+    let index = model.scenario.organization.as_ref().unwrap().index();
+    index.nodes().find(|node| node.name() == name).unwrap().id()
+}
+
+fn account(model: &Model, name: &str) -> AccountId {
+    AccountId::new(node(model, name).as_str())
+}
+
+fn title(text: &str) -> Action {
+    Action::Edited(Edit::SetTitle(text.to_owned()))
+}
+
+fn notice(model: &Model) -> &str {
+    &model.notice.as_ref().expect("a notice").text
+}
+
+fn titled(text: &str) -> Rc<Scenario> {
+    Rc::new(Scenario {
+        title: text.to_owned(),
+        ..Scenario::empty()
+    })
+}
+
+#[test]
+fn undo_and_redo_go_there_and_back_exactly() {
+    let before = small();
+    let dev = node(&before, "Dev");
+    let moved = after(
+        &before,
+        Action::Edited(Edit::MoveNode {
+            node: dev,
+            parent: root(&before),
+            position: None,
+        }),
+    );
+    assert_ne!(moved.scenario, before.scenario);
+    assert_eq!(moved.history.to_undo(), Some("move Dev"));
+
+    let undone = after(&moved, Action::Undone);
+    assert_eq!(undone.scenario, before.scenario);
+    assert_eq!(undone.history.to_redo(), Some("move Dev"));
+    assert_eq!(notice(&undone), "Undone: move Dev.");
+
+    let redone = after(&undone, Action::Redone);
+    assert_eq!(redone.scenario, moved.scenario);
+    assert_eq!(redone.history.to_redo(), None);
+}
+
+#[test]
+fn an_edit_after_an_undo_leaves_nothing_to_do_again() {
+    let undone = after(&after(&small(), title("a")), Action::Undone);
+    assert_eq!(after(&undone, title("b")).history.to_redo(), None);
+}
+
+#[test]
+fn there_is_nothing_to_undo_at_first() {
+    assert!(reduce(&Model::default(), Action::Undone, 0.0).is_none());
+    assert!(reduce(&Model::default(), Action::Redone, 0.0).is_none());
+}
+
+#[test]
+fn letters_typed_in_one_go_are_one_step() {
+    let mut model = small();
+    for (text, now) in [("R", 0.0), ("Re", 200.0), ("Reg", 400.0)] {
+        model = after_at(&model, title(text), now);
+    }
+    assert_eq!(after(&model, Action::Undone).scenario.title, "");
+
+    let later = after_at(&model, title("Region"), 9_000.0);
+    assert_eq!(after(&later, Action::Undone).scenario.title, "Reg");
+}
+
+#[test]
+fn an_edit_that_aws_refuses_changes_nothing_and_says_why() {
+    let before = small();
+    let refused = after(
+        &before,
+        Action::Edited(Edit::Detach {
+            node: node(&before, "Dev"),
+            policy: "FullAWSAccess".into(),
+        }),
+    );
+    assert!(Rc::ptr_eq(&refused.scenario, &before.scenario));
+    assert_eq!(refused.history.to_undo(), before.history.to_undo());
+    let told = notice(&refused);
+    assert!(told.contains("last SCP"), "{told}");
+    assert!(
+        told.contains("“Dev”"),
+        "names the account, not its id: {told}"
+    );
+}
+
+#[test]
+fn edits_that_belong_together_are_done_together_or_not_at_all() {
+    let before = small();
+    let edits = |second: &str| Action::EditedTogether {
+        label: "rename both".to_owned(),
+        edits: vec![
+            Edit::RenameNode {
+                node: node(&before, "Dev"),
+                name: "Development".to_owned(),
+            },
+            Edit::RenameNode {
+                node: node(&before, "Workloads"),
+                name: second.to_owned(),
+            },
+        ],
+    };
+    let refused = after(&before, edits(""));
+    assert!(Rc::ptr_eq(&refused.scenario, &before.scenario));
+
+    let done = after(&before, edits("Apps"));
+    assert_eq!(done.history.to_undo(), Some("rename both"));
+    assert_eq!(after(&done, Action::Undone).scenario, before.scenario);
+}
+
+#[test]
+fn a_new_request_comes_from_an_administrator_of_a_member_account() {
+    let before = small();
+    let once = after(&before, Action::RequestAdded { account: None });
+    let request = once.scenario.requests.first().unwrap();
+    let role = request.caller.principal().unwrap();
+    let role = once.scenario.principal(role.as_str()).unwrap();
+    assert_eq!(role.account(), Some(&account(&once, "Dev")));
+    assert_eq!(role.policies(), [PolicyId::new("AdministratorAccess")]);
+    assert_eq!(once.selection.request.as_ref(), Some(&request.id));
+
+    let twice = after(&once, Action::RequestAdded { account: None });
+    assert_eq!(twice.scenario.principals.len(), 1, "the role is used again");
+
+    let undone = after(&once, Action::Undone);
+    assert_eq!(
+        undone.scenario, before.scenario,
+        "role and request are one step"
+    );
+}
+
+#[test]
+fn a_role_of_the_name_that_is_no_administrator_is_left_alone() {
+    let model = small();
+    let dev = account(&model, "Dev");
+    let model = after(
+        &model,
+        Action::Edited(Edit::AddPrincipal {
+            kind: PrincipalKind::Role,
+            account: dev.clone(),
+            name: "Admin".to_owned(),
+            policies: vec![],
+        }),
+    );
+    let model = after(&model, Action::RequestAdded { account: Some(dev) });
+    let request = model.scenario.requests.first().unwrap();
+    let role = request.caller.principal().unwrap();
+    let role = model.scenario.principal(role.as_str()).unwrap();
+    assert_ne!(role.name(), "Admin");
+    assert_eq!(role.policies(), [PolicyId::new("AdministratorAccess")]);
+}
+
+#[test]
+fn a_request_needs_an_account() {
+    let model = after(&Model::default(), Action::RequestAdded { account: None });
+    assert!(model.scenario.requests.is_empty());
+    assert!(notice(&model).contains("Start an organization"));
+}
+
+#[test]
+fn a_new_policy_is_valid_attached_and_open() {
+    let before = small();
+    let dev = node(&before, "Dev");
+    let model = after(
+        &before,
+        Action::PolicyAdded {
+            kind: Kind::Scp,
+            target: Some(PolicyTarget::Node(dev.clone())),
+        },
+    );
+    let policy = model.selected_policy().unwrap();
+    let organization = model.scenario.organization.as_ref().unwrap();
+    let index = organization.index();
+    let attached =
+        organization.effective_attachments(index.node(dev.as_str()).unwrap().attachments());
+    assert!(attached.contains(&policy.id));
+    assert_eq!(after(&model, Action::Undone).scenario, before.scenario);
+
+    for kind in Kind::ALL {
+        let model = after(&before, Action::PolicyAdded { kind, target: None });
+        let policy = model.selected_policy().unwrap();
+        assert!(!policy::parse(&policy.text, kind).is_refused(), "{kind:?}");
+    }
+}
+
+#[test]
+fn what_is_deleted_is_told_and_can_be_brought_back() {
+    let model = small();
+    let dev = account(&model, "Dev");
+    let model = after(&model, Action::RequestAdded { account: None });
+    let deleted = after(&model, Action::Edited(Edit::DeleteAccount(dev)));
+    assert_eq!(
+        notice(&deleted),
+        "Deleted Dev. One request has no caller now."
+    );
+    let offered = deleted.notice.as_ref().and_then(|notice| notice.button);
+    assert_eq!(offered, Some(NoticeButton::Undo));
+    assert_eq!(after(&deleted, Action::Undone).scenario, model.scenario);
+}
+
+#[test]
+fn the_next_request_is_selected_in_place_of_a_deleted_one() {
+    let mut model = small();
+    for _ in 0..3 {
+        model = after(&model, Action::RequestAdded { account: None });
+    }
+    let ids: Vec<RequestId> = model
+        .scenario
+        .requests
+        .iter()
+        .map(|request| request.id.clone())
+        .collect();
+    let selected = |model: &Model| model.selection.request.clone();
+    model = after(
+        &model,
+        Action::RequestSelected {
+            request: ids[1].clone(),
+            account: None,
+        },
+    );
+    model = after(&model, Action::Edited(Edit::DeleteRequest(ids[1].clone())));
+    assert_eq!(selected(&model).as_ref(), Some(&ids[2]));
+    model = after(&model, Action::Edited(Edit::DeleteRequest(ids[2].clone())));
+    assert_eq!(selected(&model).as_ref(), Some(&ids[0]));
+}
+
+#[test]
+fn an_attachment_is_switched_off_and_on_again() {
+    let before = small();
+    let switch = Action::AttachmentSwitched {
+        node: node(&before, "Dev"),
+        policy: "FullAWSAccess".into(),
+    };
+    let off = after(&before, switch.clone());
+    assert_eq!(off.scenario.settings.off.len(), 1);
+    let on = after(&off, switch);
+    assert_eq!(on.scenario, before.scenario);
+}
+
+#[test]
+fn a_link_is_shown_beside_the_kept_work_until_it_is_changed() {
+    let own = after(&small(), Action::Saved(StorageState::Kept));
+    let visit = after(
+        &own,
+        Action::ScenarioOpened {
+            scenario: titled("Linked"),
+            source: Source::Visit,
+        },
+    );
+    assert_eq!(visit.origin, Origin::Visit);
+    let offered = visit.notice.as_ref().and_then(|notice| notice.button);
+    assert_eq!(offered, Some(NoticeButton::ReturnToKeptWork));
+
+    let back = after(&visit, Action::Undone);
+    assert_eq!(
+        (back.scenario.clone(), back.origin),
+        (own.scenario.clone(), Origin::Kept)
+    );
+
+    let changed = after(&visit, title("Linked and changed"));
+    assert_eq!(changed.origin, Origin::VisitChanged);
+    assert!(notice(&changed).contains("Earlier work"));
+    assert_eq!(
+        after(&changed, Action::Saved(StorageState::Kept)).origin,
+        Origin::Kept
+    );
+    assert_eq!(
+        after(
+            &changed,
+            Action::Saved(StorageState::NotKept("full".to_owned()))
+        )
+        .origin,
+        Origin::VisitChanged
+    );
+}
+
+#[test]
+fn the_page_starts_with_the_kept_work() {
+    let stored = Stored {
+        work: Some(file::write(&small().scenario)),
+        ..Stored::default()
+    };
+    let model = start("", &stored);
+    assert_eq!(file::write(&model.scenario), file::write(&small().scenario));
+    assert_eq!(model.origin, Origin::Kept);
+}
+
+#[test]
+fn a_link_that_is_no_scenario_shows_its_text_and_the_own_work() {
+    let stored = Stored {
+        work: Some(file::write(&titled("Mine"))),
+        ..Stored::default()
+    };
+    for fragment in ["#example/no-such", "#0:cut", "#%%"] {
+        let model = start(fragment, &stored);
+        assert_eq!(model.scenario.title, "Mine");
+        let Some(Dialog::BrokenLink { raw, .. }) = model.dialog else {
+            panic!("{fragment} is not reported");
+        };
+        assert_eq!(raw, fragment);
+    }
+}
+
+#[test]
+fn kept_work_that_cannot_be_read_is_reported_and_not_overwritten() {
+    let stored = Stored {
+        work: Some("{".to_owned()),
+        ..Stored::default()
+    };
+    let model = start("", &stored);
+    assert!(notice(&model).contains("line 1"));
+    // The text in storage becomes earlier work when the next work is saved.
+    assert_eq!(model.origin, Origin::VisitChanged);
+}
+
+#[test]
+fn after_a_stop_the_page_starts_empty_once() {
+    let stored = Stored {
+        work: Some(file::write(&small().scenario)),
+        stopped: true,
+        ..Stored::default()
+    };
+    let model = start("", &stored);
+    assert!(model.is_empty());
+    assert_eq!(model.origin, Origin::VisitChanged);
+    assert!(notice(&model).contains("Earlier work"));
+}
+
+#[test]
+fn the_last_good_result_stays_while_the_present_one_is_an_error() {
+    let model = after(&small(), Action::RequestAdded { account: None });
+    let id = model.selection.request.clone().unwrap();
+    let good = model.with_analysis(analysis(&id, Verdict::ExplicitDeny));
+    let bad = good.with_analysis(analysis(&id, Verdict::Error));
+
+    let shown = bad.shown().unwrap();
+    assert_eq!(shown.trace.verdict, Verdict::ExplicitDeny);
+    assert_eq!(shown.newer.unwrap().verdict, Verdict::Error);
+
+    let mended = bad.with_analysis(analysis(&id, Verdict::Allow));
+    let shown = mended.shown().unwrap();
+    assert_eq!(shown.trace.verdict, Verdict::Allow);
+    assert!(shown.newer.is_none());
+}
+
+fn analysis(id: &RequestId, verdict: Verdict) -> Analysis {
+    let row = RowView {
+        account: None,
+        who: "Admin, Dev".to_owned(),
+        verdict,
+    };
+    let request = RequestView {
+        id: id.clone(),
+        rows: vec![row],
+        verdict: Some(verdict),
+        word: String::new(),
+        expectation: None,
+    };
+    let trace = TraceView {
+        verdict,
+        sentence: vec![],
+        notes: vec![],
+        branches: vec![],
+        complete: true,
+        resources: vec![],
+        keys: vec![],
+    };
+    Analysis {
+        requests: vec![Rc::new(request)],
+        trace: Some(Rc::new(trace)),
+        ..Analysis::default()
+    }
+}
