@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::App;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
@@ -26,6 +26,12 @@ impl Page {
             .unwrap_throw()
             .unwrap_throw()
             .clear()
+            .unwrap_throw();
+        // The address of the test runner's page is no link to a scenario.
+        window
+            .history()
+            .unwrap_throw()
+            .replace_state_with_url(&JsValue::NULL, "", Some("/"))
             .unwrap_throw();
         Self::open().await
     }

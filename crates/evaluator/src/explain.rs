@@ -10,7 +10,7 @@ use crate::context::{KeyState, RequestContext, Values};
 use crate::decision::{Outcome, PolicyType, Truth};
 use crate::gates::{Attached, Fixed, Gate, Level};
 use crate::glob::Resolved;
-use crate::hierarchy::{Weighed, levels, together};
+use crate::hierarchy::Weighed;
 use crate::trace::{
     Element, ElementNote, ElementTrace, Explanation, FixedRule, LevelTrace, PolicyTrace,
     RequestSide, ResourceTrace, StageTrace, StatementTrace, Why,
@@ -117,43 +117,86 @@ fn stage(policy_type: PolicyType, gate: &Gate, context: &RequestContext) -> Stag
             outcome: Outcome::Error,
             ..empty
         },
-        Gate::Levels(all) => StageTrace {
-            outcome: outcome(levels(all, context)),
-            levels: all.iter().map(|one| level(one, context)).collect(),
-            ..empty
-        },
-        Gate::Together(policies) => StageTrace {
-            outcome: outcome(together(policies, context)),
-            policies: policies.iter().map(|one| policy(one, context)).collect(),
-            ..empty
-        },
+        Gate::Levels(all) => {
+            let levels: Vec<_> = all.iter().map(|one| level(one, context)).collect();
+            StageTrace {
+                outcome: outcome(fold(&levels, Weighed::PASSES, Weighed::and)),
+                levels: levels.into_iter().map(|(trace, _)| trace).collect(),
+                ..empty
+            }
+        }
+        Gate::Together(policies) => {
+            let (policies, weighed) = together(policies, context);
+            StageTrace {
+                outcome: outcome(weighed),
+                policies,
+                ..empty
+            }
+        }
     }
 }
 
-fn level(level: &Level, context: &RequestContext) -> LevelTrace {
-    LevelTrace {
+fn fold<T>(
+    traces: &[(T, Weighed)],
+    start: Weighed,
+    join: impl Fn(Weighed, Weighed) -> Weighed,
+) -> Weighed {
+    traces
+        .iter()
+        .fold(start, |all, (_, weighed)| join(all, *weighed))
+}
+
+fn level(level: &Level, context: &RequestContext) -> (LevelTrace, Weighed) {
+    let (policies, weighed) = together(&level.policies, context);
+    let trace = LevelTrace {
         node: level.node.clone(),
         name: level.name.clone(),
-        outcome: outcome(together(&level.policies, context)),
-        policies: level
-            .policies
-            .iter()
-            .map(|one| policy(one, context))
-            .collect(),
-    }
+        outcome: outcome(weighed),
+        policies,
+    };
+    (trace, weighed)
 }
 
-fn policy(attached: &Attached, context: &RequestContext) -> PolicyTrace {
-    let statements = match &attached.runnable {
-        Ok(policy) => statements(policy, context),
-        Err(_) => Vec::new(),
+/// The recorded twin of [`crate::hierarchy::together`].
+fn together(policies: &[Attached], context: &RequestContext) -> (Vec<PolicyTrace>, Weighed) {
+    let traces: Vec<_> = policies.iter().map(|one| policy(one, context)).collect();
+    let weighed = fold(&traces, Weighed::NOTHING, Weighed::or);
+    (
+        traces.into_iter().map(|(trace, _)| trace).collect(),
+        weighed,
+    )
+}
+
+fn policy(attached: &Attached, context: &RequestContext) -> (PolicyTrace, Weighed) {
+    let (statements, weighed) = match &attached.runnable {
+        Ok(policy) => {
+            let statements = statements(policy, context);
+            let any = |effect: Effect| {
+                let of_effect = statements.iter().filter(|one| one.effect == effect);
+                of_effect.fold(Truth::Unmet, |any, one| any.or(one.truth))
+            };
+            let weighed = Weighed {
+                deny: any(Effect::Deny),
+                pass: any(Effect::Allow),
+                blocked: false,
+            };
+            (statements, weighed)
+        }
+        Err(_) => (
+            Vec::new(),
+            Weighed {
+                blocked: true,
+                ..Weighed::NOTHING
+            },
+        ),
     };
-    PolicyTrace {
+    let trace = PolicyTrace {
         policy: attached.policy.clone(),
         via: attached.via.clone(),
-        outcome: outcome(together(std::slice::from_ref(attached), context)),
+        outcome: outcome(weighed),
         statements,
-    }
+    };
+    (trace, weighed)
 }
 
 fn outcome(weighed: Weighed) -> Outcome {
@@ -177,13 +220,18 @@ fn outcome(weighed: Weighed) -> Outcome {
 fn statements(policy: &CompiledPolicy, context: &RequestContext) -> Vec<StatementTrace> {
     let pairs = policy.document.statements.iter().zip(&policy.statements);
     pairs
-        .map(|(typed, compiled)| StatementTrace {
-            index: typed.index,
-            sid: typed.sid.as_ref().map(|sid| sid.value.clone()),
-            span: typed.span,
-            effect: compiled.effect,
-            truth: compiled.truth(context),
-            elements: elements(typed, compiled, context),
+        .map(|(typed, compiled)| {
+            let elements = elements(typed, compiled, context);
+            StatementTrace {
+                index: typed.index,
+                sid: typed.sid.as_ref().map(|sid| sid.value.clone()),
+                span: typed.span,
+                effect: compiled.effect,
+                truth: elements
+                    .iter()
+                    .fold(Truth::Met, |all, element| all.and(element.truth)),
+                elements,
+            }
         })
         .collect()
 }

@@ -23,6 +23,22 @@ impl Weighed {
         blocked: false,
     };
 
+    /// No statement matches.
+    pub(crate) const NOTHING: Self = Self {
+        deny: Truth::Unmet,
+        pass: Truth::Unmet,
+        blocked: false,
+    };
+
+    /// Statements are ORed: one Allow is enough.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            deny: self.deny.or(other.deny),
+            pass: self.pass.or(other.pass),
+            blocked: self.blocked || other.blocked,
+        }
+    }
+
     /// Both must let the request through.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {

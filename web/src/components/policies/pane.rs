@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use organization::{Edit, Organization, PolicyId, PolicyKind, PolicyRef, TreeIndex, well_known};
+use organization::{Edit, Organization, PolicyId, PolicyKind, PolicyRef, TreeIndex, WELL_KNOWN};
 use playground::PolicyView;
 use policy::Span;
 use wasm_bindgen::JsCast;
@@ -244,21 +244,17 @@ fn tabs(model: &Model) -> Vec<Tab> {
             refused: refused(&policy.id),
         })
         .collect();
-    let selected = model.selection.policy.iter();
-    let mut of_aws: Vec<&PolicyId> = model
-        .analysis
-        .policies
-        .keys()
-        .chain(selected)
-        .filter(|id| well_known(id.as_str()).is_some() && tabs.iter().all(|tab| tab.id != **id))
-        .collect();
-    of_aws.sort();
-    of_aws.dedup();
+    let of_aws = WELL_KNOWN.iter().filter(|policy| {
+        let id = policy.name;
+        let selected = model.selection.policy.as_ref();
+        let shown = selected.is_some_and(|selected| selected.as_str() == id)
+            || !model.scenario.policy_uses(id).is_empty();
+        shown && tabs.iter().all(|tab| tab.id.as_str() != id)
+    });
     let of_aws: Vec<Tab> = of_aws
-        .into_iter()
-        .map(|id| Tab {
-            id: id.clone(),
-            name: id.to_string(),
+        .map(|policy| Tab {
+            id: PolicyId::from(policy.name),
+            name: policy.name.to_owned(),
             kind: AttrValue::Static("AWS"),
             refused: false,
         })

@@ -82,12 +82,12 @@ pub(super) fn WhoCell(props: &WhoCellProps) -> Html {
     };
     let value = props.value.clone().unwrap_or(AttrValue::Static(KEPT));
     html! {
-        <div class="over">
+        <div class="over who" title={props.words.clone()}>
             <Choose
                 label="Who" class="cell" value={value.clone()} reachable={props.reachable}
                 groups={groups(props, &value, *near)} {on_chosen} {on_near}
             />
-            <span class="cell shown" aria-hidden="true">{ &props.words }</span>
+            <span class="cell shown" aria-hidden="true"><span>{ &props.words }</span></span>
         </div>
     }
 }

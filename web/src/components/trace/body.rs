@@ -72,7 +72,7 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
                 }
                 { strip(at, resource, (*opened).as_ref(), &toggle) }
                 { panel(at, resource, (*opened).as_ref(), &props.names, &dispatch) }
-                { missing_allows(resource, &props.names, &dispatch) }
+                { missing_allows(resource, &dispatch) }
                 for statement in resource.deciding.iter().take(MOST_CARDS) {
                     <StatementCard statement={statement.clone()} />
                 }

@@ -1,11 +1,9 @@
 use evaluator::Outcome;
-use organization::PolicyId;
 use playground::{LevelView, ResourceView, StageView, StatementView};
 use policy::Effect;
 use yew::prelude::*;
 
 use super::others::reason;
-use super::stage_panel::attached;
 use crate::components::ui::{outcome_badge, phrase};
 use crate::context::Dispatch;
 use crate::state::Action;
@@ -15,11 +13,7 @@ const MOST_STATEMENTS: usize = 8;
 
 /// A card for each level and policy type that must allow the request and does not: what is
 /// attached there, and why no Allow of it matches.
-pub(super) fn missing_allows(
-    resource: &ResourceView,
-    names: &[(PolicyId, String)],
-    dispatch: &Dispatch,
-) -> Html {
+pub(super) fn missing_allows(resource: &ResourceView, dispatch: &Dispatch) -> Html {
     resource
         .stages
         .iter()
@@ -32,7 +26,7 @@ pub(super) fn missing_allows(
                 .levels
                 .iter()
                 .filter(|level| level.stops && level.outcome == Outcome::ImplicitDeny)
-                .map(|level| of_level(stage, level, resource, names, dispatch))
+                .map(|level| of_level(stage, level, resource, dispatch))
                 .collect()
         })
         .collect()
@@ -42,7 +36,6 @@ fn of_level(
     stage: &StageView,
     level: &LevelView,
     resource: &ResourceView,
-    names: &[(PolicyId, String)],
     dispatch: &Dispatch,
 ) -> Html {
     let statements = resource.others.iter().filter(|statement| {
@@ -61,11 +54,6 @@ fn of_level(
             </div>
             <div class="card-body">
                 <p>{ phrase(&level.why) }</p>
-                if level.policies.is_empty() {
-                    <p class="none">{ "No policy is attached here." }</p>
-                } else {
-                    { attached(&level.policies, names, dispatch) }
-                }
                 { allows(statements, dispatch) }
             </div>
         </article>
@@ -101,7 +89,11 @@ fn allows<'a>(statements: impl Iterator<Item = &'a StatementView>, dispatch: &Di
         if !allows.is_empty() {
             <ul class="allows">
                 for statement in allows.into_iter().take(MOST_STATEMENTS) {
-                    <li>{ title_button(statement, dispatch) }{ ": " }{ reason(statement) }</li>
+                    <li>
+                        { title_button(statement, dispatch) }
+                        { format!(" of {}: ", statement.policy_name) }
+                        { reason(statement) }
+                    </li>
                 }
                 if hidden > 0 {
                     <li>{ format!("and {hidden} more") }</li>

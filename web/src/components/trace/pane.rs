@@ -152,7 +152,7 @@ fn nothing_selected(model: &Model, dispatch: &Dispatch) -> Html {
             <div class="trace-empty">
                 <p>{ "Here stands why a request is allowed or denied: which policy, at which level, which statement." }</p>
                 if !model.is_empty() {
-                    <p><button type="button" class="button" {onclick}>{ "Add a request" }</button></p>
+                    <p><button type="button" class="button outlined" {onclick}>{ "Add a request" }</button></p>
                 }
             </div>
         };

@@ -25,7 +25,9 @@ pub(super) fn stage_panel(
                         <li class={classes!((node == Some(&level.node)).then_some("here"))}>
                             <span>{ level_badge(level) }</span>
                             <p>{ phrase(&level.why) }</p>
-                            { attached(&level.policies, names, dispatch) }
+                            if level.policies.len() > 1 {
+                                { attached(&level.policies, names, dispatch) }
+                            }
                         </li>
                     }
                 </ol>
@@ -42,7 +44,7 @@ fn level_badge(level: &LevelView) -> Html {
 }
 
 /// The policies attached to one level, each with what it says; each opens in the editor.
-pub(super) fn attached(
+fn attached(
     policies: &[(PolicyId, Outcome)],
     names: &[(PolicyId, String)],
     dispatch: &Dispatch,
@@ -73,11 +75,7 @@ fn policy_word(outcome: Outcome) -> &'static str {
 }
 
 /// A policy's name that opens it.
-pub(super) fn policy_button(
-    id: &PolicyId,
-    names: &[(PolicyId, String)],
-    dispatch: &Dispatch,
-) -> Html {
+fn policy_button(id: &PolicyId, names: &[(PolicyId, String)], dispatch: &Dispatch) -> Html {
     let name = names
         .iter()
         .find(|(named, _)| named == id)
