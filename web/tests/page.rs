@@ -59,10 +59,11 @@ impl Page {
     }
 
     fn named(&self, selector: &str, name: &str) -> HtmlElement {
-        self.all(selector)
+        let found = self
+            .all(selector)
             .into_iter()
-            .find(|element| name_of(element).starts_with(name))
-            .unwrap_or_else(|| panic!("no {selector} with the name {name}"))
+            .find(|element| name_of(element).starts_with(name));
+        found.expect_throw(&format!("no {selector} with the name {name}"))
     }
 
     async fn press(&self, selector: &str, name: &str) {

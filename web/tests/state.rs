@@ -1,4 +1,10 @@
 //! What each action does to the state. Runs without a browser.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where something is wrong"
+)]
 
 use std::rc::Rc;
 

@@ -61,9 +61,14 @@ const SCENARIO: &str = r#"{
 
 /// The request `id` of [`SCENARIO`], prepared, is handed to `run`.
 fn with_prepared(id: &str, run: impl FnOnce(&World<'_>, &organization::Request, &Prepared)) {
-    let scenario = file::read(SCENARIO).expect("the scenario is valid").scenario;
+    let scenario = file::read(SCENARIO)
+        .expect("the scenario is valid")
+        .scenario;
     let library = library(&scenario);
-    let tree = scenario.organization.as_ref().map(organization::Organization::index);
+    let tree = scenario
+        .organization
+        .as_ref()
+        .map(organization::Organization::index);
     let world = World {
         scenario: &scenario,
         tree: tree.as_ref(),

@@ -1,41 +1,66 @@
-//! What an unknown context key is tried as: the literals that policies compare it with, a value
-//! that matches and one that does not for each pattern or range, a value that nobody mentions, and
-//! absence where it is possible.
+//! What an unknown context key is tried as: the literals that policies compare it with, a value for
+//! each combination of patterns and ranges that one value can fit, a value that nobody mentions,
+//! and absence where it is possible.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::rc::Rc;
 
 use policy::Test;
 
-use crate::condition::{Cidr, CompiledCondition, Decimal, Instant, Operand, resolve};
+use crate::condition::{
+    Cidr, CompiledCondition, Decimal, Instant, Operand, encode_binary, from_units, resolve,
+};
 use crate::context::{KeyState, RequestContext, Values};
+use crate::decision::Truth;
+use crate::glob::{Glob, Resolved, Variable};
+use crate::shapes::{Shape, Shapes};
 use crate::trace::Tried;
 
 /// A text that no policy mentions: characters that Unicode keeps for private use.
-const UNMENTIONED: &str = "\u{10FFF0}\u{10FFF1}\u{10FFF2}\u{10FFF3}\u{10FFF4}\u{10FFF5}";
+pub(crate) const UNMENTIONED: &str = "\u{10FFF0}\u{10FFF1}\u{10FFF2}\u{10FFF3}\u{10FFF4}\u{10FFF5}";
 const UNMENTIONED_TOO: &str = "\u{10FFF6}\u{10FFF7}\u{10FFF8}\u{10FFF9}\u{10FFFA}\u{10FFFB}";
-/// More candidates than this are not collected for one key; the number of cases is bounded anyway.
-const MOST_CANDIDATES: usize = 64;
+/// Of up to so many kinds of values every set is tried for a key with several values.
+const MOST_KINDS: usize = 6;
 
 /// What is known of an unknown key.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Candidates {
+#[derive(Debug, Default)]
+pub(crate) struct Candidates<'a> {
     name: Option<Box<str>>,
     texts: Vec<String>,
-    patterns: Vec<crate::glob::Glob>,
+    shapes: Vec<Shape>,
     ranges: Vec<Cidr>,
-    numbers: Vec<String>,
+    numbers: Vec<&'a str>,
     dates: Vec<Instant>,
+    conditions: Vec<(&'a CompiledCondition, &'a RequestContext)>,
     perhaps_absent: bool,
-    multivalued: bool,
+    /// The key takes several values.
+    listed: bool,
+    /// Some operator quantifies over its values, and some does not.
+    quantified: bool,
+    plain: bool,
     /// Compared as text, so that a value that nobody mentions is a text.
     as_text: bool,
     as_arn: bool,
     as_flag: bool,
+    /// It is compared with an unknown key, or stands for a part of a pattern: its very text counts.
     has_partner: bool,
+    /// What could stand for it is not known for sure.
+    guessed: bool,
 }
 
-impl Candidates {
+/// What a key is tried as.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    /// Everything that is worth showing.
+    pub(crate) all: Vec<Tried>,
+    /// One for each kind of value that policies can tell apart.
+    pub(crate) kinds: Vec<Tried>,
+    /// Whether that is certainly enough to decide.
+    pub(crate) enough: bool,
+}
+
+impl<'a> Candidates<'a> {
     pub(crate) fn state(&mut self, state: &KeyState) {
         self.perhaps_absent |= *state == KeyState::Unknown;
     }
@@ -45,7 +70,6 @@ impl Candidates {
         if self.name.is_none() {
             self.name = Some(name.into());
         }
-        self.multivalued |= catalog::is_multivalued(&name.to_ascii_lowercase());
     }
 
     pub(crate) fn typed_name(&self) -> Option<&str> {
@@ -57,28 +81,51 @@ impl Candidates {
         self.as_flag = true;
     }
 
-    /// The key is compared with another unknown key.
+    /// The key stands for a part of a pattern, or is compared with another unknown key.
     pub(crate) fn partner(&mut self) {
         self.has_partner = true;
         self.as_text = true;
     }
 
     /// Texts that would make a variable fit.
-    pub(crate) fn captured(&mut self, texts: Vec<String>) {
-        self.as_text = true;
+    pub(crate) fn captured(&mut self, texts: impl IntoIterator<Item = String>) {
+        self.partner();
         texts.into_iter().for_each(|text| self.text(text));
     }
 
+    /// Nobody knows what could stand for the variable.
+    pub(crate) fn guess(&mut self) {
+        self.guessed = true;
+    }
+
     fn text(&mut self, text: String) {
-        if !self.texts.contains(&text) && self.texts.len() < MOST_CANDIDATES {
+        if !self.texts.contains(&text) {
             self.texts.push(text);
         }
     }
 
+    /// The literals so far, for what is compared with them; not too many.
+    pub(crate) fn literals(&self) -> Vec<String> {
+        const MOST: usize = 12;
+        self.texts.iter().take(MOST).cloned().collect()
+    }
+
+    pub(crate) fn is_perhaps_absent(&self) -> bool {
+        self.perhaps_absent
+    }
+
     /// The key is compared in a condition.
-    pub(crate) fn compared(&mut self, condition: &CompiledCondition, context: &RequestContext) {
-        let known_single = condition.key.starts_with("aws:");
-        self.multivalued |= condition.operator.set.is_some() && !known_single;
+    pub(crate) fn compared(
+        &mut self,
+        condition: &'a CompiledCondition,
+        context: &'a RequestContext,
+    ) {
+        self.conditions.push((condition, context));
+        self.listed |= catalog::is_multivalued(&condition.key);
+        match condition.operator.set {
+            Some(_) => self.quantified |= !condition.key.starts_with("aws:"),
+            None => self.plain |= condition.operator.test != Test::Null,
+        }
         match condition.operator.test {
             Test::ArnLike { .. } => self.as_arn = true,
             Test::Bool => self.as_flag = true,
@@ -89,178 +136,285 @@ impl Candidates {
             Test::Numeric(_) | Test::Date(_) | Test::IpAddress { .. } | Test::Null => {}
         }
         for operand in &condition.operands {
-            self.operand(operand, context);
+            self.operand(operand, &|variable| match resolve(context, variable) {
+                Resolved::Text(text) => Some(text.to_owned()),
+                Resolved::Nothing | Resolved::Unknown => None,
+            });
         }
     }
 
-    fn operand(&mut self, operand: &Operand, context: &RequestContext) {
+    /// A value that the key is compared with; `value` gives the texts of its variables.
+    pub(crate) fn operand(
+        &mut self,
+        operand: &'a Operand,
+        value: &dyn Fn(&'a Variable) -> Option<String>,
+    ) {
         match operand {
-            Operand::Text(glob) | Operand::Bool(glob) => {
-                match glob.sample(|name| resolve(context, name)) {
-                    Some(text) => self.text(text),
-                    None => self.has_partner = true,
+            Operand::Text(glob) | Operand::Like(glob) | Operand::Bool(glob) => {
+                self.shape(glob, value, false);
+            }
+            Operand::TextIgnoreCase(glob) => self.shape(glob, value, true),
+            Operand::Arn(pattern) => {
+                if let Some(symbols) = pattern.symbols(value) {
+                    self.add(Shape {
+                        symbols,
+                        ignores_case: false,
+                    });
                 }
             }
-            Operand::TextIgnoreCase(glob) => {
-                if let Some(text) = glob.sample(|name| resolve(context, name)) {
-                    self.text(text.to_lowercase());
-                    self.text(text.to_uppercase());
-                    self.text(text);
-                }
-            }
-            Operand::Like(glob) => {
-                match glob.sample(|name| resolve(context, name)) {
-                    Some(text) => self.text(text),
-                    None => self.has_partner = true,
-                }
-                self.patterns.push(glob.clone());
-            }
-            Operand::Arn(pattern) => match pattern.samples() {
-                Some(text) => self.text(text),
-                None => self.has_partner = true,
-            },
-            Operand::Number(number) => self.numbers.push(number.to_string()),
+            Operand::Number(number) => self.numbers.push(number),
             Operand::Date(date) => self.dates.push(*date),
             Operand::Ip(range) => self.ranges.push(*range),
-            Operand::Binary(_) | Operand::Null(_) | Operand::Misfit => {}
+            Operand::Binary(bytes) => self.text(encode_binary(bytes)),
+            Operand::Null(_) | Operand::Misfit => {}
+        }
+    }
+
+    fn shape(
+        &mut self,
+        glob: &'a Glob,
+        value: &dyn Fn(&'a Variable) -> Option<String>,
+        ignores_case: bool,
+    ) {
+        if let Some(symbols) = glob.symbols(value) {
+            self.add(Shape {
+                symbols,
+                ignores_case,
+            });
+        }
+    }
+
+    fn add(&mut self, shape: Shape) {
+        if let Some(text) = shape.as_text() {
+            self.text(text);
+        }
+        if !self.shapes.contains(&shape) {
+            self.shapes.push(shape);
         }
     }
 
     /// Everything to try, without repetition.
-    pub(crate) fn tried(mut self) -> Vec<Tried> {
-        self.combine_patterns();
-        self.add_numbers();
-        self.add_dates();
-        let mut other = Vec::new();
-        self.add_ranges(&mut other);
+    pub(crate) fn choice(mut self) -> Choice {
+        let mut enough = !self.guessed;
+        let mut others = Vec::new();
+        let mut made = Vec::new();
         if self.as_flag {
             self.text("true".to_owned());
             self.text("false".to_owned());
         }
+        enough &= self.add_numbers(&mut made);
+        self.add_dates(&mut made);
+        self.add_ranges(&mut made, &mut others);
+        enough &= self.add_fitting(&mut made);
         if self.as_arn {
-            other.push(format!("arn:{0}:{0}:{0}:{0}:{0}", UNMENTIONED));
-        } else if self.as_text || (self.texts.is_empty() && other.is_empty()) {
-            other.push(UNMENTIONED.to_owned());
+            others.push(format!("arn:{0}:{0}:{0}:{0}:{0}", UNMENTIONED));
+        } else if self.as_text || (self.texts.is_empty() && made.is_empty() && others.is_empty()) {
+            others.push(UNMENTIONED.to_owned());
         }
         if self.has_partner {
-            other.push(UNMENTIONED_TOO.to_owned());
+            others.push(UNMENTIONED_TOO.to_owned());
         }
-        let mut tried = Vec::new();
-        if self.multivalued {
-            let many = |values: &[&String]| {
-                Values::Many(values.iter().map(|value| value.as_str().into()).collect())
-            };
-            for text in &self.texts {
-                tried.push(Tried::Values(many(&[text])));
-            }
-            if self.texts.len() > 1 {
-                let all: Vec<_> = self.texts.iter().collect();
-                tried.push(Tried::Values(many(&all)));
-            }
-            for text in &other {
-                tried.push(Tried::AnotherValue(many(&[text])));
-            }
-            if let Some(text) = other.first() {
-                let mixed: Vec<_> = self.texts.iter().chain([text]).collect();
-                if mixed.len() > 1 {
-                    tried.push(Tried::Values(many(&mixed)));
-                }
-            }
-        } else {
-            let one = |text: &String| Values::One(Rc::from(text.as_str()));
-            tried.extend(self.texts.iter().map(|text| Tried::Values(one(text))));
-            tried.extend(other.iter().map(|text| Tried::AnotherValue(one(text))));
+        let values = self.values(made, others);
+        let mut choice = Choice {
+            all: Vec::new(),
+            kinds: Vec::new(),
+            enough,
+        };
+        let lists = self.listed || self.quantified;
+        if lists {
+            self.lists(&values, &mut choice);
+        }
+        if !lists || (self.plain && !self.listed) {
+            let one = |value: &Value| value.tried(Values::One(Rc::from(value.text.as_str())));
+            choice.all.extend(values.iter().map(one));
+            let kinds = values.iter().filter(|value| value.is_first_of_kind);
+            choice.kinds.extend(kinds.map(one));
         }
         if self.perhaps_absent {
-            tried.push(Tried::Absent);
+            choice.all.push(Tried::Absent);
+            choice.kinds.push(Tried::Absent);
         }
-        tried
+        choice
     }
 
-    /// For two patterns also a text that both match, where joining their samples gives one.
-    fn combine_patterns(&mut self) {
-        let patterns = std::mem::take(&mut self.patterns);
-        let plain = |glob: &crate::glob::Glob| glob.sample(|_| crate::glob::Resolved::Nothing);
-        for (at, first) in patterns.iter().enumerate() {
-            for second in patterns.iter().skip(at + 1) {
-                let (Some(a), Some(b)) = (plain(first), plain(second)) else {
-                    continue;
-                };
-                for joined in [format!("{a}{b}"), format!("{b}{a}")] {
-                    if first.matches_plain(&joined) && second.matches_plain(&joined) {
-                        self.text(joined);
-                        break;
-                    }
-                }
+    /// All literals; of what was made up, one for each kind of value that nothing else is.
+    fn values(&self, made: Vec<String>, others: Vec<String>) -> Vec<Value> {
+        let mut seen: BTreeSet<Vec<Truth>> = BTreeSet::new();
+        let mut values: Vec<Value> = Vec::new();
+        let literals = self.texts.iter().cloned().map(|text| (text, false));
+        let others = others.into_iter().map(|text| (text, true));
+        for (text, is_other) in literals.chain(others) {
+            let is_first_of_kind = seen.insert(self.kind(&text)) || self.has_partner;
+            values.push(Value {
+                text,
+                is_other,
+                is_first_of_kind,
+            });
+        }
+        for text in made {
+            if !self.texts.contains(&text) && (seen.insert(self.kind(&text)) || self.has_partner) {
+                values.push(Value {
+                    text,
+                    is_other: false,
+                    is_first_of_kind: true,
+                });
             }
         }
+        // What nobody mentions is read last.
+        values.sort_by_key(|value| value.is_other);
+        values
+    }
+
+    /// What the conditions say to one value; equal kinds cannot be told apart.
+    fn kind(&self, value: &str) -> Vec<Truth> {
+        let conditions = self.conditions.iter();
+        conditions
+            .map(|(condition, context)| condition.truth_of_value(value, context))
+            .collect()
+    }
+
+    /// Sets of values, for a key that takes several.
+    fn lists(&self, values: &[Value], choice: &mut Choice) {
+        // Beside other values one that nobody mentions should be readable.
+        const ANOTHER: &str = "another-value";
+        let is_like_others = self.kind(ANOTHER) == self.kind(UNMENTIONED)
+            && !self.texts.iter().any(|text| text == ANOTHER);
+        let in_list = |value: &Value| match value.text == UNMENTIONED && is_like_others {
+            true => Rc::from(ANOTHER),
+            false => Rc::from(value.text.as_str()),
+        };
+        let list =
+            |values: &[&Value]| Values::Many(values.iter().map(|value| in_list(value)).collect());
+        for value in values {
+            let tried = value.tried(Values::Many(vec![value.text.as_str().into()]));
+            if value.is_first_of_kind {
+                choice.kinds.push(tried.clone());
+            }
+            choice.all.push(tried);
+        }
+        let kinds: Vec<&Value> = values
+            .iter()
+            .filter(|value| value.is_first_of_kind)
+            .collect();
+        let sets: Vec<Vec<&Value>> = if kinds.len() <= MOST_KINDS {
+            (0..1_u32 << kinds.len())
+                .filter(|set| set.count_ones() > 1)
+                .map(|set| {
+                    let members = kinds.iter().enumerate();
+                    let members = members.filter(|(at, _)| set & (1 << at) != 0);
+                    members.map(|(_, value)| *value).collect()
+                })
+                .collect()
+        } else {
+            choice.enough = false;
+            vec![kinds.clone()]
+        };
+        for set in sets {
+            let tried = Tried::Values(list(&set));
+            choice.kinds.push(tried.clone());
+            choice.all.push(tried);
+        }
+    }
+
+    /// A text for each combination of patterns that one text can fit.
+    fn add_fitting(&self, made: &mut Vec<String>) -> bool {
+        if !self.shapes.iter().any(Shape::is_open) {
+            return true;
+        }
+        let found = Shapes::new(&self.shapes).texts();
+        let is_arn = |text: &str| text.starts_with("arn:") && text.matches(':').count() >= 5;
+        let texts = found.texts.into_iter();
+        made.extend(texts.filter(|text| !self.as_arn || is_arn(text)));
+        found.complete
     }
 
     /// Each bound, and a number below, between and above.
-    fn add_numbers(&mut self) {
-        let mut numbers = std::mem::take(&mut self.numbers);
-        numbers.retain(|number| Decimal::parse(number).is_some());
-        numbers.sort_by(|a, b| Decimal::parse(a).cmp(&Decimal::parse(b)));
-        numbers.dedup();
-        if let Some(first) = numbers.first() {
-            self.text(lower(first));
-        }
+    fn add_numbers(&mut self, made: &mut Vec<String>) -> bool {
+        let numbers = std::mem::take(&mut self.numbers);
+        let decimals: Vec<Decimal<'_>> = numbers
+            .iter()
+            .filter_map(|number| Decimal::parse(number))
+            .collect();
         for number in &numbers {
-            self.text(number.clone());
-            // A digit behind the fraction is above the bound and below whatever comes next.
-            self.text(above(number));
+            self.text((*number).to_owned());
+        }
+        // One place more than needed, for what lies between.
+        let places = decimals.iter().map(Decimal::places).max().unwrap_or(0) + 1;
+        let units: Option<BTreeSet<i128>> = decimals
+            .iter()
+            .map(|number| number.in_units(places))
+            .collect();
+        let Some(units) = units else {
+            return false;
+        };
+        let one = u32::try_from(places)
+            .ok()
+            .and_then(|it| 10_i128.checked_pow(it));
+        let one = one.unwrap_or(1);
+        let bounds: Vec<i128> = units.into_iter().collect();
+        made.extend(bounds.first().map(|first| from_units(first - one, places)));
+        for (at, bound) in bounds.iter().enumerate() {
+            let next = bounds.get(at + 1);
+            let has_room = next.is_none_or(|next| *next > bound + one);
+            let above = bound + if has_room { one } else { 1 };
+            made.push(from_units(above, places));
+        }
+        true
+    }
+
+    fn add_dates(&mut self, made: &mut Vec<String>) {
+        let dates: BTreeSet<Instant> = std::mem::take(&mut self.dates).into_iter().collect();
+        let dates: Vec<Instant> = dates.into_iter().collect();
+        made.extend(dates.first().map(|first| first.plus_seconds(-1).to_text()));
+        for (at, date) in dates.iter().enumerate() {
+            self.text(date.to_text());
+            let later = date.plus_seconds(1);
+            let between = match dates.get(at + 1) {
+                Some(next) if *next <= later => date.halfway_to(*next),
+                _ => later,
+            };
+            made.push(between.to_text());
         }
     }
 
-    fn add_dates(&mut self) {
-        for date in std::mem::take(&mut self.dates) {
-            for seconds in [-1, 0, 1] {
-                self.text(date.plus_seconds(seconds).to_iso());
-            }
-        }
-    }
-
-    fn add_ranges(&mut self, other: &mut Vec<String>) {
+    fn add_ranges(&mut self, made: &mut Vec<String>, others: &mut Vec<String>) {
         let ranges = std::mem::take(&mut self.ranges);
         if ranges.is_empty() {
             return;
         }
-        let samples: Vec<String> = ranges.iter().flat_map(Cidr::samples).collect();
-        let usual = ["192.0.2.1", "198.51.100.1", "2001:db8::1"].map(str::to_owned);
-        let is_outside = |text: &String| {
+        let mut samples: Vec<String> = ranges.iter().flat_map(Cidr::samples).collect();
+        let usual = ["192.0.2.1", "198.51.100.1", "2001:db8::1", "0.0.0.0", "::"];
+        samples.extend(usual.map(str::to_owned));
+        let is_inside = |text: &String| {
             let address: Result<IpAddr, _> = text.parse();
-            address.is_ok_and(|address| ranges.iter().all(|range| !range.contains(address)))
+            address.is_ok_and(|address| ranges.iter().any(|range| range.contains(address)))
         };
-        let outside = usual.iter().chain(&samples).find(|text| is_outside(text));
-        other.extend(outside.cloned());
-        for text in samples {
-            self.text(text);
+        let (inside, outside): (Vec<_>, Vec<_>) = samples.into_iter().partition(is_inside);
+        made.extend(inside);
+        // The usual ones look best.
+        others.extend(
+            outside
+                .into_iter()
+                .rev()
+                .max_by_key(|text| usual.contains(&text.as_str())),
+        );
+    }
+}
+
+#[derive(Debug)]
+struct Value {
+    text: String,
+    /// Nobody mentions it.
+    is_other: bool,
+    is_first_of_kind: bool,
+}
+
+impl Value {
+    fn tried(&self, values: Values) -> Tried {
+        if self.is_other {
+            Tried::AnotherValue(values)
+        } else {
+            Tried::Values(values)
         }
     }
-}
-
-fn above(number: &str) -> String {
-    match (number.starts_with('-'), number.contains('.')) {
-        // Closer to zero is above for a negative number.
-        (true, _) => lower_magnitude(number),
-        (false, true) => format!("{number}0001"),
-        (false, false) => format!("{number}.0001"),
-    }
-}
-
-fn lower(number: &str) -> String {
-    match number.strip_prefix('-') {
-        Some(rest) => format!("-1{rest}"),
-        None => format!("-{number}1"),
-    }
-}
-
-fn lower_magnitude(number: &str) -> String {
-    let whole = number
-        .trim_start_matches('-')
-        .split('.')
-        .next()
-        .unwrap_or("0");
-    let value: i128 = whole.parse().unwrap_or(0);
-    format!("-{}.9999", (value - 1).max(0))
 }

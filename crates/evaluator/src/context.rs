@@ -142,6 +142,11 @@ impl RequestContext {
         }
     }
 
+    /// The text that resource patterns are matched with.
+    pub(crate) fn weighed_on(&self) -> &str {
+        self.resource_alias.as_deref().unwrap_or(&self.resource)
+    }
+
     /// Sets the state of a key, whatever it was. Names are compared without regard to case (COND-2).
     pub(crate) fn set(&mut self, key: &str, state: KeyState) {
         let key = key.to_ascii_lowercase();

@@ -67,7 +67,7 @@ pub enum Outcome {
 }
 
 /// Whether an element or a statement matches: three values, so that unknown never means false.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Truth {
     /// It matches.
     Met,

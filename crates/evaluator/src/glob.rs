@@ -3,6 +3,8 @@
 
 use policy::{Pattern, Piece};
 
+use crate::shapes::Symbol;
+
 /// A piece of a runnable pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
@@ -191,6 +193,26 @@ impl Glob {
             }
         }
         Some(text)
+    }
+
+    /// The pattern as symbols, each variable filled in; none if one has no text.
+    pub(crate) fn symbols<'a>(
+        &'a self,
+        value: &dyn Fn(&'a Variable) -> Option<String>,
+    ) -> Option<Vec<Symbol>> {
+        let mut symbols = Vec::new();
+        for step in &self.steps {
+            match step {
+                Step::Literal(literal) => symbols.extend(literal.chars().map(Symbol::Char)),
+                Step::AnyOne { colon } => symbols.push(Symbol::AnyOne { colon: *colon }),
+                Step::AnyRun { colon } => symbols.push(Symbol::AnyRun { colon: *colon }),
+                Step::Variable(at) => {
+                    let text = value(self.variables.get(*at)?)?;
+                    symbols.extend(text.chars().map(Symbol::Char));
+                }
+            }
+        }
+        Some(symbols)
     }
 
     /// Texts that could stand for the variable `key` so that the pattern fits `text`: the pieces of

@@ -21,6 +21,7 @@ mod hierarchy;
 mod keys;
 mod library;
 mod scene;
+mod shapes;
 mod statement;
 mod trace;
 mod unknown;

@@ -38,10 +38,7 @@ impl CompiledResource {
                     Matched::No => Truth::Unmet,
                     Matched::Unknown => Truth::Unknown,
                 };
-                match &context.resource_alias {
-                    Some(alias) => matches(alias),
-                    None => matches(&context.resource),
-                }
+                matches(context.weighed_on())
             }
         }
     }

@@ -4,24 +4,34 @@
 use std::collections::BTreeMap;
 
 use crate::authorize::{Decision, Prepared, Reading, mfa, together};
-use crate::candidates::Candidates;
+use crate::candidates::{Candidates, UNMENTIONED};
 use crate::compile::{CompiledPolicy, CompiledResource, CompiledStatement};
-use crate::condition::Operand;
-use crate::context::{AbsentWhy, KeyState, Origin, RequestContext};
+use crate::condition::{Operand, resolve};
+use crate::context::{AbsentWhy, KeyState, Origin, RequestContext, Values};
 use crate::decision::{Truth, Verdict};
 use crate::gates::{Fixed, Gate};
+use crate::glob::{Resolved, Variable};
 use crate::trace::{Answer, Branch, Depends, Tried, UnknownThing};
 
 /// Up to this many cases are tried.
 const MOST_CASES: usize = 256;
+/// So many pieces of a text are tried for a variable.
+const MOST_PIECES: usize = 4096;
+/// So many combinations of texts are filled in for the variables of one value.
+const MOST_FILLED: usize = 64;
 
 /// The answer where three truth values do not decide.
 pub(crate) fn answer(prepared: &Prepared) -> Answer {
-    let things = things(prepared);
-    let cases = things
-        .iter()
-        .try_fold(1_usize, |cases, (_, tried)| cases.checked_mul(tried.len()))
-        .unwrap_or(usize::MAX);
+    let Gathered {
+        mut things,
+        kinds,
+        enough,
+    } = things(prepared);
+    let mut cases = number_of_cases(&things);
+    if cases > MOST_CASES {
+        things = kinds;
+        cases = number_of_cases(&things);
+    }
     if cases > MOST_CASES {
         return depends(Depends {
             on: things.into_iter().map(|(thing, _)| thing).collect(),
@@ -42,11 +52,17 @@ pub(crate) fn answer(prepared: &Prepared) -> Answer {
     let first = results.first().map(|(_, verdict)| *verdict);
     let agree = results.iter().all(|(_, verdict)| Some(*verdict) == first);
     match first {
-        Some(verdict) if agree && complete => Answer {
+        Some(verdict) if agree && complete && enough => Answer {
             verdict,
             blockers: Vec::new(),
             depends: None,
         },
+        // The cases that were tried agree, but others could differ.
+        _ if agree => depends(Depends {
+            on: things.into_iter().map(|(thing, _)| thing).collect(),
+            branches: Vec::new(),
+            complete: false,
+        }),
         _ => {
             let on = smallest(things.len(), &results);
             depends(Depends {
@@ -59,6 +75,11 @@ pub(crate) fn answer(prepared: &Prepared) -> Answer {
             })
         }
     }
+}
+
+fn number_of_cases(things: &Things) -> usize {
+    let sizes = things.iter().map(|(_, tried)| tried.len());
+    sizes.fold(1, usize::saturating_mul)
 }
 
 fn depends(depends: Depends) -> Answer {
@@ -129,6 +150,13 @@ fn state(tried: &Tried) -> KeyState {
     }
 }
 
+fn tried_as(text: &str) -> KeyState {
+    KeyState::Known {
+        values: Values::One(text.into()),
+        origin: Origin::Tried,
+    }
+}
+
 fn is_unknown(state: &KeyState) -> bool {
     matches!(state, KeyState::Unknown | KeyState::PresentUnknown)
 }
@@ -175,33 +203,49 @@ fn branches(things: &Things, on: &[usize], results: &[(Vec<usize>, Verdict)]) ->
     branches
 }
 
+/// What a verdict could turn on.
+struct Gathered {
+    things: Things,
+    /// The same with one value for each kind that policies can tell apart.
+    kinds: Things,
+    /// Whether what is tried is certainly enough to decide.
+    enough: bool,
+}
+
 /// Everything unknown that some statement turns on, with what it is tried as.
-fn things(prepared: &Prepared) -> Things {
-    let mut things: Things = Vec::new();
+fn things(prepared: &Prepared) -> Gathered {
     let several = prepared.resources.len() > 1;
+    let mut gathered = Gathered {
+        things: Vec::new(),
+        kinds: Vec::new(),
+        enough: true,
+    };
     let mut found = Found::default();
     for (at, resource) in prepared.resources.iter().enumerate() {
         if resource.readings.len() > 1 {
-            things.push((
-                UnknownThing::Owner { resource: at },
-                vec![Tried::SameAccount, Tried::OtherAccount],
-            ));
+            let owner = UnknownThing::Owner { resource: at };
+            let tried = vec![Tried::SameAccount, Tried::OtherAccount];
+            gathered.things.push((owner.clone(), tried.clone()));
+            gathered.kinds.push((owner, tried));
         }
         for reading in &resource.readings {
             found.resource = several.then_some(at);
             found.gather(reading);
         }
     }
+    found.fill_in();
     for ((key, resource), candidates) in found.keys {
         let typed = candidates.typed_name().unwrap_or(&key).into();
-        let tried = candidates.tried();
         let thing = UnknownThing::Key {
             key: typed,
             resource,
         };
-        things.push((thing, tried));
+        let choice = candidates.choice();
+        gathered.enough &= choice.enough;
+        gathered.things.push((thing.clone(), choice.all));
+        gathered.kinds.push((thing, choice.kinds));
     }
-    things
+    gathered
 }
 
 /// Whether each resource of a request has this key for itself (RES-12).
@@ -209,21 +253,94 @@ fn is_of_one_resource(key: &str) -> bool {
     !key.starts_with("aws:") || key.starts_with("aws:resource")
 }
 
+/// A key, and the resource that has it for itself.
+type KeyId = (Box<str>, Option<usize>);
+
 /// The unknown keys that were found, and what policies compare them with.
 #[derive(Default)]
-struct Found {
-    keys: BTreeMap<(Box<str>, Option<usize>), Candidates>,
+struct Found<'a> {
+    keys: BTreeMap<KeyId, Candidates<'a>>,
+    /// Unknown keys that are compared with others.
+    pairs: Vec<Pair<'a>>,
     /// The resource that is looked at, where a request has several.
     resource: Option<usize>,
 }
 
-impl Found {
-    fn candidates(&mut self, key: &str) -> &mut Candidates {
+/// A value of a policy that an unknown key is compared with, and whose variables are unknown.
+struct Pair<'a> {
+    key: KeyId,
+    operand: &'a Operand,
+    context: &'a RequestContext,
+    variables: Vec<(&'a Variable, KeyId)>,
+}
+
+impl<'a> Found<'a> {
+    fn id(&self, key: &str) -> KeyId {
         let resource = self.resource.filter(|_| is_of_one_resource(key));
-        self.keys.entry((key.into(), resource)).or_default()
+        (key.into(), resource)
     }
 
-    fn gather(&mut self, reading: &Reading) {
+    fn candidates(&mut self, key: &str) -> &mut Candidates<'a> {
+        let id = self.id(key);
+        self.keys.entry(id).or_default()
+    }
+
+    /// Keys that are compared with each other: each is tried as what fits a value of the other.
+    /// Twice, because that may give a third key something new to fit.
+    fn fill_in(&mut self) {
+        for _ in 0..2 {
+            for at in 0..self.pairs.len() {
+                let Some(pair) = self.pairs.get(at) else {
+                    continue;
+                };
+                let literals = |key: &KeyId| self.keys.get(key).map(Candidates::literals);
+                let mut captured = Vec::new();
+                for (variable, id) in &pair.variables {
+                    for text in literals(&pair.key).unwrap_or_default() {
+                        captured.push((id.clone(), captures(pair.operand, &variable.key, &text)));
+                    }
+                }
+                let mut filled: Vec<Vec<(&str, String)>> = vec![Vec::new()];
+                for (variable, id) in &pair.variables {
+                    let mut texts = literals(id).unwrap_or_default();
+                    texts.push(UNMENTIONED.to_owned());
+                    let is_absent = |found: &Candidates<'_>| found.is_perhaps_absent();
+                    if self.keys.get(id).is_some_and(is_absent) {
+                        texts.extend(variable.default.as_deref().map(str::to_owned));
+                    }
+                    filled = filled
+                        .iter()
+                        .flat_map(|before| {
+                            texts.iter().map(|text| {
+                                let mut values = before.clone();
+                                values.push((&*variable.key, text.clone()));
+                                values
+                            })
+                        })
+                        .take(MOST_FILLED)
+                        .collect();
+                }
+                let (key, operand, context) = (pair.key.clone(), pair.operand, pair.context);
+                let of_one = self.keys.entry(key).or_default();
+                of_one.partner();
+                for values in filled {
+                    of_one.operand(operand, &|variable| match resolve(context, variable) {
+                        Resolved::Text(text) => Some(text.to_owned()),
+                        Resolved::Nothing => None,
+                        Resolved::Unknown => values
+                            .iter()
+                            .find(|(key, _)| *key == &*variable.key)
+                            .map(|(_, text)| text.clone()),
+                    });
+                }
+                for (id, texts) in captured {
+                    self.keys.entry(id).or_default().captured(texts);
+                }
+            }
+        }
+    }
+
+    fn gather(&mut self, reading: &'a Reading) {
         let context = &reading.context;
         if matches!(reading.fixed, Fixed::RefusesWithoutMfa(_)) && mfa(context) == Truth::Unknown {
             let key = "aws:multifactorauthpresent";
@@ -243,9 +360,9 @@ impl Found {
 
     fn gather_statement(
         &mut self,
-        statement: &CompiledStatement,
+        statement: &'a CompiledStatement,
         typed: Option<&policy::Statement>,
-        context: &RequestContext,
+        context: &'a RequestContext,
     ) {
         for entry in &statement.resources.entries {
             let CompiledResource::Arn(glob) = entry else {
@@ -254,13 +371,10 @@ impl Found {
             if entry.truth(context) != Truth::Unknown {
                 continue;
             }
-            for variable in glob.variables() {
-                let state = context.get(&variable.key);
-                if is_unknown(state) {
-                    let found = self.candidates(&variable.key);
-                    found.state(state);
-                    found.captured(glob.captures(&variable.key, &context.resource));
-                }
+            for variable in unknown_in(glob.variables(), context) {
+                let texts = glob.captures(&variable.key, context.weighed_on());
+                let fits = |context: &RequestContext| entry.truth(context) != Truth::Unmet;
+                self.captured(variable, texts, context.weighed_on(), context, &fits);
             }
         }
         for (at, condition) in statement.conditions.iter().enumerate() {
@@ -268,8 +382,9 @@ impl Found {
                 continue;
             }
             let state = context.get(&condition.key);
+            let key = self.id(&condition.key);
             if is_unknown(state) {
-                let found = self.candidates(&condition.key);
+                let found = self.keys.entry(key.clone()).or_default();
                 found.state(state);
                 if let Some(typed) = typed.and_then(|typed| typed.conditions.get(at)) {
                     found.named(&typed.key.value);
@@ -281,27 +396,94 @@ impl Found {
                 _ => &[],
             };
             for operand in &condition.operands {
-                for variable in operand.variables() {
-                    let state = context.get(&variable.key);
-                    if !is_unknown(state) {
-                        continue;
-                    }
+                let variables = unknown_in(operand.variables(), context);
+                for variable in &variables {
                     let found = self.candidates(&variable.key);
-                    found.state(state);
+                    found.state(context.get(&variable.key));
                     found.partner();
                     for value in values {
-                        match operand {
-                            Operand::Text(glob)
-                            | Operand::TextIgnoreCase(glob)
-                            | Operand::Like(glob) => {
-                                found.captured(glob.captures(&variable.key, value));
-                            }
-                            _ => found.captured(vec![value.to_string()]),
-                        }
+                        let texts = captures(operand, &variable.key, value);
+                        let fits =
+                            |context: &RequestContext| condition.may_fit(operand, value, context);
+                        self.captured(variable, texts, value, context, &fits);
                     }
+                }
+                if is_unknown(state) && !variables.is_empty() {
+                    let variables = variables.into_iter();
+                    let pair = Pair {
+                        key: key.clone(),
+                        operand,
+                        context,
+                        variables: variables
+                            .map(|variable| (variable, self.id(&variable.key)))
+                            .collect(),
+                    };
+                    self.pairs.push(pair);
                 }
             }
         }
+    }
+
+    /// What a variable could stand for so that a pattern fits `text`: the guesses `texts`, or else
+    /// the first piece of `text` that does.
+    fn captured(
+        &mut self,
+        variable: &Variable,
+        mut texts: Vec<String>,
+        text: &str,
+        context: &RequestContext,
+        fits: &dyn Fn(&RequestContext) -> bool,
+    ) {
+        let mut trial = context.clone();
+        let mut fits = |piece: &str| {
+            trial.set(&variable.key, tried_as(piece));
+            fits(&trial)
+        };
+        let mut enough = true;
+        if !texts.iter().any(|piece| fits(piece)) {
+            let ends = || text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            let pieces =
+                ends().flat_map(|start| ends().filter_map(move |end| text.get(start..end)));
+            let mut pieces = pieces.take(MOST_PIECES + 1).enumerate();
+            match pieces.find(|(at, piece)| *at == MOST_PIECES || fits(piece)) {
+                Some((MOST_PIECES, _)) => enough = false,
+                Some((_, piece)) => texts.push(piece.to_owned()),
+                None => {}
+            }
+        }
+        let found = self.candidates(&variable.key);
+        found.state(context.get(&variable.key));
+        found.captured(texts);
+        if !enough {
+            found.guess();
+        }
+    }
+}
+
+/// The variables whose keys are unknown.
+fn unknown_in<'a>(variables: &'a [Variable], context: &RequestContext) -> Vec<&'a Variable> {
+    let mut unknown: Vec<&Variable> = Vec::new();
+    for variable in variables {
+        let is_new = !unknown.iter().any(|other| other.key == variable.key);
+        if is_new && is_unknown(context.get(&variable.key)) {
+            unknown.push(variable);
+        }
+    }
+    unknown
+}
+
+/// Texts that could stand for the variable `key` so that a value of a policy fits `text`.
+fn captures(operand: &Operand, key: &str, text: &str) -> Vec<String> {
+    match operand {
+        Operand::Text(glob)
+        | Operand::TextIgnoreCase(glob)
+        | Operand::Like(glob)
+        | Operand::Bool(glob) => glob.captures(key, text),
+        Operand::Arn(pattern) => match pattern.whole() {
+            Some(glob) => glob.captures(key, text),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::ui::{Glyph, breakable, glyph};
+use super::ui::{Glyph, glyph, sentence};
 use crate::context::{Dispatch, use_dispatch, use_model};
 use crate::effects::return_to_kept_work;
 use crate::state::{Action, NoticeButton};
@@ -31,7 +31,7 @@ pub fn Notices() -> Html {
         <div class="notices" role="status">
             if let Some(notice) = &model.notice {
                 <div class="notice">
-                    <span>{ worded(&notice.text) }</span>
+                    <span>{ sentence(&notice.text) }</span>
                     if let Some(button) = notice.button {
                         <button
                             type="button" class="button outlined"
@@ -50,20 +50,6 @@ pub fn Notices() -> Html {
             }
         </div>
     }
-}
-
-/// The sentence, with what stands in backticks as code.
-fn worded(text: &str) -> Html {
-    text.split('`')
-        .enumerate()
-        .map(|(at, piece)| {
-            if at % 2 == 1 {
-                html! { <code>{ breakable(piece) }</code> }
-            } else {
-                html! { { piece } }
-            }
-        })
-        .collect()
 }
 
 fn pressed(button: NoticeButton, dispatch: Dispatch) -> Callback<MouseEvent> {

@@ -221,10 +221,7 @@ fn changed(
 }
 
 fn refused(model: &Model, reason: &str) -> Model {
-    told(
-        model,
-        Notice::new(sentence(&named(&model.scenario, reason))),
-    )
+    told(model, Notice::new(named(&model.scenario, reason)))
 }
 
 fn told(model: &Model, notice: Notice) -> Model {
@@ -254,19 +251,6 @@ fn name_of(scenario: &Scenario, id: &str) -> Option<String> {
     let policy = || Some(scenario.policy(id)?.name().to_owned());
     let principal = || Some(scenario.principal(id)?.name().to_owned());
     node().or_else(policy).or_else(principal)
-}
-
-/// "the last SCP stays" as "The last SCP stays."
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let Some(first) = letters.next() else {
-        return String::new();
-    };
-    let mut sentence: String = first.to_uppercase().chain(letters).collect();
-    if !sentence.ends_with(['.', '?', '!']) {
-        sentence.push('.');
-    }
-    sentence
 }
 
 /// What an edit takes away, in a sentence.

@@ -41,7 +41,7 @@ impl Cidr {
         }
     }
 
-    /// The first address of the range, the last one, and one outside of it where there is one.
+    /// The first address of the range, the last one, and those before and behind it.
     pub(crate) fn samples(&self) -> Vec<String> {
         let width = width(self.base);
         let mask = mask(self.prefix, width);
@@ -57,10 +57,8 @@ impl Cidr {
         let first = bits & mask & all;
         let last = first | (!mask & all);
         let mut samples = vec![show(first, width), show(last, width)];
-        if self.prefix > 0 {
-            let outside = if last == all { first - 1 } else { last + 1 };
-            samples.push(show(outside, width));
-        }
+        samples.extend((last < all).then(|| show(last + 1, width)));
+        samples.extend((first > 0).then(|| show(first - 1, width)));
         samples.dedup();
         samples
     }
@@ -118,7 +116,10 @@ mod tests {
     #[test]
     fn samples_lie_inside_and_outside() {
         let range = Cidr::parse("10.1.0.0/16").unwrap();
-        assert_eq!(range.samples(), ["10.1.0.0", "10.1.255.255", "10.2.0.0"]);
+        assert_eq!(
+            range.samples(),
+            ["10.1.0.0", "10.1.255.255", "10.2.0.0", "10.0.255.255"]
+        );
         let end = Cidr::parse("255.255.255.0/24").unwrap();
         assert_eq!(end.samples().last().unwrap(), "255.255.254.255");
     }

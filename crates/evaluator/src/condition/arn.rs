@@ -4,6 +4,7 @@ use policy::{Pattern, Piece};
 
 use super::Compared;
 use crate::glob::{Glob, Resolved, Variable, Wildcards};
+use crate::shapes::Symbol;
 
 /// An ARN pattern of a condition.
 #[derive(Clone, Debug)]
@@ -38,17 +39,26 @@ impl ArnPattern {
         }
     }
 
-    /// The pattern as one text with wildcards, for finding a value that it matches.
-    pub(crate) fn samples(&self) -> Option<String> {
+    /// The pattern with its variables as one, for what could stand for them.
+    pub(crate) fn whole(&self) -> Option<&Glob> {
         match self {
-            Self::Parts(parts) => {
-                let parts: Option<Vec<_>> = parts
-                    .iter()
-                    .map(|part| part.sample(|_| Resolved::Nothing))
-                    .collect();
-                Some(parts?.join(":"))
+            Self::Parts(_) => None,
+            Self::Variable { whole, .. } => Some(whole),
+        }
+    }
+
+    /// The pattern as symbols, each variable filled in; none if one has no text, or if the result
+    /// is no ARN.
+    pub(crate) fn symbols<'a>(
+        &'a self,
+        value: &dyn Fn(&'a Variable) -> Option<String>,
+    ) -> Option<Vec<Symbol>> {
+        match self {
+            Self::Parts(parts) => joined(parts),
+            Self::Variable { pattern, whole } => {
+                let texts: Option<Vec<String>> = whole.variables().iter().map(value).collect();
+                joined(&parts(filled(pattern, texts?.into_iter()))?)
             }
-            Self::Variable { .. } => None,
         }
     }
 
@@ -63,19 +73,12 @@ impl ArnPattern {
                 let mut texts = Vec::new();
                 for variable in whole.variables() {
                     match resolve(variable) {
-                        Resolved::Text(text) => texts.push(text),
+                        Resolved::Text(text) => texts.push(text.to_owned()),
                         Resolved::Nothing => return Compared::No,
                         Resolved::Unknown => return Compared::Unknown,
                     }
                 }
-                let mut texts = texts.into_iter();
-                let pieces = pattern.pieces.iter().map(|piece| match piece {
-                    Piece::Variable { .. } => {
-                        Piece::Literal(texts.next().unwrap_or_default().to_owned())
-                    }
-                    piece => piece.clone(),
-                });
-                match parts(pieces) {
+                match parts(filled(pattern, texts.into_iter())) {
                     Some(parts) => compare_parts(&parts, value),
                     None => Compared::Misfit,
                 }
@@ -95,6 +98,38 @@ fn compare_parts(parts: &[Glob; 6], value: &str) -> Compared {
         }
     }
     all.into()
+}
+
+/// The pieces of a pattern with texts in place of its variables.
+fn filled(
+    pattern: &Pattern,
+    mut texts: impl Iterator<Item = String>,
+) -> impl Iterator<Item = Piece> {
+    pattern.pieces.iter().map(move |piece| match piece {
+        Piece::Variable { .. } => Piece::Literal(texts.next().unwrap_or_default()),
+        piece => piece.clone(),
+    })
+}
+
+/// The parts with the colons between them; wildcards stop there.
+fn joined(parts: &[Glob; 6]) -> Option<Vec<Symbol>> {
+    let mut joined = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            joined.push(Symbol::Char(':'));
+        }
+        let last = at == 5;
+        joined.extend(
+            part.symbols(&|_| None)?
+                .into_iter()
+                .map(|symbol| match symbol {
+                    Symbol::AnyOne { .. } => Symbol::AnyOne { colon: last },
+                    Symbol::AnyRun { .. } => Symbol::AnyRun { colon: last },
+                    symbol => symbol,
+                }),
+        );
+    }
+    Some(joined)
 }
 
 /// Cuts at the first five colons.

@@ -31,6 +31,26 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Encodes as standard base64 with padding.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4_usize {
+            let digit = DIGITS.get((bits >> (18 - 6 * at) & 63) as usize);
+            let used = at <= chunk.len();
+            text.push(
+                digit
+                    .filter(|_| used)
+                    .map_or('=', |digit| char::from(*digit)),
+            );
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +62,9 @@ mod tests {
             b"BinaryValueInBase64"
         );
         assert_eq!(decode("").unwrap(), b"");
+        for bytes in [&b""[..], b"a", b"ab", b"abc", b"\xff\xfe\xfd\xfc"] {
+            assert_eq!(decode(&encode(bytes)).unwrap(), bytes);
+        }
         for text in ["A", "AAA", "A===", "A*A=", "=AAA"] {
             assert_eq!(decode(text), None, "{text}");
         }

@@ -46,17 +46,30 @@ impl Instant {
 
     /// The moment some seconds later.
     pub(crate) fn plus_seconds(self, seconds: i128) -> Self {
-        Self(self.0 + seconds * SECOND)
+        Self(self.0.saturating_add(seconds * SECOND))
     }
 
-    /// As `2026-11-21T09:00:00Z`, fractions of a second left out.
-    pub(crate) fn to_iso(self) -> String {
+    /// The moment halfway to another one.
+    pub(crate) fn halfway_to(self, other: Self) -> Self {
+        Self((self.0 + other.0).div_euclid(2))
+    }
+
+    /// As a text that [`Instant::parse`] reads: `2026-11-21T09:00:00Z`, with a fraction where there
+    /// is one; in seconds since 1970 for years that have not four digits.
+    pub(crate) fn to_text(self) -> String {
         let seconds = self.epoch_seconds();
         let days = seconds.div_euclid(86_400);
         let rest = seconds.rem_euclid(86_400);
         let (year, month, day) = civil_from_days(days);
+        if !(0..=9999).contains(&year) {
+            return seconds.to_string();
+        }
+        let fraction = match self.0.rem_euclid(SECOND) {
+            0 => String::new(),
+            nanoseconds => format!(".{nanoseconds:09}"),
+        };
         format!(
-            "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
+            "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}{fraction}Z",
             rest / 3600,
             rest % 3600 / 60,
             rest % 60
@@ -156,11 +169,19 @@ mod tests {
         ] {
             assert_eq!(Instant::parse(text), Some(expected), "{text}");
         }
-        assert_eq!(expected.to_iso(), "2020-01-01T00:00:00Z");
+        assert_eq!(expected.to_text(), "2020-01-01T00:00:00Z");
         assert_eq!(
-            Instant::parse("2024-02-29T12:34:56Z").unwrap().to_iso(),
+            Instant::parse("2024-02-29T12:34:56Z").unwrap().to_text(),
             "2024-02-29T12:34:56Z"
         );
+        for text in [
+            "1609459200000",
+            "-99999999999999",
+            "2020-01-01T00:00:00.25Z",
+        ] {
+            let date = Instant::parse(text).unwrap();
+            assert_eq!(Instant::parse(&date.to_text()), Some(date), "{text}");
+        }
         assert!(Instant::parse("2020-01-01T00:00:01Z") > Some(expected));
         assert!(Instant::parse("2020-01-01T00:00:00.5Z") > Some(expected));
     }

@@ -12,8 +12,9 @@ use std::net::IpAddr;
 use policy::{Comparison, Operator, Pattern, SetQualifier, Test};
 
 pub(crate) use self::address::Cidr;
+pub(crate) use self::binary::encode as encode_binary;
 pub(crate) use self::date::Instant;
-pub(crate) use self::number::Decimal;
+pub(crate) use self::number::{Decimal, from_units};
 
 use self::arn::ArnPattern;
 use crate::context::{KeyState, RequestContext, Values};
@@ -224,7 +225,7 @@ impl CompiledCondition {
 
     /// One value of the request: OR over the policy's values, NOR where the operator is negated
     /// (COND-1, SET-2).
-    fn truth_of_value(&self, value: &str, context: &RequestContext) -> Truth {
+    pub(crate) fn truth_of_value(&self, value: &str, context: &RequestContext) -> Truth {
         let negated = is_negated(self.operator.test);
         let mut any = Truth::Unmet;
         for operand in &self.operands {
@@ -272,6 +273,12 @@ impl CompiledCondition {
                 .iter()
                 .any(|operand| self.compare(operand, value, context) == Compared::Misfit)
         })
+    }
+
+    /// Whether a value of the policy fits, or could fit, a value of the request.
+    pub(crate) fn may_fit(&self, operand: &Operand, value: &str, context: &RequestContext) -> bool {
+        let compared = self.compare(operand, value, context);
+        matches!(compared, Compared::Yes | Compared::Unknown)
     }
 
     fn compare(&self, operand: &Operand, value: &str, context: &RequestContext) -> Compared {

@@ -31,6 +31,26 @@ impl<'a> Decimal<'a> {
         })
     }
 
+    /// The digits behind the point.
+    pub(crate) fn places(&self) -> usize {
+        self.fraction.len()
+    }
+
+    /// The number in units of the last of `places` digits behind the point, if it is not too large.
+    pub(crate) fn in_units(&self, places: usize) -> Option<i128> {
+        let zeros = places.checked_sub(self.fraction.len())?;
+        if self.whole.len() + places > 30 {
+            return None;
+        }
+        let digits = format!("{}{}{}", self.whole, self.fraction, "0".repeat(zeros));
+        let value: i128 = if digits.is_empty() {
+            0
+        } else {
+            digits.parse().ok()?
+        };
+        Some(if self.negative { -value } else { value })
+    }
+
     fn magnitude(&self, other: &Self) -> Ordering {
         self.whole
             .len()
@@ -57,6 +77,19 @@ impl PartialOrd for Decimal<'_> {
     }
 }
 
+/// A number in units of the last of `places` digits behind the point, as text.
+pub(crate) fn from_units(units: i128, places: usize) -> String {
+    let sign = if units < 0 { "-" } else { "" };
+    let digits = format!("{:0>width$}", units.unsigned_abs(), width = places + 1);
+    let (whole, fraction) = digits
+        .split_at_checked(digits.len() - places)
+        .unwrap_or((&digits, ""));
+    match fraction.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}.{fraction}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +106,11 @@ mod tests {
             cmp("90071992547409930", "90071992547409931"),
             Ordering::Less
         );
+        for text in ["10", "-1.5", "0", "-0.25", "+7"] {
+            let number = Decimal::parse(text).unwrap();
+            let again = from_units(number.in_units(3).unwrap(), 3);
+            assert_eq!(Decimal::parse(&again), Some(number), "{text}");
+        }
         for text in ["", "-", "1e3", "1.", ".5", "a", "1,5", "NaN"] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::modal::Modal;
+use crate::components::ui::sentence;
 
 /// Properties of [`BrokenLink`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -18,7 +19,7 @@ pub(super) struct BrokenLinkProps {
 pub(super) fn BrokenLink(props: &BrokenLinkProps) -> Html {
     html! {
         <Modal title="This link can't be opened">
-            <p>{ &props.message }</p>
+            <p>{ sentence(&props.message) }</p>
             <p>
                 { "Nothing was opened in its place: behind this message is your own work. \
                    Links are often cut by mail and chat programs; ask for the whole link, or \

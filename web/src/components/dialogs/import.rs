@@ -6,6 +6,7 @@ use web_sys::{File, FileReader, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::modal::Modal;
+use crate::components::ui::sentence;
 use crate::context::{Dispatch, use_dispatch};
 use crate::state::{Action, Source};
 
@@ -88,7 +89,7 @@ pub(super) fn Import() -> Html {
                 if let Some(refusal) = &*refusal {
                     <p class="dialog-refusal">
                         <strong>{ "This is not a scenario file that can be read. " }</strong>
-                        { refusal }
+                        { sentence(refusal) }
                     </p>
                 }
                 if let Some(read) = &*loaded {
@@ -110,7 +111,7 @@ fn remarks(read: &Loaded, dispatch: &Dispatch) -> Html {
             <p><strong>{ "The file can be read. Some of it is probably a mistake; it is kept as it is:" }</strong></p>
             <ul class="dialog-remarks">
                 for warning in read.warnings.iter() {
-                    <li>{ warning.to_string() }</li>
+                    <li>{ sentence(&warning.to_string()) }</li>
                 }
             </ul>
             <div class="dialog-actions">

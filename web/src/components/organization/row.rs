@@ -11,6 +11,9 @@ use crate::components::ui::{Glyph, glyph, outcome_icon};
 use crate::context::{Dispatch, use_dispatch};
 use crate::state::Action;
 
+/// Said of a node without an SCP while SCPs are enabled (SCP-3).
+const NO_SCP: &str = "No SCP attached: nothing is allowed here and below";
+
 /// What happens to a row that its tree must know.
 #[derive(Clone, Debug)]
 pub(super) enum RowEvent {
@@ -82,7 +85,7 @@ pub(super) fn TreeRow(props: &TreeRowProps) -> Html {
             draggable={(row.sort != Sort::Root && !props.renaming).then_some("true")}
             onclick={move |_| pressed()}
             ondblclick={rename_started(row, &dispatch)}
-            onfocus={move |_| focused()}
+            onfocusin={move |_| focused()}
             oncontextmenu={context_menu(row, &props.on_event)}
             ondragstart={move |event: DragEvent| { start_drag(&event); drag_started(); }}
             ondragover={drag_event(row, &props.on_event, RowEvent::DraggedOver)}
@@ -109,6 +112,7 @@ pub(super) fn TreeRow(props: &TreeRowProps) -> Html {
                     } else {
                         <span class="node-title">
                             <span class="node-name" title={row.name.clone()}>{ &row.name }</span>
+                            { " " }
                             <span class="node-kind">{ remark(row) }</span>
                         </span>
                     }
@@ -126,11 +130,12 @@ pub(super) fn TreeRow(props: &TreeRowProps) -> Html {
                     </button>
                 </div>
                 if row.lacks_scp && row.sort != Sort::Management {
-                    <div class="node-none">{ "No SCP attached: nothing is allowed below here" }</div>
+                    <div class="node-none">{ " " }{ NO_SCP }</div>
                 }
                 if !row.chips.is_empty() {
                     <div class="node-chips">
                         for chip in row.chips.iter() {
+                            { " " }
                             { attachment(row, chip, &dispatch) }
                         }
                     </div>
@@ -145,28 +150,23 @@ pub(super) fn element_id(node: &NodeId) -> String {
     format!("node-{node}")
 }
 
-/// The row as a screen reader says it.
+/// The row as a screen reader says it: what is seen, in its order, and then what the icons say.
 fn name(row: &Row) -> String {
-    let mut name = match row.sort {
-        Sort::Root => row.name.clone(),
-        Sort::Ou => format!("{}, OU", row.name),
-        Sort::Member | Sort::Management => {
-            format!("{}, {} {}", row.name, row.sort.word(), row.node)
-        }
-    };
+    let mut words = vec![row.name.clone(), remark(row)];
+    if row.lacks_scp && row.sort != Sort::Management {
+        words.push(NO_SCP.to_owned());
+    }
+    words.extend(row.chips.iter().map(chip_words));
+    match row.sort {
+        Sort::Root | Sort::Management => {}
+        Sort::Ou => words.push("OU".to_owned()),
+        Sort::Member => words.push("account".to_owned()),
+    }
     if let Some(part) = row.part {
-        name.push_str(", ");
-        name.push_str(part.words());
+        words.push(part.words().to_owned());
     }
-    if row.lacks_scp {
-        name.push_str(", no SCP attached");
-    }
-    let attached: Vec<String> = row.chips.iter().map(chip_words).collect();
-    if !attached.is_empty() {
-        name.push_str(", attached: ");
-        name.push_str(&attached.join(", "));
-    }
-    name
+    words.retain(|word| !word.is_empty());
+    words.join(", ")
 }
 
 fn chip_words(chip: &Chip) -> String {

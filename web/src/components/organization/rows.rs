@@ -89,16 +89,6 @@ impl Part {
 }
 
 impl Sort {
-    /// The word for it.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Root => "root",
-            Self::Ou => "OU",
-            Self::Member => "account",
-            Self::Management => "management account, exempt from SCPs",
-        }
-    }
-
     /// Whether it can have children.
     pub(super) fn is_parent(self) -> bool {
         matches!(self, Self::Root | Self::Ou)

@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use organization::{Edit, NodeId, Organization};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    Element, HtmlButtonElement, HtmlElement, HtmlInputElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 use yew::prelude::*;
 
 use super::commands::{commands, deletion};
@@ -159,9 +162,11 @@ struct Keys {
 
 impl Keys {
     fn press(&self, event: &KeyboardEvent) {
-        let on_row = event
-            .target_dyn_into::<HtmlElement>()
-            .is_some_and(|target| target.get_attribute("role").as_deref() == Some("treeitem"));
+        let Some(target) = event.target_dyn_into::<HtmlElement>() else {
+            return;
+        };
+        let own_keys = target.dyn_ref::<HtmlInputElement>().is_some()
+            || (target.dyn_ref::<HtmlButtonElement>().is_some() && presses(&event.key()));
         let position = self
             .at
             .as_ref()
@@ -170,7 +175,7 @@ impl Keys {
         let Some(row) = self.rows.get(position) else {
             return;
         };
-        if !on_row || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        if own_keys || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
         if self.act(&event.key(), event.shift_key(), position, row) {
@@ -241,6 +246,11 @@ impl Keys {
             self.menu.set(Some((row.node.clone(), element)));
         }
     }
+}
+
+/// Whether a key presses a button that has the focus.
+fn presses(key: &str) -> bool {
+    matches!(key, "Enter" | " ")
 }
 
 /// Gives a row the focus.

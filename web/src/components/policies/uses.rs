@@ -5,7 +5,7 @@ use organization::{PolicyUse, Scenario, TreeIndex};
 /// How many places are named.
 const MOST_NAMES: usize = 3;
 
-/// "attached to Workloads and role Admin", or nothing where it is not used.
+/// "Workloads and role Admin", or nothing where it is not used.
 pub(super) fn uses_in_words(
     scenario: &Scenario,
     index: Option<&TreeIndex>,
@@ -69,4 +69,42 @@ fn holder(scenario: &Scenario, id: &str) -> String {
         || id.to_owned(),
         |principal| format!("{} {}", principal.type_word(), principal.name()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use organization::{Organization, file};
+
+    use super::*;
+
+    #[test]
+    fn places_are_named_and_many_are_counted() {
+        let text = r#"{
+            "version": 1,
+            "organization": {"managementAccountId": "111111111111", "root": {"policies": ["FullAWSAccess", "a"], "children": [
+                {"type": "account", "id": "111111111111", "name": "Management"},
+                {"type": "ou", "name": "Work", "policies": ["FullAWSAccess", "a"], "children": []}
+            ]}},
+            "policies": [
+                {"id": "a", "name": "A", "kind": "scp", "document": {}},
+                {"id": "b", "name": "B", "kind": "identity", "document": {}},
+                {"id": "c", "name": "C", "kind": "scp", "document": {}}
+            ],
+            "principals": [
+                {"id": "1", "type": "role", "account": "111111111111", "name": "one", "policies": ["b"]},
+                {"id": "2", "type": "user", "account": "111111111111", "name": "two", "policies": ["b"]},
+                {"id": "3", "type": "group", "account": "111111111111", "name": "three", "policies": ["b"]},
+                {"id": "4", "type": "role", "account": "111111111111", "name": "four", "policies": ["b"]}
+            ]
+        }"#;
+        let scenario = file::read(text).unwrap().scenario;
+        let index = scenario.organization.as_ref().map(Organization::index);
+        let words = |policy: &str| uses_in_words(&scenario, index.as_ref(), policy);
+        assert_eq!(words("a").as_deref(), Some("Root and Work"));
+        assert_eq!(
+            words("b").as_deref(),
+            Some("role one, user two, group three and 1 more")
+        );
+        assert_eq!(words("c"), None);
+    }
 }

@@ -214,3 +214,91 @@ pub(super) fn account(
     let name = account_name(&id, scenario, index);
     Some((id, name))
 }
+
+#[cfg(test)]
+mod tests {
+    use organization::{Organization, file};
+
+    use super::*;
+
+    const SCENARIO: &str = r#"{
+        "version": 1,
+        "organization": {
+            "managementAccountId": "111111111111",
+            "root": {"children": [
+                {"type": "account", "id": "111111111111", "name": "Management"},
+                {"type": "account", "id": "222222222222", "name": "Dev"}
+            ]}
+        },
+        "principals": [
+            {"id": "ana", "type": "user", "account": "222222222222", "name": "ana"},
+            {"id": "devs", "type": "group", "account": "222222222222", "name": "devs"},
+            {"id": "far", "type": "role", "account": "999999999999", "name": "Far"}
+        ],
+        "requests": [
+            {"id": "1", "principal": "ana", "action": "s3:GetObject"},
+            {"id": "2", "principal": {"type": "service", "name": "ec2.amazonaws.com"}, "action": "s3:GetObject"},
+            {"id": "3", "principal": {"type": "role", "id": "gone"}, "action": "s3:GetObject"},
+            {"id": "4", "principal": {"type": "everyAccount", "role": "Ops", "policies": []}, "action": "s3:GetObject"}
+        ]
+    }"#;
+
+    fn scenario() -> (Scenario, Option<TreeIndex>) {
+        let scenario = file::read(SCENARIO).unwrap().scenario;
+        let index = scenario.organization.as_ref().map(Organization::index);
+        (scenario, index)
+    }
+
+    #[test]
+    fn every_account_offers_its_users_and_roles_and_its_root_user() {
+        let (scenario, index) = scenario();
+        let listed: Vec<(String, Vec<String>)> = choices(&scenario, index.as_ref())
+            .into_iter()
+            .map(|group| {
+                (
+                    group.heading,
+                    group
+                        .choices
+                        .into_iter()
+                        .map(|choice| choice.text)
+                        .collect(),
+                )
+            })
+            .collect();
+        let expected = [
+            ("Management (111111111111)", vec!["Root user"]),
+            ("Dev (222222222222)", vec!["User ana", "Root user"]),
+            ("999999999999", vec!["Role Far", "Root user"]),
+            ("All accounts", vec!["Role Admin in every member account"]),
+        ];
+        assert_eq!(listed.len(), expected.len());
+        for ((heading, choices), (expected_heading, expected_choices)) in
+            listed.iter().zip(expected)
+        {
+            assert_eq!(heading, expected_heading);
+            assert_eq!(*choices, expected_choices);
+        }
+    }
+
+    #[test]
+    fn callers_that_the_list_does_not_have_stand_in_words() {
+        let (scenario, index) = scenario();
+        let shown: Vec<(String, Option<String>)> = scenario
+            .requests
+            .iter()
+            .map(|request| {
+                let words = words(&request.caller, &scenario, index.as_ref());
+                (words, value_of(&request.caller, &scenario))
+            })
+            .collect();
+        let word = |at: usize| shown[at].0.as_str();
+        let value = |at: usize| shown[at].1.as_deref();
+        assert_eq!((word(0), value(0)), ("ana, Dev", Some("user ana")));
+        assert_eq!((word(1), value(1)), ("ec2.amazonaws.com", None));
+        assert_eq!(
+            (word(2), value(2)),
+            ("gone (no such principal)", Some("role gone"))
+        );
+        assert_eq!((word(3), value(3)), ("Ops, every account", None));
+    }
+}

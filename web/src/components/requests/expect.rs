@@ -44,3 +44,46 @@ pub(super) fn with(request: &Request, verdict: Option<ExpectedVerdict>) -> Reque
         ..request.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use organization::{Caller, CallerKind};
+
+    use super::*;
+
+    #[test]
+    fn another_verdict_takes_the_reasons_of_the_old_one_with_it() {
+        let request = Request::new(Caller::new(CallerKind::Anonymous), "s3:GetObject", "*");
+        assert_eq!(word(&request), None);
+        let mut expecting = with(&request, Some(ExpectedVerdict::ExplicitDeny));
+        assert_eq!(word(&expecting), Some("explicit deny"));
+        if let Some(expect) = &mut expecting.expect {
+            expect.depends_on = Some(vec!["aws:SourceIp".to_owned()]);
+        }
+        let changed = with(&expecting, Some(ExpectedVerdict::Allow));
+        assert_eq!(
+            changed.expect,
+            Some(Expectation::bare(ExpectedVerdict::Allow))
+        );
+        assert_eq!(with(&changed, None), request);
+    }
+
+    #[test]
+    fn what_is_expected_of_single_accounts_stays() {
+        let request = Request::new(Caller::new(CallerKind::Anonymous), "s3:GetObject", "*");
+        let mut expecting = with(&request, Some(ExpectedVerdict::Deny));
+        if let Some(expect) = &mut expecting.expect {
+            expect
+                .accounts
+                .insert("222222222222".into(), ExpectedVerdict::Allow);
+            expect.bare = false;
+        }
+        let accounts =
+            |request: &Request| request.expect.as_ref().map(|expect| expect.accounts.len());
+        assert_eq!(accounts(&with(&expecting, None)), Some(1));
+        assert_eq!(
+            word(&with(&expecting, Some(ExpectedVerdict::Depends))),
+            Some("depends")
+        );
+    }
+}

@@ -10,6 +10,7 @@ mod keyed;
 mod pane;
 mod regions;
 mod row;
+mod row_keys;
 mod same;
 mod short;
 mod sub_rows;

@@ -9,7 +9,8 @@ use super::actions::ACTIONS;
 use super::caller::{self, ChoiceGroup, choices};
 use super::details::Surroundings;
 use super::regions::REGIONS;
-use super::row::{ACTIONS_LIST, REGIONS_LIST, RequestRow, Who, on_row_key};
+use super::row::{ACTIONS_LIST, REGIONS_LIST, RequestRow, Who};
+use super::row_keys::on_row_key;
 use super::same::Same;
 use crate::components::ui::{Glyph, glyph};
 use crate::context::{use_dispatch, use_model};
@@ -41,24 +42,21 @@ pub fn RequestsPane() -> Html {
         use_memo(found, Surroundings::clone)
     };
 
-    let wants_focus = use_mut_ref(|| false);
     {
-        let (wants_focus, table) = (wants_focus.clone(), table.clone());
-        use_effect_with(model.selection.request.clone(), move |_| {
-            if wants_focus.replace(false)
-                && let Some(table) = table.cast::<Element>()
-            {
+        let table = table.clone();
+        let before = use_mut_ref(|| None::<usize>);
+        let count = scenario.requests.len();
+        let added = just_added(&model);
+        use_effect_with((model.selection.request.clone(), count), move |_| {
+            let grown = before
+                .replace(Some(count))
+                .is_some_and(|before| before < count);
+            if let (true, true, Some(table)) = (grown, added, table.cast::<Element>()) {
                 focus_action(&table);
             }
         });
     }
-    let add = {
-        let (dispatch, wants_focus) = (dispatch.clone(), wants_focus.clone());
-        Callback::from(move |_: MouseEvent| {
-            *wants_focus.borrow_mut() = true;
-            dispatch.emit(Action::RequestAdded { account: None });
-        })
-    };
+    let add = dispatch.reform(|_: MouseEvent| Action::RequestAdded { account: None });
     let onkeydown = {
         let (table, dispatch) = (table.clone(), dispatch.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -78,7 +76,7 @@ pub fn RequestsPane() -> Html {
                 <h2 id="requests-heading">{ "Requests" }</h2>
                 <span class="spacer" />
                 { as_expected(&model) }
-                <button type="button" class="button" onclick={add.clone()}>
+                <button type="button" class="button" onclick={add}>
                     { glyph(Glyph::Plus) }{ "Add" }
                 </button>
             </div>
@@ -95,6 +93,15 @@ pub fn RequestsPane() -> Html {
             }
         </section>
     }
+}
+
+/// Whether the selected request can be one that was just asked for, wherever that was: it is the
+/// last, by something that was done and not undone. Then its action is what one types next.
+fn just_added(model: &Model) -> bool {
+    let newest = model.scenario.requests.last().map(|request| &request.id);
+    newest == model.selection.request.as_ref()
+        && model.history.to_undo().is_some()
+        && model.history.to_redo().is_none()
 }
 
 fn head() -> Html {

@@ -1,7 +1,6 @@
 use evaluator::Verdict;
 use organization::{AccountId, Edit, Request, RequestResource};
 use playground::RequestView;
-use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::caller::ChoiceGroup;
@@ -244,7 +243,7 @@ pub(super) fn region_field(
         <input
             class={class} aria-label="Region" list={REGIONS_LIST} autocomplete="off"
             autocapitalize="off" spellcheck="false" {tabindex}
-            placeholder={default.unwrap_or("not stated").to_owned()}
+            placeholder={default.unwrap_or("unstated").to_owned()}
             value={request.region.clone().unwrap_or_default()} {oninput}
         />
     }
@@ -423,51 +422,5 @@ fn name_of(request: &Request) -> &str {
         &request.action
     } else {
         &request.name
-    }
-}
-
-/// Moves between rows, into a row, and deletes: keys for a row that has the focus itself.
-pub(super) fn on_row_key(table: &Element, event: &KeyboardEvent) -> Option<String> {
-    let row = event.target_dyn_into::<HtmlElement>()?;
-    if row.tag_name() != "TR" {
-        return None;
-    }
-    match event.key().as_str() {
-        "ArrowDown" => focus_row(table, &row, 1),
-        "ArrowUp" => focus_row(table, &row, -1),
-        "Enter" => focus_first_field(&row),
-        "Delete" => {
-            event.prevent_default();
-            return row.get_attribute("data-request");
-        }
-        _ => return None,
-    }
-    event.prevent_default();
-    None
-}
-
-fn focus_row(table: &Element, row: &HtmlElement, step: i64) {
-    let Ok(rows) = table.query_selector_all("tr.row") else {
-        return;
-    };
-    let rows: Vec<HtmlElement> = (0..rows.length())
-        .filter_map(|at| wasm_bindgen::JsCast::dyn_into(rows.item(at)?).ok())
-        .collect();
-    let at = rows.iter().position(|one| one == row);
-    let next = at
-        .and_then(|at| i64::try_from(at).ok())
-        .and_then(|at| usize::try_from(at + step).ok())
-        .and_then(|at| rows.get(at));
-    if let Some(next) = next {
-        let _ = next.focus();
-    }
-}
-
-fn focus_first_field(row: &HtmlElement) {
-    let field = row.query_selector("input.does").ok().flatten();
-    if let Some(field) =
-        field.and_then(|field| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(field).ok())
-    {
-        let _ = field.focus();
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn ElementTable(props: &ElementTableProps) -> Html {
     html! {
         <table class="kv">
             <colgroup>
-                <col class="name" /><col /><col class="request" /><col class="truth" />
+                <col class="name" /><col /><col /><col class="truth" />
             </colgroup>
             <thead class="visually-hidden">
                 <tr>

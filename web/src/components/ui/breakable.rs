@@ -4,7 +4,6 @@ use yew::prelude::*;
 
 /// An ARN, action, key or value that may break after `:`, `/` and `_` and before the capitals
 /// inside a word; elsewhere only where a line is too narrow for anything else (class `breakable`).
-#[must_use]
 pub fn breakable(text: &str) -> Html {
     let pieces = pieces(text);
     let last = pieces.len().saturating_sub(1);

@@ -22,7 +22,6 @@ pub enum Shape {
 }
 
 /// Draws the shape of a verdict.
-#[must_use]
 pub fn shape(shape: Shape) -> Html {
     let inner = match shape {
         Shape::Allow => html! {
@@ -97,7 +96,6 @@ pub enum Glyph {
 }
 
 /// Draws the sign of a button.
-#[must_use]
 pub fn glyph(glyph: Glyph) -> Html {
     let path = match glyph {
         Glyph::Plus => "M8 3v10M3 8h10",

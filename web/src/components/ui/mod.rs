@@ -4,10 +4,12 @@ mod breakable;
 mod icon;
 mod menu;
 mod phrase;
+mod sentence;
 mod verdict;
 
 pub use breakable::breakable;
 pub use icon::{Glyph, Shape, glyph, shape};
 pub use menu::{Menu, MenuEntry, MenuList};
 pub use phrase::phrase;
+pub use sentence::sentence;
 pub use verdict::{outcome_badge, outcome_icon, truth_badge, verdict_badge, verdict_icon};

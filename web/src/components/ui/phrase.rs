@@ -6,7 +6,6 @@ use yew::prelude::*;
 use super::breakable;
 
 /// A sentence, its pieces marked as what they are.
-#[must_use]
 pub fn phrase(pieces: &[Inline]) -> Html {
     pieces
         .iter()

@@ -6,32 +6,27 @@ use yew::prelude::*;
 use super::icon::{Shape, shape};
 
 /// A verdict as shape and word.
-#[must_use]
 pub fn verdict_badge(verdict: Verdict, word: &str) -> Html {
     badge(of_verdict(verdict), word)
 }
 
 /// A verdict as its shape alone, for places where the word stands elsewhere.
-#[must_use]
 pub fn verdict_icon(verdict: Verdict) -> Html {
     alone(of_verdict(verdict))
 }
 
 /// What a policy type, a level or a policy says, as shape and word.
-#[must_use]
 pub fn outcome_badge(outcome: Outcome, word: &str) -> Html {
     badge(of_outcome(outcome), word)
 }
 
 /// The same as its shape alone, for places where the word stands elsewhere.
-#[must_use]
 pub fn outcome_icon(outcome: Outcome) -> Html {
     alone(of_outcome(outcome))
 }
 
 /// Whether an element or a statement matches, as shape and word. Being met is good news for an
 /// Allow and bad news for a Deny, so there is no colour in it.
-#[must_use]
 pub fn truth_badge(truth: Truth, word: &str) -> Html {
     let drawn = match truth {
         Truth::Met => Shape::Allow,
