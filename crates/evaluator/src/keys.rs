@@ -24,6 +24,10 @@ pub(crate) fn context(
         UnstatedKeys::Unknown => KeyState::Unknown,
         UnstatedKeys::Absent => KeyState::Absent(AbsentWhy::Unstated),
     };
+    let partition = match &who.account {
+        Some(account) => world.caller_partition(account, target, owner),
+        None => target.partition().unwrap_or("aws"),
+    };
     let mut keys = Keys {
         context: RequestContext::new(action.clone(), target.arn.into(), unstated),
     };
@@ -35,16 +39,15 @@ pub(crate) fn context(
         && *action.service == *"s3"
         && *action.name == *"listallmybuckets"
     {
-        let partition = who.account.as_ref().and_then(|id| world.partition(id));
-        let partition = partition.unwrap_or("aws");
         keys.context.resource_alias = Some(format!("arn:{partition}:s3:::*").into());
     }
-    caller(&mut keys, world, request, who);
+    caller(&mut keys, world, request, who, partition);
     network(&mut keys, world, request, who);
     resource(&mut keys, world, who, target, owner, action);
     tags(&mut keys, request);
-    time_and_region(&mut keys, world, request, action)?;
+    time_and_region(&mut keys, world, request, action, partition)?;
     typed(&mut keys, world, request, target);
+    typed_tags(&mut keys, world, request, target);
     Ok(keys.context)
 }
 
@@ -129,7 +132,7 @@ const ENDPOINT: [&str; 7] = [
 ];
 
 /// K-1 … K-19 and the table K-T.
-fn caller(keys: &mut Keys, world: &World<'_>, request: &Request, who: &Who<'_>) {
+fn caller(keys: &mut Keys, world: &World<'_>, request: &Request, who: &Who<'_>, partition: &str) {
     keys.absent(&SERVICE_NAMES, AbsentWhy::Caller);
     keys.absent(&SOURCE, AbsentWhy::Caller);
     keys.absent(&SESSION, AbsentWhy::Caller);
@@ -144,8 +147,6 @@ fn caller(keys: &mut Keys, world: &World<'_>, request: &Request, who: &Who<'_>) 
         keys.known("aws:principalaccount", account.as_str());
         organization_of_principal(keys, world, account);
     }
-    let partition = who.account.as_ref().and_then(|id| world.partition(id));
-    let partition = partition.unwrap_or("aws");
     let account = who.account.as_ref().map_or("", |id| id.as_str());
     match &who.kind {
         WhoKind::User(user) | WhoKind::UserSession { user, .. } => {
@@ -169,7 +170,7 @@ fn caller(keys: &mut Keys, world: &World<'_>, request: &Request, who: &Who<'_>) 
             }
         }
         WhoKind::RoleSession(session) => role_session(keys, session, partition, account),
-        WhoKind::FederatedUser { name } => {
+        WhoKind::FederatedUser { name, .. } => {
             let arn = format!("arn:{partition}:sts::{account}:federated-user/{name}");
             keys.known("aws:principalarn", arn);
             keys.known("aws:principaltype", "FederatedUser");
@@ -471,6 +472,7 @@ fn time_and_region(
     world: &World<'_>,
     request: &Request,
     action: &ActionName,
+    partition: &str,
 ) -> Result<(), Blocker> {
     let defaults = &world.scenario.defaults;
     let (time, origin) = match (&request.time, &defaults.time) {
@@ -494,7 +496,9 @@ fn time_and_region(
     let only = catalog::global_region(&action.service);
     let state = match (&request.region, only, &defaults.region) {
         (Some(typed), _, _) => region(typed, Origin::Request),
-        (None, Some(only), _) => region(only, Origin::Derived),
+        (None, Some(only), _) if partition == "aws" => region(only, Origin::Derived),
+        // Other partitions have other regions.
+        (None, Some(_), _) => KeyState::PresentUnknown,
         (None, None, Some(typed)) => region(typed, Origin::Defaults),
         (None, None, None) => KeyState::PresentUnknown,
     };
@@ -531,6 +535,45 @@ fn typed(keys: &mut Keys, world: &World<'_>, request: &Request, target: &Target<
     }
     for key in &request.unknown {
         keys.context.set(key, KeyState::Unknown);
+    }
+}
+
+/// K-28: tags that were typed as context keys are passed in the call as well.
+fn typed_tags(keys: &mut Keys, world: &World<'_>, request: &Request, target: &Target<'_>) {
+    const TAG: &str = "aws:requesttag/";
+    let layers = [
+        &world.scenario.defaults.context,
+        &request.context,
+        &target.resource.context,
+    ];
+    let typed = || layers.into_iter().flatten().map(|(key, _)| key);
+    let listed = typed().chain(&request.absent).chain(&request.unknown);
+    if listed
+        .clone()
+        .any(|key| key.eq_ignore_ascii_case("aws:tagkeys"))
+    {
+        return;
+    }
+    let mut names: Vec<Rc<str>> = Vec::new();
+    for key in request
+        .request_tags
+        .keys()
+        .map(String::as_str)
+        .chain(
+            typed().filter_map(|key| match key.split_at_checked(TAG.len()) {
+                Some((prefix, name)) if prefix.eq_ignore_ascii_case(TAG) => Some(name),
+                _ => None,
+            }),
+        )
+    {
+        let state = keys.context.own(&format!("{TAG}{key}"));
+        let passed = matches!(state, Some(KeyState::Known { .. }));
+        if passed && !names.iter().any(|name| name.eq_ignore_ascii_case(key)) {
+            names.push(key.into());
+        }
+    }
+    if !names.is_empty() {
+        keys.many("aws:tagkeys", names);
     }
 }
 

@@ -58,6 +58,20 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The partition of a caller's account. Where the scenario does not say it, an account has that
+    /// of its own resource, and otherwise `aws`.
+    pub(crate) fn caller_partition(
+        &self,
+        account: &AccountId,
+        target: &Target<'a>,
+        owner: &Owner,
+    ) -> &'a str {
+        let own = *owner == Owner::Account(account.clone());
+        self.partition(account)
+            .or_else(|| target.partition().filter(|_| own))
+            .unwrap_or("aws")
+    }
+
     /// The partition of an account, as far as the scenario says it.
     pub(crate) fn partition(&self, account: &AccountId) -> Option<&'a str> {
         match self.membership(account) {
@@ -107,7 +121,7 @@ pub(crate) enum WhoKind<'a> {
     /// PT-3, PT-9
     RoleSession(RoleSession<'a>),
     /// PT-4
-    FederatedUser { name: &'a str },
+    FederatedUser { name: &'a str, issuer: &'a User },
     /// PT-5
     Root,
     /// PT-6
@@ -221,7 +235,8 @@ impl<'a> Who<'a> {
                 session_policies,
             } => match principal(issuer)? {
                 Principal::User(user) => {
-                    let mut who = Self::user(world, user, WhoKind::FederatedUser { name });
+                    let kind = WhoKind::FederatedUser { name, issuer: user };
+                    let mut who = Self::user(world, user, kind);
                     who.session_policies.clone_from(session_policies);
                     Ok(who)
                 }
@@ -294,7 +309,10 @@ impl<'a> Who<'a> {
 
     /// Groups that a user names and that the scenario does not have.
     pub(crate) fn missing_groups(&self, world: &World<'a>) -> Vec<Blocker> {
-        let (WhoKind::User(user) | WhoKind::UserSession { user, .. }) = &self.kind else {
+        let (WhoKind::User(user)
+        | WhoKind::UserSession { user, .. }
+        | WhoKind::FederatedUser { issuer: user, .. }) = &self.kind
+        else {
             return Vec::new();
         };
         user.groups

@@ -10,7 +10,8 @@ use std::rc::Rc;
 use evaluator::{Answer, Blocker, CompiledPolicy, Library, LibraryPolicy, Verdict, World};
 use organization::{
     AccountId, Attachments, CallerKind, Endpoint, ExternalAccount, FeatureSet, NodeId,
-    Organization, PolicyId, Principal, Request, RequestId, Resource, Root, Scenario, TreeIndex,
+    Organization, PolicyId, PolicyRef, Principal, Request, RequestId, Resource, Root, Scenario,
+    TreeIndex,
 };
 use policy::{Kind, LineIndex, Parsed};
 
@@ -22,11 +23,14 @@ use crate::words;
 /// Evaluates scenarios and remembers what it can use again.
 #[derive(Debug, Default)]
 pub struct Engine {
-    texts: HashMap<(Kind, Rc<str>), Rc<PolicyText>>,
+    texts: HashMap<TextKey, Rc<PolicyText>>,
     tree: Option<(Rc<Root>, Rc<str>, Rc<TreeIndex>)>,
     shared: Option<Shared>,
     rows: HashMap<(RequestId, Option<AccountId>), Memo>,
 }
+
+/// Kind, whether AWS wrote it, and text.
+type TextKey = (Kind, bool, Rc<str>);
 
 /// What a text means as a policy of one kind.
 #[derive(Debug)]
@@ -95,6 +99,8 @@ struct Read {
     principals: Vec<Rc<Principal>>,
     levels: Vec<ReadLevel>,
     policies: Vec<ReadPolicy>,
+    /// RCPs of the whole tree: they count where nobody knows who owns the resource.
+    rcps: Rc<[(NodeId, PolicyId)]>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -135,6 +141,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) tree: Option<Rc<TreeIndex>>,
     pub(crate) library: Library,
     pub(crate) texts: HashMap<PolicyId, Rc<PolicyText>>,
+    /// Every attachment that is, or may be, one of an RCP.
+    rcps: Rc<[(NodeId, PolicyId)]>,
 }
 
 impl Scene<'_> {
@@ -200,12 +208,13 @@ impl Engine {
                 );
                 continue;
             };
-            let key = (kind, Rc::from(policy.text()));
+            let by_aws = matches!(policy, PolicyRef::WellKnown(_));
+            let key = (kind, by_aws, Rc::from(policy.text()));
             let text = match before.remove(&key) {
                 Some(text) => text,
                 None => match self.texts.get(&key) {
                     Some(text) => text.clone(),
-                    None => Rc::new(read(policy.text(), kind)),
+                    None => Rc::new(read(policy.text(), kind, by_aws)),
                 },
             };
             self.texts.insert(key, text.clone());
@@ -223,6 +232,7 @@ impl Engine {
         Scene {
             scenario,
             tree: scenario.organization.as_ref().map(|it| self.tree(it)),
+            rcps: rcps(scenario, &library),
             library,
             texts,
         }
@@ -350,6 +360,25 @@ fn trace(scene: &Scene<'_>, focus: &Focus) -> Option<TraceView> {
     })
 }
 
+fn rcps(scenario: &Scenario, library: &Library) -> Rc<[(NodeId, PolicyId)]> {
+    let mut rcps = Vec::new();
+    if let Some(organization) = scenario.organization.as_ref()
+        && organization.rcps_enabled()
+    {
+        organization.each_node(&mut |node| {
+            let attached = organization.effective_attachments(node.attachments());
+            let may_be_rcp = |id: &PolicyId| {
+                let kind = library.get(id).and_then(|policy| policy.kind);
+                kind.is_none_or(|kind| kind == Kind::Rcp)
+            };
+            let attached = attached.into_iter().filter(may_be_rcp);
+            rcps.extend(attached.map(|id| (node.id(), id)));
+        });
+    }
+    rcps.sort();
+    rcps.into()
+}
+
 /// Collects what a row is worked out from.
 fn read_of(scene: &Scene<'_>, request: &Rc<Request>, account: Option<&AccountId>) -> Read {
     let scenario = scene.scenario;
@@ -378,6 +407,10 @@ fn read_of(scene: &Scene<'_>, request: &Rc<Request>, account: Option<&AccountId>
             source_account: Some(account),
             ..
         } => nodes.push(account.clone()),
+        CallerKind::Service {
+            source_arn: Some(arn),
+            ..
+        } => nodes.extend(arn.split(':').nth(4).map(AccountId::from)),
         _ => {}
     }
     nodes.extend(request.resource_account.clone());
@@ -431,11 +464,16 @@ fn read_of(scene: &Scene<'_>, request: &Rc<Request>, account: Option<&AccountId>
         principals,
         levels,
         policies: policies.collect(),
+        rcps: scene.rcps.clone(),
     }
 }
 
-fn read(text: &str, kind: Kind) -> PolicyText {
-    let parsed = policy::parse(text, kind);
+fn read(text: &str, kind: Kind, by_aws: bool) -> PolicyText {
+    let mut parsed = policy::parse(text, kind);
+    if by_aws {
+        // The rules are those for customers: RCPFullAWSAccess breaks two of them (RCP-3, RCP-5).
+        parsed.diagnostics.clear();
+    }
     PolicyText {
         compiled: evaluator::compile(&parsed, kind).map(Rc::new),
         lines: LineIndex::new(text),

@@ -1,11 +1,14 @@
 //! Saving: a moment after each change, and at once when the page is left.
 
+use std::rc::Rc;
+
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{StorageEvent, VisibilityState};
 use yew::prelude::*;
 
+use crate::components::requests::Same;
 use crate::context::{Dispatch, use_dispatch, use_model};
 use crate::state::{Action, Notice, persist};
 
@@ -19,8 +22,7 @@ pub fn use_saving() {
     let dispatch = use_dispatch();
     {
         let dispatch = dispatch.clone();
-        let scenario = std::rc::Rc::as_ptr(&model.scenario);
-        use_effect_with(scenario, move |_| {
+        use_effect_with(Same(Rc::clone(&model.scenario)), move |_| {
             let timer = Timeout::new(WAIT, move || save(&dispatch));
             move || drop(timer)
         });

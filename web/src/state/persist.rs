@@ -2,10 +2,11 @@
 //! and the theme. Storage may be refused; then everything else works as before.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
-use organization::file;
+use organization::{Scenario, file};
 
 use super::model::{Model, Origin, StorageState, Theme};
 
@@ -33,8 +34,14 @@ pub struct Stored {
 }
 
 thread_local! {
-    /// What is not saved yet: its text is only written when it is.
-    static UNSAVED: RefCell<Option<Model>> = const { RefCell::new(None) };
+    /// What is not saved yet.
+    static UNSAVED: RefCell<Option<Unsaved>> = const { RefCell::new(None) };
+}
+
+/// A scenario to save; its text is only written when it is saved.
+struct Unsaved {
+    scenario: Rc<Scenario>,
+    origin: Origin,
 }
 
 /// Reads everything.
@@ -88,23 +95,26 @@ pub fn remember(model: &Model) {
         let _ = flush();
     }
     UNSAVED.with_borrow_mut(|unsaved| {
-        *unsaved = (model.origin != Origin::Visit).then(|| model.clone());
+        *unsaved = (model.origin != Origin::Visit).then(|| Unsaved {
+            scenario: Rc::clone(&model.scenario),
+            origin: model.origin,
+        });
     });
 }
 
 /// Saves what was noted. None if there was nothing to save.
 pub fn flush() -> Option<StorageState> {
-    let model = UNSAVED.with_borrow_mut(Option::take)?;
-    let saved = available().and_then(|()| save(&model).map_err(|error| reason(&error)));
+    let unsaved = UNSAVED.with_borrow_mut(Option::take)?;
+    let saved = available().and_then(|()| save(&unsaved).map_err(|error| reason(&error)));
     Some(match saved {
         Ok(()) => StorageState::Kept,
         Err(reason) => StorageState::NotKept(reason),
     })
 }
 
-fn save(model: &Model) -> Result<(), StorageError> {
-    let text = file::write(&model.scenario);
-    if model.origin == Origin::VisitChanged
+fn save(unsaved: &Unsaved) -> Result<(), StorageError> {
+    let text = file::write(&unsaved.scenario);
+    if unsaved.origin == Origin::VisitChanged
         && let Ok(before) = LocalStorage::get::<String>(WORK)
         && before != text
     {

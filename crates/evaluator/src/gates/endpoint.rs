@@ -14,6 +14,10 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     let Some(id) = &asked.request.endpoint else {
         return Gate::Passes(Why::NoEndpoint);
     };
+    // VPCE-5: a forwarded call does not travel through the endpoint of the first one.
+    if !asked.request.via.is_empty() {
+        return Gate::Passes(Why::NoEndpoint);
+    }
     match asked.world.scenario.endpoint(id) {
         None => Gate::Blocked(vec![Blocker::MissingEndpoint(id.clone())]),
         Some(endpoint) => match &endpoint.policy {

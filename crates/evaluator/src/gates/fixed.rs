@@ -19,12 +19,13 @@ pub(crate) enum Fixed {
 pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
     let service = &*asked.action.service;
     let name = &*asked.action.name;
+    let partition_of = |account| {
+        let world = &asked.world;
+        world.caller_partition(account, asked.target, asked.owner)
+    };
     if let Some(account) = &asked.who.account
-        && let (Some(from), Some(to)) = (
-            asked.world.partition(account).or(Some("aws")),
-            asked.target.partition().or_else(|| owner_partition(asked)),
-        )
-        && from != to
+        && let Some(to) = asked.target.partition().or_else(|| owner_partition(asked))
+        && partition_of(account) != to
     {
         return Fixed::Refuses(FixedRule::DifferentPartitions);
     }
@@ -61,7 +62,7 @@ pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
         }
         _ => {}
     }
-    let changes = !["get", "list", "generate", "simulate"]
+    let changes = !["get", "list", "generate", "simulate", "passrole"]
         .iter()
         .any(|reading| name.starts_with(reading));
     if service == "iam" && changes && is_kept_by_aws(asked.target.arn) {

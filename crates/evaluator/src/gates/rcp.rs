@@ -1,7 +1,7 @@
 //! Resource control policies. Customer-written ones are not evaluated yet; where none applies the
 //! request passes (RCP-1, RCP-2, RCP-7, RCP-10).
 
-use organization::{FeatureSet, PolicyId, WELL_KNOWN};
+use organization::{FeatureSet, NodeRef, PolicyId, PolicyRef};
 use policy::Kind;
 
 use super::{Asked, Gate, not_evaluated};
@@ -20,16 +20,18 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
         Owner::Account(account) => Some(account),
         // RCP-9
         Owner::Caller => asked.who.account.as_ref(),
-        Owner::Unknown => return Gate::Passes(Why::OwnerUnknown),
+        Owner::Unknown => None,
     };
-    let Some(account) = account else {
-        return Gate::Passes(Why::OwnerOutside);
+    let nodes: Vec<NodeRef<'_>> = match account {
+        Some(account) => match asked.world.membership(account) {
+            Membership::Management => return Gate::Passes(Why::ManagementResource),
+            Membership::Member => tree.path(account.as_str()).unwrap_or_default(),
+            _ => return Gate::Passes(Why::OwnerOutside),
+        },
+        // Any member account could be the owner.
+        None if *asked.owner == Owner::Unknown => tree.nodes().collect(),
+        None => return Gate::Passes(Why::OwnerOutside),
     };
-    match asked.world.membership(account) {
-        Membership::Management => return Gate::Passes(Why::ManagementResource),
-        Membership::Member => {}
-        _ => return Gate::Passes(Why::OwnerOutside),
-    }
     if asked.who.is_service_linked() {
         return Gate::Passes(Why::ServiceLinkedRole);
     }
@@ -47,22 +49,25 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
         return Gate::Passes(Why::ServiceWithoutRcps);
     }
     let mut custom: Vec<PolicyId> = Vec::new();
-    for node in tree.path(account.as_str()).unwrap_or_default() {
+    for node in nodes {
         for policy in organization.effective_attachments(node.attachments()) {
-            let is_rcp = asked
+            let found = asked.world.library.get(&policy);
+            // What nobody knows could be an RCP.
+            let may_be_rcp = found.is_none_or(|it| it.kind.is_none_or(|kind| kind == Kind::Rcp));
+            let is_managed = asked
                 .world
-                .library
-                .get(&policy)
-                .is_some_and(|found| found.kind == Some(Kind::Rcp));
-            let managed = WELL_KNOWN.iter().any(|known| known.name == policy.as_str());
+                .scenario
+                .policy(policy.as_str())
+                .is_some_and(|policy| matches!(policy, PolicyRef::WellKnown(_)));
             let off = asked.world.is_attachment_off(&policy, &node.id());
-            if is_rcp && !managed && !off && !custom.contains(&policy) {
+            if may_be_rcp && !is_managed && !off && !custom.contains(&policy) {
                 custom.push(policy);
             }
         }
     }
-    if custom.is_empty() {
-        return Gate::Passes(Why::OnlyManaged);
+    match (custom.is_empty(), asked.owner) {
+        (true, Owner::Unknown) => Gate::Passes(Why::OwnerUnknown),
+        (true, _) => Gate::Passes(Why::OnlyManaged),
+        (false, _) => not_evaluated(PolicyType::Rcp, custom),
     }
-    not_evaluated(PolicyType::Rcp, custom)
 }

@@ -12,11 +12,20 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     let service = &*asked.action.service;
     let name = &*asked.action.name;
     let is_trust = service == "sts" && name.starts_with("assumerole");
-    if asked.world.is_off(if is_trust {
+    // nothing else can let these callers in.
+    let has_no_other_way = matches!(
+        &asked.who.kind,
+        WhoKind::Service { .. } | WhoKind::Anonymous | WhoKind::Saml | WhoKind::WebIdentity { .. }
+    );
+    let is_off = asked.world.is_off(if is_trust {
         Kind::Trust
     } else {
         Kind::Resource
-    }) {
+    });
+    if is_off && has_no_other_way {
+        return Gate::Stops(Why::OnlyResourcePolicy);
+    }
+    if is_off {
         return Gate::Passes(Why::SwitchedOff);
     }
     let entries = asked.target.entries.iter();
@@ -29,12 +38,8 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     if !policies.is_empty() || is_trust || on_key {
         return not_evaluated(PolicyType::Resource, policies);
     }
-    match &asked.who.kind {
-        WhoKind::Service { .. }
-        | WhoKind::Anonymous
-        | WhoKind::Saml
-        | WhoKind::WebIdentity { .. } => return Gate::Stops(Why::OnlyResourcePolicy),
-        _ => {}
+    if has_no_other_way {
+        return Gate::Stops(Why::OnlyResourcePolicy);
     }
     match asked.same_account() {
         Some(true) => Gate::Passes(Why::NoResourcePolicy),

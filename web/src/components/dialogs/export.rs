@@ -1,5 +1,7 @@
 //! Saving the scenario as a file.
 
+use std::rc::Rc;
+
 use js_sys::Array;
 use organization::file;
 use wasm_bindgen::JsValue;
@@ -8,14 +10,15 @@ use yew::prelude::*;
 
 use super::modal::Modal;
 use super::share::copy;
+use crate::components::requests::Same;
 use crate::context::use_model;
 
 /// The dialog with the file.
 #[component]
 pub(super) fn Export() -> Html {
     let model = use_model();
-    let text = use_memo(std::rc::Rc::as_ptr(&model.scenario), |_| {
-        file::write(&model.scenario)
+    let text = use_memo(Same(Rc::clone(&model.scenario)), |scenario| {
+        file::write(scenario)
     });
     let address = use_state_eq(|| None::<String>);
     {

@@ -1,5 +1,7 @@
 //! The share link.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 use playground::link;
 use wasm_bindgen_futures::JsFuture;
@@ -8,6 +10,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::modal::Modal;
+use crate::components::requests::Same;
 use crate::context::use_model;
 use crate::effects::location_without_fragment;
 
@@ -20,12 +23,8 @@ const TELEGRAM: usize = 4_096;
 #[component]
 pub(super) fn Share() -> Html {
     let model = use_model();
-    let link = use_memo(std::rc::Rc::as_ptr(&model.scenario), |_| {
-        format!(
-            "{}#{}",
-            location_without_fragment(),
-            link::encode(&model.scenario)
-        )
+    let link = use_memo(Same(Rc::clone(&model.scenario)), |scenario| {
+        format!("{}#{}", location_without_fragment(), link::encode(scenario))
     });
     let field = use_node_ref();
     let status = use_state_eq(|| "");

@@ -1,11 +1,12 @@
 //! What can be done with a node: the commands of its menu.
 
 use organization::{
-    Contents, Edit, MAX_SCPS_PER_NODE, NodeId, Organization, PolicyId, Scenario, WELL_KNOWN,
+    Contents, Edit, MAX_RCPS_PER_NODE, MAX_SCPS_PER_NODE, NodeId, Organization, PolicyId, Scenario,
+    WELL_KNOWN,
 };
 use policy::Kind;
 
-use super::rows::{Row, Sort, account_of};
+use super::rows::{Chip, Row, Sort, account_of};
 use crate::components::ui::MenuEntry;
 use crate::context::Dispatch;
 use crate::state::{Action, Dialog, PolicyTarget};
@@ -31,9 +32,9 @@ pub(super) fn commands(
         entries.push(MenuEntry::Separator);
         entries.extend(node_commands(row, dispatch));
     }
-    if organization.scps_enabled() {
+    for kind in attachable_kinds(organization) {
         entries.push(MenuEntry::Separator);
-        entries.extend(attachment_commands(scenario, row, dispatch));
+        entries.extend(attachment_commands(scenario, row, kind, dispatch));
     }
     if row.sort == Sort::Root {
         entries.push(MenuEntry::Separator);
@@ -109,12 +110,18 @@ pub(super) fn deletion(row: &Row) -> Action {
     }
 }
 
-fn attachment_commands(scenario: &Scenario, row: &Row, dispatch: &Dispatch) -> Vec<MenuEntry> {
-    let attached = scps(row).count();
+fn attachment_commands(
+    scenario: &Scenario,
+    row: &Row,
+    kind: Kind,
+    dispatch: &Dispatch,
+) -> Vec<MenuEntry> {
+    let (word, slots) = (kind_word(kind), slots(kind));
+    let attached = attached(row, kind).count();
     let mut entries = vec![MenuEntry::Heading(
-        format!("SCPs attached: {attached} of {MAX_SCPS_PER_NODE}").into(),
+        format!("{word}s attached: {attached} of {slots}").into(),
     )];
-    for (policy, name) in attachable(scenario, row) {
+    for (policy, name) in attachable(scenario, row, kind) {
         let node = row.node.clone();
         let chosen = dispatch.reform(move |()| {
             Action::Edited(Edit::Attach {
@@ -127,11 +134,11 @@ fn attachment_commands(scenario: &Scenario, row: &Row, dispatch: &Dispatch) -> V
     }
     let node = row.node.clone();
     let chosen = dispatch.reform(move |()| Action::PolicyAdded {
-        kind: Kind::Scp,
+        kind,
         target: Some(PolicyTarget::Node(node.clone())),
     });
-    entries.push(MenuEntry::command("Attach a new SCP", chosen));
-    for chip in scps(row) {
+    entries.push(MenuEntry::command(format!("Attach a new {word}"), chosen));
+    for chip in self::attached(row, kind) {
         let (node, policy) = (row.node.clone(), chip.policy.clone());
         let chosen = dispatch.reform(move |()| {
             Action::Edited(Edit::Detach {
@@ -144,20 +151,42 @@ fn attachment_commands(scenario: &Scenario, row: &Row, dispatch: &Dispatch) -> V
     entries
 }
 
-fn scps(row: &Row) -> impl Iterator<Item = &super::rows::Chip> {
-    row.chips.iter().filter(|chip| chip.kind == Some(Kind::Scp))
+/// The kinds of policy that can be attached to nodes here.
+pub(super) fn attachable_kinds(organization: &Organization) -> impl Iterator<Item = Kind> {
+    [Kind::Scp, Kind::Rcp]
+        .into_iter()
+        .filter(|kind| organization.enables(*kind))
 }
 
-/// The SCPs that are not attached to a node, with their names.
-pub(super) fn attachable(scenario: &Scenario, row: &Row) -> Vec<(PolicyId, String)> {
+/// The word for a kind of policy that is attached to nodes.
+pub(super) fn kind_word(kind: Kind) -> &'static str {
+    if kind == Kind::Rcp { "RCP" } else { "SCP" }
+}
+
+/// How many policies of a kind a node can have.
+pub(super) fn slots(kind: Kind) -> usize {
+    if kind == Kind::Rcp {
+        MAX_RCPS_PER_NODE
+    } else {
+        MAX_SCPS_PER_NODE
+    }
+}
+
+/// The policies of a kind that are attached to a node.
+pub(super) fn attached(row: &Row, kind: Kind) -> impl Iterator<Item = &Chip> {
+    row.chips.iter().filter(move |chip| chip.kind == Some(kind))
+}
+
+/// The policies of a kind that are not attached to a node, with their names.
+pub(super) fn attachable(scenario: &Scenario, row: &Row, kind: Kind) -> Vec<(PolicyId, String)> {
     let known = WELL_KNOWN
         .iter()
-        .filter(|policy| policy.kind == Kind::Scp)
+        .filter(|policy| policy.kind == kind)
         .map(|policy| (PolicyId::new(policy.name), policy.name.to_owned()));
     let own = scenario
         .policies
         .iter()
-        .filter(|policy| policy.kind.known() == Some(Kind::Scp))
+        .filter(|policy| policy.kind.known() == Some(kind))
         .map(|policy| (policy.id.clone(), policy.name.clone()));
     known
         .chain(own)

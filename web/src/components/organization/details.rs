@@ -1,10 +1,10 @@
 //! The selected node, opened: where it is, what is attached, who is in it.
 
-use organization::{Edit, MAX_SCPS_PER_NODE, NodeId, NodeRef, Organization, Scenario};
+use organization::{Edit, NodeId, NodeRef, Organization, Scenario};
 use policy::Kind;
 use yew::prelude::*;
 
-use super::commands::{attachable, commands};
+use super::commands::{attachable, attachable_kinds, attached, commands, kind_word, slots};
 use super::principals::Principals;
 use super::rows::{Chip, Row, Sort, account_of, row};
 use crate::components::ui::{Glyph, Menu, MenuEntry, breakable, glyph};
@@ -47,7 +47,10 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
                 </button>
             </div>
             <p class="details-path">{ place(organization, &row) }</p>
-            { attachments(&model.scenario, organization, &row, &dispatch) }
+            for kind in attachable_kinds(organization) {
+                { attachments(&model.scenario, &row, kind, &dispatch) }
+            }
+            <p class="details-remark">{ inherited(organization, &row) }</p>
             if let Some(account) = account {
                 <Principals {account} name={row.name.clone()} />
             }
@@ -73,48 +76,35 @@ fn place(organization: &Organization, row: &Row) -> Html {
     }
 }
 
-fn attachments(
-    scenario: &Scenario,
-    organization: &Organization,
-    row: &Row,
-    dispatch: &Dispatch,
-) -> Html {
-    if !organization.scps_enabled() {
-        return html! {
-            <p class="details-remark">
-                { "SCPs are disabled in this organization, so none is asked." }
-            </p>
-        };
-    }
-    let scps = row
-        .chips
-        .iter()
-        .filter(|chip| chip.kind == Some(Kind::Scp))
-        .count();
+/// What is attached of one kind.
+fn attachments(scenario: &Scenario, row: &Row, kind: Kind, dispatch: &Dispatch) -> Html {
+    let word = kind_word(kind);
     html! {
         <>
             <div class="details-part">
-                <h4>{ "SCPs attached here" }</h4>
-                <span>{ format!("{scps} of {MAX_SCPS_PER_NODE}") }</span>
+                <h4>{ format!("{word}s attached here") }</h4>
+                <span>{ format!("{} of {}", attached(row, kind).count(), slots(kind)) }</span>
                 <span class="spacer" />
-                <Menu label="Attach an SCP" class="button" entries={additions(scenario, row, dispatch)}>
+                <Menu
+                    label={format!("Attach an {word}")} class="button"
+                    entries={additions(scenario, row, kind, dispatch)}
+                >
                     { "Attach" }
                 </Menu>
             </div>
             <ul class="details-list">
-                for chip in row.chips.iter() {
+                for chip in attached(row, kind) {
                     <li key={chip.policy.as_str()} class="details-item">
                         { attachment(&row.node, &row.name, chip, dispatch) }
                     </li>
                 }
             </ul>
-            <p class="details-remark">{ inherited(organization, row) }</p>
         </>
     }
 }
 
-fn additions(scenario: &Scenario, row: &Row, dispatch: &Dispatch) -> Vec<MenuEntry> {
-    let mut entries: Vec<MenuEntry> = attachable(scenario, row)
+fn additions(scenario: &Scenario, row: &Row, kind: Kind, dispatch: &Dispatch) -> Vec<MenuEntry> {
+    let mut entries: Vec<MenuEntry> = attachable(scenario, row, kind)
         .into_iter()
         .map(|(policy, name)| {
             let node = row.node.clone();
@@ -133,9 +123,9 @@ fn additions(scenario: &Scenario, row: &Row, dispatch: &Dispatch) -> Vec<MenuEnt
     }
     let node = row.node.clone();
     entries.push(MenuEntry::command(
-        "New SCP",
+        format!("New {}", kind_word(kind)),
         dispatch.reform(move |()| Action::PolicyAdded {
-            kind: Kind::Scp,
+            kind,
             target: Some(PolicyTarget::Node(node.clone())),
         }),
     ));
@@ -184,6 +174,9 @@ fn attachment(node: &NodeId, node_name: &str, chip: &Chip, dispatch: &Dispatch) 
 
 /// What applies here beside what is attached.
 fn inherited(organization: &Organization, row: &Row) -> String {
+    if !organization.scps_enabled() {
+        return "SCPs are disabled in this organization, so none is asked.".to_owned();
+    }
     if row.sort == Sort::Management {
         return "No SCP has an effect on the management account.".to_owned();
     }
