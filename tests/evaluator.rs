@@ -10,40 +10,14 @@
 use std::collections::BTreeSet;
 
 use evaluator::{
-    Decision, Explanation, Library, LibraryPolicy, Outcome, PolicyTrace, PolicyType, Prepared,
-    Truth, UnknownThing, Verdict, World,
+    Decision, Explanation, Outcome, PolicyTrace, PolicyType, Prepared, Truth, UnknownThing,
+    Verdict, World,
 };
-use guardrail_tests::{ScenarioFile, is_expected, policy_type, repository};
+use guardrail_tests::{ScenarioFile, is_expected, library, policy_type, repository};
 use organization::{
     AccountId, ExpectedVerdict, PolicyId, PolicyKind, Request, Scenario, WELL_KNOWN,
 };
 use policy::{Effect, Kind};
-
-fn library(scenario: &Scenario) -> Library {
-    let mut library = Library::default();
-    let runnable = |text: &str, kind: Kind| {
-        evaluator::compile(&policy::parse(text, kind), kind).map(std::rc::Rc::new)
-    };
-    for policy in WELL_KNOWN {
-        let entry = LibraryPolicy {
-            kind: Some(policy.kind),
-            compiled: runnable(policy.text, policy.kind),
-        };
-        library.insert(PolicyId::from(policy.name), entry);
-    }
-    for policy in &scenario.policies {
-        let kind = match policy.kind {
-            PolicyKind::Known(kind) => Some(kind),
-            PolicyKind::Other(_) => None,
-        };
-        let entry = LibraryPolicy {
-            kind,
-            compiled: kind.and_then(|kind| runnable(&policy.text, kind)),
-        };
-        library.insert(policy.id.clone(), entry);
-    }
-    library
-}
 
 /// What one row of a request must come out as; none means `error`.
 struct Row<'a> {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use evaluator::{PolicyType, Verdict};
-use organization::{ExpectedVerdict, PolicyKind, RequestId, Scenario};
+use evaluator::{Library, LibraryPolicy, PolicyType, Verdict};
+use organization::{ExpectedVerdict, PolicyId, PolicyKind, RequestId, Scenario, WELL_KNOWN};
+use policy::Kind;
 use serde_json::Value;
 
 /// The root of the repository.
@@ -130,6 +131,34 @@ impl ScenarioFile {
             .find(|statement| (statement.sid.as_ref()).is_some_and(|own| own.value == sid))?;
         Some(statement.index)
     }
+}
+
+/// The policies of a scenario, ready to run.
+#[must_use]
+pub fn library(scenario: &Scenario) -> Library {
+    let mut library = Library::default();
+    let runnable = |text: &str, kind: Kind| {
+        evaluator::compile(&policy::parse(text, kind), kind).map(std::rc::Rc::new)
+    };
+    for policy in WELL_KNOWN {
+        let entry = LibraryPolicy {
+            kind: Some(policy.kind),
+            compiled: runnable(policy.text, policy.kind),
+        };
+        library.insert(PolicyId::from(policy.name), entry);
+    }
+    for policy in &scenario.policies {
+        let kind = match policy.kind {
+            PolicyKind::Known(kind) => Some(kind),
+            PolicyKind::Other(_) => None,
+        };
+        let entry = LibraryPolicy {
+            kind,
+            compiled: kind.and_then(|kind| runnable(&policy.text, kind)),
+        };
+        library.insert(policy.id.clone(), entry);
+    }
+    library
 }
 
 fn words(value: Option<&Value>) -> Vec<String> {

@@ -1,11 +1,11 @@
 //! Starts the page.
 
-use std::panic::{self, PanicHookInfo};
+use std::panic::PanicHookInfo;
 
 use web::state::persist;
 
 fn main() {
-    panic::set_hook(Box::new(stopped));
+    yew::set_custom_panic_hook(Box::new(stopped));
     yew::Renderer::<web::App>::new().render();
 }
 
@@ -13,33 +13,41 @@ fn main() {
 fn stopped(info: &PanicHookInfo<'_>) {
     let _ = persist::flush();
     persist::note_stop();
-    report(&info.to_string());
+    report(&info.to_string(), persist::unsaved().as_deref());
 }
 
-fn report(detail: &str) {
+fn report(detail: &str, unsaved: Option<&str>) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return;
     };
-    let Some(body) = document.body() else { return };
-    let parts = [
-        ("h1", "Guardrail has stopped"),
-        (
-            "p",
-            "This is a mistake in Guardrail. Your scenario is kept in this browser: reload the \
-             page and open it from Examples, “Earlier work”.",
-        ),
-        ("p", detail),
-    ];
-    let Ok(message) = document.create_element("div") else {
+    let (Some(body), Ok(message)) = (document.body(), document.create_element("div")) else {
         return;
     };
     message.set_id("boot-failure");
     let _ = message.set_attribute("role", "alert");
-    for (name, text) in parts {
+    let append = |name: &str, text: &str| {
         if let Ok(part) = document.create_element(name) {
             part.set_text_content(Some(text));
             let _ = message.append_child(&part);
         }
+    };
+    append("h1", "Guardrail has stopped");
+    append("p", "This is a mistake in Guardrail.");
+    match unsaved {
+        None => append(
+            "p",
+            "Your scenario is kept in this browser: reload the page and open it from Examples, \
+             “Earlier work”.",
+        ),
+        Some(text) => {
+            append(
+                "p",
+                "This browser did not let the page keep your scenario. Copy its text before you \
+                 reload the page, and open it by Import.",
+            );
+            append("textarea", text);
+        }
     }
+    append("p", detail);
     let _ = body.prepend_with_node_1(&message);
 }

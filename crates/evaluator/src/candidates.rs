@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::rc::Rc;
 
-use policy::Test;
+use policy::{SetQualifier, Test};
 
 use crate::condition::{
     Cidr, CompiledCondition, Decimal, Instant, Operand, encode_binary, from_units, resolve,
@@ -239,7 +239,7 @@ impl<'a> Candidates<'a> {
 
     /// All literals; of what was made up, one for each kind of value that nothing else is.
     fn values(&self, made: Vec<String>, others: Vec<String>) -> Vec<Value> {
-        let mut seen: BTreeSet<Vec<Truth>> = BTreeSet::new();
+        let mut seen: BTreeSet<(bool, Vec<Truth>)> = BTreeSet::new();
         let mut values: Vec<Value> = Vec::new();
         let literals = self.texts.iter().cloned().map(|text| (text, false));
         let others = others.into_iter().map(|text| (text, true));
@@ -261,16 +261,20 @@ impl<'a> Candidates<'a> {
             }
         }
         // What nobody mentions is read last.
-        values.sort_by_key(|value| value.is_other);
+        policy::sort_by(&mut values, |a, b| a.is_other.cmp(&b.is_other));
         values
     }
 
     /// What the conditions say to one value; equal kinds cannot be told apart.
-    fn kind(&self, value: &str) -> Vec<Truth> {
+    fn kind(&self, value: &str) -> (bool, Vec<Truth>) {
+        // An empty value counts as none for some operators (COND-6, SET-3).
+        let counts = self.conditions.iter().any(|(condition, _)| {
+            let operator = condition.operator;
+            operator.test == Test::Null || operator.set == Some(SetQualifier::ForAllValues)
+        });
         let conditions = self.conditions.iter();
-        conditions
-            .map(|(condition, context)| condition.truth_of_value(value, context))
-            .collect()
+        let said = conditions.map(|(condition, context)| condition.truth_of_value(value, context));
+        (counts && value.is_empty(), said.collect())
     }
 
     /// Sets of values, for a key that takes several.
@@ -324,7 +328,11 @@ impl<'a> Candidates<'a> {
         let found = Shapes::new(&self.shapes).texts();
         let is_arn = |text: &str| text.starts_with("arn:") && text.matches(':').count() >= 5;
         let texts = found.texts.into_iter();
-        made.extend(texts.filter(|text| !self.as_arn || is_arn(text)));
+        // A key that every request carries is not empty.
+        let fits = |text: &String| {
+            (!self.as_arn || is_arn(text)) && (self.perhaps_absent || !text.is_empty())
+        };
+        made.extend(texts.filter(fits));
         found.complete
     }
 

@@ -51,7 +51,7 @@ impl Prepared {
             .filter_map(|attached| attached.runnable.as_ref().ok())
             .flat_map(|policy| policy.keys.iter().map(|key| &**key))
             .collect();
-        keys.sort_unstable();
+        policy::sort_by(&mut keys, Ord::cmp);
         keys.dedup();
         keys
     }

@@ -572,7 +572,12 @@ fn typed_tags(keys: &mut Keys, world: &World<'_>, request: &Request, target: &Ta
             names.push(key.into());
         }
     }
-    if !names.is_empty() {
+    let is_tag = |key: &String| key.to_ascii_lowercase().starts_with(TAG);
+    if request.unknown.iter().any(is_tag) {
+        keys.unknown(&["aws:tagkeys"]);
+    } else if names.is_empty() {
+        keys.absent(&["aws:tagkeys"], AbsentWhy::NoTag);
+    } else {
         keys.many("aws:tagkeys", names);
     }
 }

@@ -474,6 +474,8 @@ fn entries_for<'a>(resources: &'a [Rc<Resource>], arn: &str) -> Vec<(Nearness, &
         .filter_map(|entry| Some((nearness(entry)?, &**entry)))
         .collect();
     // The innermost container first.
-    entries.sort_by_key(|(nearness, entry)| (*nearness, std::cmp::Reverse(entry.arn.len())));
+    policy::sort_by(&mut entries, |(a, x), (b, y)| {
+        a.cmp(b).then(y.arn.len().cmp(&x.arn.len()))
+    });
     entries
 }

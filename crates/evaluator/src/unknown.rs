@@ -164,7 +164,7 @@ fn is_unknown(state: &KeyState) -> bool {
 /// The smallest set of things that the verdict is a function of.
 fn smallest(count: usize, results: &[(Vec<usize>, Verdict)]) -> Vec<usize> {
     let mut sets: Vec<u32> = (0..1_u32 << count.min(16)).collect();
-    sets.sort_by_key(|set| set.count_ones());
+    policy::sort_by(&mut sets, |a, b| a.count_ones().cmp(&b.count_ones()));
     let members = |set: u32| (0..count).filter(move |at| set & (1 << at) != 0);
     let decides = |set: &u32| {
         let mut seen: BTreeMap<Vec<usize>, Verdict> = BTreeMap::new();

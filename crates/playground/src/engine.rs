@@ -375,7 +375,7 @@ fn rcps(scenario: &Scenario, library: &Library) -> Rc<[(NodeId, PolicyId)]> {
             rcps.extend(attached.map(|id| (node.id(), id)));
         });
     }
-    rcps.sort();
+    policy::sort_by(&mut rcps, Ord::cmp);
     rcps.into()
 }
 
@@ -424,7 +424,7 @@ fn read_of(scene: &Scene<'_>, request: &Rc<Request>, account: Option<&AccountId>
             .iter()
             .filter_map(|entry| entry.account.clone()),
     );
-    nodes.sort();
+    policy::sort_by(&mut nodes, Ord::cmp);
     nodes.dedup();
     let mut levels: Vec<ReadLevel> = Vec::new();
     let mut ids: Vec<PolicyId> = request.caller.policies().to_vec();
@@ -450,7 +450,7 @@ fn read_of(scene: &Scene<'_>, request: &Rc<Request>, account: Option<&AccountId>
             .flat_map(|entry| entry.policies())
             .cloned(),
     );
-    ids.sort();
+    policy::sort_by(&mut ids, Ord::cmp);
     ids.dedup();
     let policies = ids.into_iter().map(|id| ReadPolicy {
         found: scene

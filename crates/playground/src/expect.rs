@@ -74,8 +74,8 @@ fn depends_on(names: &[String], depends: Option<&Depends>, differences: &mut Vec
     let mut found: Vec<String> = depends
         .map(|depends| depends.on.iter().map(thing).collect())
         .unwrap_or_default();
-    expected.sort();
-    found.sort();
+    policy::sort_by(&mut expected, Ord::cmp);
+    policy::sort_by(&mut found, Ord::cmp);
     if expected != found {
         differences.push(format!(
             "expected to depend on {}, depends on {}",

@@ -1,14 +1,20 @@
 //! Share links: a scenario as the fragment of an address, `#<codec>:<payload>`.
 //!
-//! Codec `g1`: the scenario file without white space, deflated (RFC 1951), in base64url without
-//! padding, and in front of it the checksum: the first three bytes of the CRC-32 of the scenario
-//! file, which are four characters. Decoders are kept for ever; golden links in the tests hold
-//! them to it.
+//! Codec `g1`: the scenario file without white space, deflated (RFC 1951) behind a vocabulary that
+//! both sides know, in base64url without padding, and in front of it the checksum: the first three
+//! bytes of the CRC-32 of the scenario file, which are four characters. Decoders are kept for ever,
+//! and so is the vocabulary of each; golden links in the tests hold them to it.
 
 use std::fmt;
 
-use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use miniz_oxide::deflate::core::{
+    CompressorOxide, TDEFLFlush, TDEFLStatus, compress, create_comp_flags_from_zip_params,
+};
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::{
+    TINFL_FLAG_HAS_MORE_INPUT, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+};
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 use organization::Scenario;
 use organization::file::{FileError, Loaded};
 
@@ -19,6 +25,9 @@ pub const MAX_FRAGMENT: usize = 2 * 1024 * 1024;
 /// A scenario that would unpack to more than this is refused.
 pub const MAX_SCENARIO: usize = 8 * 1024 * 1024;
 const CHECKSUM_DIGITS: usize = 4;
+/// What scenarios are full of. A link refers to it instead of repeating it. It belongs to the codec
+/// `g1`: if one character of it changes, no link opens any more.
+const VOCABULARY: &str = include_str!("link/vocabulary.txt");
 
 /// Why a fragment is no scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +92,7 @@ pub fn encode(scenario: &Scenario) -> String {
     let text = organization::file::write_compact(scenario);
     let mut bytes = crc32(text.as_bytes()).to_be_bytes().to_vec();
     bytes.truncate(3);
-    bytes.extend(compress_to_vec(text.as_bytes(), 10));
+    bytes.extend(pack(text.as_bytes()));
     format!("{CODEC}:{}", base64url(&bytes))
 }
 
@@ -106,18 +115,86 @@ pub fn decode(fragment: &str) -> Result<Loaded, LinkError> {
     let (checksum, packed) = bytes
         .split_at_checked(CHECKSUM_DIGITS * 6 / 8)
         .ok_or(LinkError::Damaged)?;
-    let text = match decompress_to_vec_with_limit(packed, MAX_SCENARIO) {
-        Ok(text) => text,
-        Err(error) if error.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput => {
-            return Err(LinkError::TooLarge);
-        }
-        Err(_) => return Err(LinkError::Damaged),
-    };
+    let text = unpack(packed)?;
     if crc32(&text).to_be_bytes().get(..3) != Some(checksum) {
         return Err(LinkError::Checksum);
     }
     let text = String::from_utf8(text).map_err(|_| LinkError::Damaged)?;
     organization::file::read(&text).map_err(LinkError::File)
+}
+
+/// Deflates a text behind the vocabulary, and leaves out what stands for the vocabulary itself.
+fn pack(text: &[u8]) -> Vec<u8> {
+    let mut state = CompressorOxide::new(create_comp_flags_from_zip_params(10, 0, 0));
+    // A synchronized stream goes on at a full byte, so that it can be cut there.
+    deflate(&mut state, VOCABULARY.as_bytes(), TDEFLFlush::Sync);
+    deflate(&mut state, text, TDEFLFlush::Finish)
+}
+
+fn deflate(state: &mut CompressorOxide, text: &[u8], flush: TDEFLFlush) -> Vec<u8> {
+    let mut packed = vec![0; text.len() + text.len() / 8 + 1024];
+    let (mut read, mut written) = (0, 0);
+    loop {
+        let rest = text.get(read..).unwrap_or_default();
+        let room = packed.get_mut(written..).unwrap_or_default();
+        let (status, more_read, more_written) = compress(state, rest, room, flush);
+        read += more_read;
+        written += more_written;
+        match status {
+            TDEFLStatus::Okay if written == packed.len() => packed.resize(2 * written, 0),
+            TDEFLStatus::Okay if flush == TDEFLFlush::Finish => {}
+            _ => {
+                packed.truncate(written);
+                return packed;
+            }
+        }
+    }
+}
+
+/// Inflates all of `packed` behind the vocabulary; nothing may stand behind it.
+fn unpack(packed: &[u8]) -> Result<Vec<u8>, LinkError> {
+    let start = VOCABULARY.len();
+    let most = start + MAX_SCENARIO;
+    let stored = stored_vocabulary().ok_or(LinkError::Damaged)?;
+    let mut state = Box::<DecompressorOxide>::default();
+    let mut text = vec![0; most.min(start + packed.len().saturating_mul(8) + 64)];
+    let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF | TINFL_FLAG_HAS_MORE_INPUT;
+    let (_, _, mut written) = decompress(&mut state, &stored, &mut text, 0, flags);
+    if written != start {
+        return Err(LinkError::Damaged);
+    }
+    let mut read = 0;
+    loop {
+        let rest = packed.get(read..).unwrap_or_default();
+        let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+        let (status, more_read, more_written) =
+            decompress(&mut state, rest, &mut text, written, flags);
+        read += more_read;
+        written += more_written;
+        match status {
+            TINFLStatus::Done if read == packed.len() => {
+                text.truncate(written);
+                return Ok(text.split_off(start));
+            }
+            TINFLStatus::HasMoreOutput if text.len() >= most => {
+                return Err(LinkError::TooLarge);
+            }
+            TINFLStatus::HasMoreOutput => {
+                text.resize(most.min(text.len().saturating_mul(2)), 0);
+            }
+            _ => return Err(LinkError::Damaged),
+        }
+    }
+}
+
+/// The vocabulary as a block that is stored as it is and followed by others (RFC 1951, 3.2.4).
+fn stored_vocabulary() -> Option<Vec<u8>> {
+    let length = u16::try_from(VOCABULARY.len()).ok()?;
+    let mut block = vec![0];
+    block.extend(length.to_le_bytes());
+    block.extend((!length).to_le_bytes());
+    block.extend(VOCABULARY.as_bytes());
+    Some(block)
 }
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -340,7 +340,7 @@ impl Presenter<'_> {
                 })
             })
             .collect();
-        keys.sort_by(|a, b| a.name.cmp(&b.name));
+        policy::sort_by(&mut keys, |a, b| a.name.cmp(&b.name));
         keys
     }
 }

@@ -383,6 +383,13 @@ impl Teller<'_> {
     }
 
     fn granted(&self, stage: &StageTrace) -> Phrase {
+        if stage.outcome == Outcome::Unknown {
+            return vec![
+                text(" Whatever is not stated, some identity policy of "),
+                strong(self.who()),
+                text(" grants it."),
+            ];
+        }
         let mut policies = stage.policies.iter();
         match policies.find(|policy| policy.outcome == Outcome::Allow) {
             Some(policy) => {
@@ -411,11 +418,7 @@ impl Teller<'_> {
             phrase.push(text(joint));
             phrase.extend(thing);
         }
-        phrase.push(text(if count == 1 {
-            ", which this scenario leaves open."
-        } else {
-            ", which this scenario leaves open together."
-        }));
+        phrase.push(text(", which this scenario leaves open."));
         phrase
     }
 

@@ -17,6 +17,7 @@ mod kind;
 mod lower;
 mod pattern;
 mod size;
+mod sorting;
 mod span;
 mod text;
 
@@ -32,6 +33,7 @@ pub use json::{MAX_DEPTH, MAX_TEXT_BYTES};
 pub use kind::Kind;
 pub use pattern::{Pattern, Piece};
 pub use size::{Size, size};
+pub use sorting::{order, sort_by};
 pub use span::{LineCol, LineIndex, Span, Spanned, utf16_offset};
 
 /// What [`parse`] makes of a text: always a document, always the list of findings.
@@ -81,7 +83,9 @@ pub fn parse(text: &str, kind: Kind) -> Parsed {
     let (document, findings) = lower::document(text, &tree, kind);
     diagnostics.extend(findings);
     diagnostics.extend(size::findings(text, kind));
-    diagnostics.sort_by_key(|finding| finding.span.start());
+    sort_by(&mut diagnostics, |a, b| {
+        a.span.start().cmp(&b.span.start())
+    });
     Parsed {
         document,
         diagnostics: bounded(diagnostics),

@@ -27,8 +27,8 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const require = createRequire(`${root}web/js/package.json`);
 const { chromium } = require("playwright-core");
 
-/** The release page that `cargo xtask build` writes. */
-export const DIST = `${root}dist`;
+/** The release page that `cargo xtask build` writes; GUARDRAIL_DIST names another folder. */
+export const DIST = process.env.GUARDRAIL_DIST ?? `${root}dist`;
 /** Where a test may leave pictures; not part of the repository. */
 export const OUTPUT = `${root}tests/e2e/output`;
 

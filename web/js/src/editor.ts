@@ -29,6 +29,7 @@ import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers }
 import { deciding, type DecidingRange, describe, setDeciding } from "./deciding";
 import { normalized, positionsOf, replacement, type ToPosition } from "./positions";
 import { theme } from "./theme";
+import { typingOverSelection } from "./typing";
 
 interface TextRange {
   from: number;
@@ -203,6 +204,7 @@ class GuardrailEditor extends HTMLElement {
       indentOnInput(),
       bracketMatching(),
       closeBrackets(),
+      typingOverSelection,
       json(),
       theme,
       EditorState.tabSize.of(2),

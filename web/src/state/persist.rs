@@ -102,14 +102,25 @@ pub fn remember(model: &Model) {
     });
 }
 
-/// Saves what was noted. None if there was nothing to save.
+/// Saves what was noted, and keeps it noted where that fails. None if there was nothing to save.
 pub fn flush() -> Option<StorageState> {
-    let unsaved = UNSAVED.with_borrow_mut(Option::take)?;
-    let saved = available().and_then(|()| save(&unsaved).map_err(|error| reason(&error)));
-    Some(match saved {
-        Ok(()) => StorageState::Kept,
-        Err(reason) => StorageState::NotKept(reason),
+    UNSAVED.with_borrow_mut(|noted| {
+        let unsaved = noted.take()?;
+        let saved = available().and_then(|()| save(&unsaved).map_err(|error| reason(&error)));
+        Some(match saved {
+            Ok(()) => StorageState::Kept,
+            Err(reason) => {
+                *noted = Some(unsaved);
+                StorageState::NotKept(reason)
+            }
+        })
     })
+}
+
+/// The text of the scenario that was noted and is not saved.
+#[must_use]
+pub fn unsaved() -> Option<String> {
+    UNSAVED.with_borrow(|noted| Some(file::write(&noted.as_ref()?.scenario)))
 }
 
 fn save(unsaved: &Unsaved) -> Result<(), StorageError> {

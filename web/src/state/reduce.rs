@@ -314,7 +314,8 @@ fn settled(mut model: Model, before: &Scenario) -> Model {
             .as_ref()
             .is_some_and(|organization| organization.index().node(id.as_str()).is_some())
     };
-    if selection.node.as_ref().is_some_and(|id| !has_node(id)) {
+    let same_tree = scenario.organization == before.organization;
+    if !same_tree && selection.node.as_ref().is_some_and(|id| !has_node(id)) {
         selection.node = None;
     }
     let gone = |id: &PolicyId| scenario.policy(id.as_str()).is_none();

@@ -6,7 +6,7 @@ mod tree;
 
 use std::collections::HashMap;
 
-use super::error::{FileError, FileErrorKind};
+use super::error::{FileError, FileErrorKind, Refusal};
 use super::json::shortened;
 use crate::scenario::Scenario;
 use crate::tree::Child;
@@ -15,7 +15,7 @@ use crate::well_known::well_known;
 pub(super) use references::references;
 
 /// Every id once, in its own realm.
-pub(super) fn ids(scenario: &Scenario) -> Result<(), FileError> {
+pub(super) fn ids(scenario: &Scenario) -> Result<(), Refusal> {
     let mut policies = Realm::new("policy");
     for (index, policy) in scenario.policies.iter().enumerate() {
         let path = format!("policies[{index}].id");
@@ -56,7 +56,7 @@ pub(super) fn ids(scenario: &Scenario) -> Result<(), FileError> {
     Ok(())
 }
 
-fn children<'a>(list: &'a [Child], path: &str, nodes: &mut Realm<'a>) -> Result<(), FileError> {
+fn children<'a>(list: &'a [Child], path: &str, nodes: &mut Realm<'a>) -> Result<(), Refusal> {
     for (index, child) in list.iter().enumerate() {
         let path = format!("{path}.children[{index}]");
         match child {
@@ -84,7 +84,7 @@ impl<'a> Realm<'a> {
         }
     }
 
-    fn take(&mut self, id: &'a str, path: String) -> Result<(), FileError> {
+    fn take(&mut self, id: &'a str, path: String) -> Result<(), Refusal> {
         match self.taken.get(id) {
             Some(first) => Err(duplicate(
                 path,
@@ -99,12 +99,12 @@ impl<'a> Realm<'a> {
     }
 }
 
-fn duplicate(path: String, found: String, what: &str) -> FileError {
-    FileError {
+fn duplicate(path: String, found: String, what: &str) -> Refusal {
+    Box::new(FileError {
         kind: FileErrorKind::DuplicateId,
         path,
         place: None,
         found,
         expected: format!("an id that no other {what} has"),
-    }
+    })
 }

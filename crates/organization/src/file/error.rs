@@ -17,6 +17,9 @@ pub struct FileError {
     pub expected: String,
 }
 
+/// An error on its way out: in a box, so that the readers pass one word along.
+pub(crate) type Refusal = Box<FileError>;
+
 /// The sorts of [`FileError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileErrorKind {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Map, Number, Value};
 
-use super::error::{FileError, FileErrorKind, Place};
+use super::error::{FileError, FileErrorKind, Place, Refusal};
 
 /// How deep arrays and objects may be nested.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -120,7 +120,7 @@ fn number(text: &str) -> Option<Number> {
 }
 
 /// Reads a whole text as one JSON value.
-pub(crate) fn parse(text: &str) -> Result<Json, FileError> {
+pub(crate) fn parse(text: &str) -> Result<Json, Refusal> {
     let mut parser = Parser {
         text,
         at: 0,
@@ -170,7 +170,7 @@ impl Parser<'_> {
         }
     }
 
-    fn value(&mut self) -> Result<Json, FileError> {
+    fn value(&mut self) -> Result<Json, Refusal> {
         match self.peek() {
             Some(b'{') => self.nested(Self::object),
             Some(b'[') => self.nested(Self::array),
@@ -185,8 +185,8 @@ impl Parser<'_> {
 
     fn nested(
         &mut self,
-        read: fn(&mut Self) -> Result<Json, FileError>,
-    ) -> Result<Json, FileError> {
+        read: fn(&mut Self) -> Result<Json, Refusal>,
+    ) -> Result<Json, Refusal> {
         if self.path.len() >= MAX_DEPTH {
             return Err(self.error(
                 FileErrorKind::TooDeep,
@@ -197,7 +197,7 @@ impl Parser<'_> {
         read(self)
     }
 
-    fn object(&mut self) -> Result<Json, FileError> {
+    fn object(&mut self) -> Result<Json, Refusal> {
         self.at += 1;
         let mut members = Vec::new();
         let mut places = Vec::new();
@@ -243,7 +243,7 @@ impl Parser<'_> {
         Ok(Json::Object(members))
     }
 
-    fn array(&mut self) -> Result<Json, FileError> {
+    fn array(&mut self) -> Result<Json, Refusal> {
         self.at += 1;
         let mut items = Vec::new();
         self.skip_space();
@@ -265,7 +265,7 @@ impl Parser<'_> {
         }
     }
 
-    fn word(&mut self, word: &str, value: Json) -> Result<Json, FileError> {
+    fn word(&mut self, word: &str, value: Json) -> Result<Json, Refusal> {
         if !self.rest().starts_with(word) {
             return Err(self.unexpected("a value"));
         }
@@ -273,7 +273,7 @@ impl Parser<'_> {
         Ok(value)
     }
 
-    fn digits(&mut self) -> Result<(), FileError> {
+    fn digits(&mut self) -> Result<(), Refusal> {
         if !matches!(self.peek(), Some(b'0'..=b'9')) {
             return Err(self.unexpected("a digit"));
         }
@@ -283,7 +283,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn number(&mut self) -> Result<Json, FileError> {
+    fn number(&mut self) -> Result<Json, Refusal> {
         let start = self.at;
         self.eat(b'-');
         if !self.eat(b'0') {
@@ -300,7 +300,7 @@ impl Parser<'_> {
         Ok(Json::Number(text.to_owned()))
     }
 
-    fn string(&mut self) -> Result<String, FileError> {
+    fn string(&mut self) -> Result<String, Refusal> {
         self.at += 1;
         let mut out = String::new();
         loop {
@@ -323,7 +323,7 @@ impl Parser<'_> {
         }
     }
 
-    fn escape(&mut self) -> Result<char, FileError> {
+    fn escape(&mut self) -> Result<char, Refusal> {
         self.at += 1;
         let plain = match self.peek() {
             Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
@@ -346,7 +346,7 @@ impl Parser<'_> {
         Ok(plain)
     }
 
-    fn unicode(&mut self) -> Result<char, FileError> {
+    fn unicode(&mut self) -> Result<char, Refusal> {
         const PAIR: &str = "both halves of a surrogate pair";
         let first = self.hex()?;
         if !(0xD800..0xE000).contains(&first) {
@@ -364,7 +364,7 @@ impl Parser<'_> {
             .ok_or_else(|| self.unexpected(PAIR))
     }
 
-    fn hex(&mut self) -> Result<u32, FileError> {
+    fn hex(&mut self) -> Result<u32, Refusal> {
         let digits = self
             .rest()
             .get(..4)
@@ -379,7 +379,7 @@ impl Parser<'_> {
         }
     }
 
-    fn unexpected(&self, expected: &str) -> FileError {
+    fn unexpected(&self, expected: &str) -> Refusal {
         let found = match self.rest().chars().next() {
             None => "the end of the file".to_owned(),
             Some(found) if found.is_control() => {
@@ -390,14 +390,14 @@ impl Parser<'_> {
         self.error(FileErrorKind::Syntax, found, expected.to_owned())
     }
 
-    fn error(&self, kind: FileErrorKind, found: String, expected: String) -> FileError {
-        FileError {
+    fn error(&self, kind: FileErrorKind, found: String, expected: String) -> Refusal {
+        Box::new(FileError {
             kind,
             path: self.path_text(),
             place: Some(place(self.text, self.at)),
             found,
             expected,
-        }
+        })
     }
 
     fn path_text(&self) -> String {
@@ -414,10 +414,8 @@ impl Parser<'_> {
 
 /// The position of the first member whose key stands before it already.
 fn repeated(members: &[(String, Json)]) -> Option<usize> {
-    let mut order: Vec<usize> = (0..members.len()).collect();
     let key = |index: usize| members.get(index).map(|(key, _)| key.as_str());
-    order.sort_by(|a, b| key(*a).cmp(&key(*b)).then(a.cmp(b)));
-    order
+    policy::order(members.len(), &mut |a, b| key(a).cmp(&key(b)))
         .windows(2)
         .filter_map(|pair| match pair {
             [first, second] if key(*first) == key(*second) => Some(*second),

@@ -94,7 +94,11 @@ pub fn read(text: &str) -> Result<Loaded, FileError> {
             expected: format!("at most {MAX_BYTES}"),
         });
     }
-    let json = json::parse(text.strip_prefix('\u{feff}').unwrap_or(text))?;
+    checked(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|refusal| *refusal)
+}
+
+fn checked(text: &str) -> Result<Loaded, error::Refusal> {
+    let json = json::parse(text)?;
     let findings = reader::Findings::default();
     let scenario = read::scenario(json, &findings)?;
     check::ids(&scenario)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::error::{FileError, FileErrorKind, FileWarning, FileWarningKind};
+use super::error::{FileError, FileErrorKind, FileWarning, FileWarningKind, Refusal};
 use super::json::{Json, shortened};
 use super::path::Path;
 use super::suggest::closest;
@@ -43,24 +43,24 @@ pub(crate) struct Field<'a> {
 
 impl<'a> Field<'a> {
     /// An error about this value.
-    pub(crate) fn unexpected(&self, expected: &str) -> FileError {
-        FileError {
+    pub(crate) fn unexpected(&self, expected: &str) -> Refusal {
+        Box::new(FileError {
             kind: FileErrorKind::Unexpected,
             path: self.at.to_string(),
             place: None,
             found: self.json.to_string(),
             expected: expected.to_owned(),
-        }
+        })
     }
 
-    pub(crate) fn text(self) -> Result<String, FileError> {
+    pub(crate) fn text(self) -> Result<String, Refusal> {
         match self.json {
             Json::Text(text) => Ok(text),
             _ => Err(self.unexpected("text in double quotes")),
         }
     }
 
-    pub(crate) fn bool(self) -> Result<bool, FileError> {
+    pub(crate) fn bool(self) -> Result<bool, Refusal> {
         match self.json {
             Json::Bool(value) => Ok(value),
             _ => Err(self.unexpected("`true` or `false`")),
@@ -68,7 +68,7 @@ impl<'a> Field<'a> {
     }
 
     /// A position in an array, from 0.
-    pub(crate) fn position(self) -> Result<usize, FileError> {
+    pub(crate) fn position(self) -> Result<usize, Refusal> {
         match &self.json {
             Json::Number(text) => text.parse().ok(),
             _ => None,
@@ -77,7 +77,7 @@ impl<'a> Field<'a> {
     }
 
     /// The value as it is.
-    pub(crate) fn value(self) -> Result<Value, FileError> {
+    pub(crate) fn value(self) -> Result<Value, Refusal> {
         let Field { json, at, .. } = self;
         keep(json, at)
     }
@@ -85,60 +85,70 @@ impl<'a> Field<'a> {
     /// Reads each item of an array.
     pub(crate) fn items<T>(
         self,
-        mut read: impl FnMut(Field<'_>) -> Result<T, FileError>,
-    ) -> Result<Vec<T>, FileError> {
+        mut read: impl FnMut(Field<'_>) -> Result<T, Refusal>,
+    ) -> Result<Vec<T>, Refusal> {
+        let mut items = Vec::new();
+        self.each_item(&mut |item| {
+            items.push(read(item)?);
+            Ok(())
+        })?;
+        Ok(items)
+    }
+
+    fn each_item(
+        self,
+        read: &mut dyn FnMut(Field<'_>) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         let Json::Array(items) = self.json else {
             return Err(self.unexpected("an array"));
         };
-        items
-            .into_iter()
-            .enumerate()
-            .map(|(index, json)| {
-                read(Field {
-                    json,
-                    at: self.at.index(index),
-                    findings: self.findings,
-                })
-            })
-            .collect()
+        for (index, json) in items.into_iter().enumerate() {
+            read(Field {
+                json,
+                at: self.at.index(index),
+                findings: self.findings,
+            })?;
+        }
+        Ok(())
     }
 
     /// Reads each member of an object that is a map: all its keys are names that the author chose.
-    pub(crate) fn members<T>(
+    pub(crate) fn each_member(
         self,
-        mut read: impl FnMut(String, Field<'_>) -> Result<T, FileError>,
-    ) -> Result<Vec<T>, FileError> {
+        read: &mut dyn FnMut(&str, Field<'_>) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         let Json::Object(members) = self.json else {
             return Err(self.unexpected("an object"));
         };
-        members
-            .into_iter()
-            .map(|(key, json)| {
-                let name = key.clone();
-                read(
-                    name,
-                    Field {
-                        json,
-                        at: self.at.key(&key),
-                        findings: self.findings,
-                    },
-                )
-            })
-            .collect()
+        for (key, json) in members {
+            read(
+                &key,
+                Field {
+                    json,
+                    at: self.at.key(&key),
+                    findings: self.findings,
+                },
+            )?;
+        }
+        Ok(())
     }
 
-    pub(crate) fn texts(self) -> Result<Vec<String>, FileError> {
+    pub(crate) fn texts(self) -> Result<Vec<String>, Refusal> {
         self.items(|field| field.text())
     }
 
     /// A map of texts: tags.
-    pub(crate) fn tags(self) -> Result<BTreeMap<String, String>, FileError> {
-        let tags = self.members(|key, field| Ok((key, field.text()?)))?;
-        Ok(tags.into_iter().collect())
+    pub(crate) fn tags(self) -> Result<BTreeMap<String, String>, Refusal> {
+        let mut tags = BTreeMap::new();
+        self.each_member(&mut |key, field| {
+            tags.insert(key.to_owned(), field.text()?);
+            Ok(())
+        })?;
+        Ok(tags)
     }
 
     /// An object with the fields that are `known`.
-    pub(crate) fn object(self, known: &'static [&'static str]) -> Result<Fields<'a>, FileError> {
+    pub(crate) fn object(self, known: &'static [&'static str]) -> Result<Fields<'a>, Refusal> {
         let Json::Object(members) = self.json else {
             return Err(self.unexpected("an object"));
         };
@@ -177,8 +187,8 @@ impl Fields<'_> {
     pub(crate) fn optional<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(Field<'_>) -> Result<T, FileError>,
-    ) -> Result<Option<T>, FileError> {
+        read: impl FnOnce(Field<'_>) -> Result<T, Refusal>,
+    ) -> Result<Option<T>, Refusal> {
         let Some(json) = self.take(name) else {
             return Ok(None);
         };
@@ -194,8 +204,8 @@ impl Fields<'_> {
     pub(crate) fn or_default<T: Default>(
         &mut self,
         name: &str,
-        read: impl FnOnce(Field<'_>) -> Result<T, FileError>,
-    ) -> Result<T, FileError> {
+        read: impl FnOnce(Field<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         Ok(self.optional(name, read)?.unwrap_or_default())
     }
 
@@ -204,8 +214,8 @@ impl Fields<'_> {
         &mut self,
         name: &str,
         expected: &str,
-        read: impl FnOnce(Field<'_>) -> Result<T, FileError>,
-    ) -> Result<T, FileError> {
+        read: impl FnOnce(Field<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         match self.optional(name, read)? {
             Some(value) => Ok(value),
             None => Err(self.missing(name, expected)),
@@ -213,7 +223,7 @@ impl Fields<'_> {
     }
 
     /// A text that may be left out.
-    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, FileError> {
+    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Refusal> {
         self.optional(name, |field| field.text())
     }
 
@@ -221,7 +231,7 @@ impl Fields<'_> {
     pub(crate) fn id<T: for<'t> From<&'t str>>(
         &mut self,
         name: &str,
-    ) -> Result<Option<T>, FileError> {
+    ) -> Result<Option<T>, Refusal> {
         Ok(self.text(name)?.map(|text| T::from(&text)))
     }
 
@@ -229,7 +239,7 @@ impl Fields<'_> {
     pub(crate) fn ids<T: for<'t> From<&'t str>>(
         &mut self,
         name: &str,
-    ) -> Result<Vec<T>, FileError> {
+    ) -> Result<Vec<T>, Refusal> {
         self.or_default(name, ids)
     }
 
@@ -238,18 +248,18 @@ impl Fields<'_> {
         &mut self,
         name: &str,
         expected: &str,
-    ) -> Result<T, FileError> {
+    ) -> Result<T, Refusal> {
         self.required(name, expected, |field| Ok(T::from(&field.text()?)))
     }
 
     /// An error about a field that is not there.
-    pub(crate) fn missing(&self, name: &str, expected: &str) -> FileError {
+    pub(crate) fn missing(&self, name: &str, expected: &str) -> Refusal {
         let near = self
             .members
             .iter()
             .flatten()
             .find(|(key, _)| closest(key, [name]).is_some());
-        FileError {
+        Box::new(FileError {
             kind: FileErrorKind::Missing,
             path: self.at.to_string(),
             place: None,
@@ -258,11 +268,11 @@ impl Fields<'_> {
                 None => format!("no `{name}`"),
             },
             expected: expected.to_owned(),
-        }
+        })
     }
 
     /// What is left: fields that this version does not know, each reported.
-    pub(crate) fn finish(self) -> Result<Map<String, Value>, FileError> {
+    pub(crate) fn finish(self) -> Result<Map<String, Value>, Refusal> {
         let mut extra = Map::new();
         for (key, json) in self.members.into_iter().flatten() {
             let at = self.at.key(&key);
@@ -280,19 +290,19 @@ impl Fields<'_> {
 }
 
 /// A list of ids.
-pub(crate) fn ids<T: for<'t> From<&'t str>>(field: Field<'_>) -> Result<Vec<T>, FileError> {
+pub(crate) fn ids<T: for<'t> From<&'t str>>(field: Field<'_>) -> Result<Vec<T>, Refusal> {
     field.items(|item| Ok(T::from(&item.text()?)))
 }
 
 /// Keeps a value as it is.
-fn keep(json: Json, at: Path<'_>) -> Result<Value, FileError> {
-    json.into_value().ok_or_else(|| FileError {
+fn keep(json: Json, at: Path<'_>) -> Result<Value, Refusal> {
+    json.into_value().ok_or_else(|| Box::new(FileError {
         kind: FileErrorKind::Unexpected,
         path: at.to_string(),
         place: None,
         found: "a number that is too large to be kept".to_owned(),
         expected: "numbers below 1.8e308".to_owned(),
-    })
+    }))
 }
 
 /// Reports a word that this version does not know.

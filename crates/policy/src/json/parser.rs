@@ -31,7 +31,7 @@ pub(crate) fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
     };
     let root = parser.document();
     let mut findings = parser.lexer.findings;
-    findings.sort_by_key(|finding| finding.span.start());
+    crate::sort_by(&mut findings, |a, b| a.span.start().cmp(&b.span.start()));
     (root, findings)
 }
 

@@ -80,7 +80,7 @@ impl Lowering {
                 }
             }
         }
-        entries.sort_by_key(|entry| entry.span.start());
+        crate::sort_by(&mut entries, |a, b| a.span.start().cmp(&b.span.start()));
         entries
     }
 

@@ -1,6 +1,6 @@
 //! The selected node, opened: where it is, what is attached, who is in it.
 
-use organization::{Edit, NodeId, NodeRef, Organization, Scenario};
+use organization::{Edit, NodeId, NodeRef, Organization, Scenario, TreeIndex};
 use policy::Kind;
 use yew::prelude::*;
 
@@ -24,8 +24,10 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
     let organization = &props.organization;
+    let index = use_memo(organization.clone(), Organization::index);
     let selected = model.selection.node.as_ref();
-    let Some(row) = selected.and_then(|node| row(&model.scenario, organization, node)) else {
+    let Some(row) = selected.and_then(|node| row(&model.scenario, organization, &index, node))
+    else {
         return Html::default();
     };
     let account = account_of(&row);
@@ -46,11 +48,11 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
                     { glyph(Glyph::Cross) }
                 </button>
             </div>
-            <p class="details-path">{ place(organization, &row) }</p>
+            <p class="details-path">{ place(&index, &row) }</p>
             for kind in attachable_kinds(organization) {
                 { attachments(&model.scenario, &row, kind, &dispatch) }
             }
-            <p class="details-remark">{ inherited(organization, &row) }</p>
+            <p class="details-remark">{ inherited(organization, &index, &row) }</p>
             if let Some(account) = account {
                 <Principals {account} name={row.name.clone()} />
             }
@@ -59,8 +61,7 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
 }
 
 /// Where the node is, from the root on, with its id.
-fn place(organization: &Organization, row: &Row) -> Html {
-    let index = organization.index();
+fn place(index: &TreeIndex, row: &Row) -> Html {
     let path = index.path(row.node.as_str()).unwrap_or_default();
     let names: Vec<&str> = path.iter().map(|node| node.name()).collect();
     html! {
@@ -173,14 +174,13 @@ fn attachment(node: &NodeId, node_name: &str, chip: &Chip, dispatch: &Dispatch) 
 }
 
 /// What applies here beside what is attached.
-fn inherited(organization: &Organization, row: &Row) -> String {
+fn inherited(organization: &Organization, index: &TreeIndex, row: &Row) -> String {
     if !organization.scps_enabled() {
         return "SCPs are disabled in this organization, so none is asked.".to_owned();
     }
     if row.sort == Sort::Management {
         return "No SCP has an effect on the management account.".to_owned();
     }
-    let index = organization.index();
     let above: Vec<String> = index
         .path(row.node.as_str())
         .unwrap_or_default()

@@ -8,11 +8,12 @@ mod rows;
 mod start;
 mod tree;
 
+use organization::{NodeId, NodeRef, Organization};
 use yew::prelude::*;
 
 use crate::components::ui::{Glyph, Menu, MenuEntry, glyph};
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::{Action, Model};
+use crate::state::Action;
 use details::Details;
 use start::Start;
 use tree::Tree;
@@ -22,13 +23,25 @@ use tree::Tree;
 pub fn OrganizationPane() -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
+    let additions = {
+        let place = (
+            model.scenario.organization.clone(),
+            model.selection.node.clone(),
+        );
+        let dispatch = dispatch.clone();
+        use_memo(place, move |(organization, selected)| {
+            organization
+                .as_ref()
+                .map(|organization| additions(organization, selected.as_ref(), &dispatch))
+        })
+    };
     html! {
         <section class="pane organization" aria-labelledby="organization-head">
             <div class="pane-head">
                 <h2 id="organization-head">{ "Organization" }</h2>
                 <span class="spacer" />
-                if model.scenario.organization.is_some() {
-                    <Menu label="Add to the organization" class="button" entries={additions(&model, &dispatch)}>
+                if let Some(entries) = &*additions {
+                    <Menu label="Add to the organization" class="button" entries={entries.clone()}>
                         { glyph(Glyph::Plus) }{ "Add" }
                     </Menu>
                 }
@@ -44,26 +57,24 @@ pub fn OrganizationPane() -> Html {
 }
 
 /// What can be added at the selected node, or at the root.
-fn additions(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
-    let Some(organization) = &model.scenario.organization else {
-        return Vec::new();
-    };
+fn additions(
+    organization: &Organization,
+    selected: Option<&NodeId>,
+    dispatch: &Dispatch,
+) -> Vec<MenuEntry> {
     let index = organization.index();
-    let selected = model
-        .selection
-        .node
-        .as_ref()
-        .and_then(|node| index.node(node.as_str()));
+    let selected = selected.and_then(|node| index.node(node.as_str()));
     let parent = match selected {
-        Some(organization::NodeRef::Account(account)) => index.parent(account.id.as_str()),
+        Some(NodeRef::Account(account)) => index.parent(account.id.as_str()),
         other => other,
     };
-    let parent = parent.unwrap_or(organization::NodeRef::Root(&organization.root));
-    let name = parent.name().to_owned();
-    let mut entries = vec![MenuEntry::Heading(format!("Under {name}").into())];
+    let parent = parent.unwrap_or(NodeRef::Root(&organization.root));
+    let mut entries = vec![MenuEntry::Heading(
+        format!("Under {}", parent.name()).into(),
+    )];
     entries.extend(commands::child_additions(&parent.id(), dispatch));
     entries.push(MenuEntry::Separator);
-    let account = dispatch.reform(|()| Action::RequestAdded { account: None });
-    entries.push(MenuEntry::command("New request", account));
+    let request = dispatch.reform(|()| Action::RequestAdded { account: None });
+    entries.push(MenuEntry::command("New request", request));
     entries
 }

@@ -1,5 +1,7 @@
 //! One node of the tree.
 
+use std::rc::Rc;
+
 use evaluator::Outcome;
 use organization::{Edit, NodeId};
 use wasm_bindgen::JsCast;
@@ -39,7 +41,7 @@ pub(super) enum RowEvent {
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct TreeRowProps {
     /// The row.
-    pub(super) row: Row,
+    pub(super) row: Rc<Row>,
     /// Whether it is selected.
     pub(super) selected: bool,
     /// Whether it is the one that Tab reaches.
@@ -56,7 +58,7 @@ pub(super) struct TreeRowProps {
 #[component]
 pub(super) fn TreeRow(props: &TreeRowProps) -> Html {
     let dispatch = use_dispatch();
-    let row = &props.row;
+    let row = &*props.row;
     let tab = if props.active { "0" } else { "-1" };
     let send = |event: RowEvent| {
         let (node, on_event) = (row.node.clone(), props.on_event.clone());

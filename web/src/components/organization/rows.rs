@@ -2,10 +2,12 @@
 //! request.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use evaluator::{Outcome, PolicyType};
 use organization::{
     AccountId, Attachments, Child, NodeId, NodeRef, Organization, PolicyId, Scenario, SwitchedOff,
+    TreeIndex,
 };
 use playground::{LevelView, TraceView};
 use policy::Kind;
@@ -109,7 +111,7 @@ pub(super) fn rows(
     organization: &Organization,
     trace: Option<&TraceView>,
     opened: &Opened,
-) -> Vec<Row> {
+) -> Vec<Rc<Row>> {
     let mut nodes = 0;
     organization.each_node(&mut |_| nodes += 1);
     let mut rows = Rows {
@@ -125,7 +127,12 @@ pub(super) fn rows(
 }
 
 /// The row of one node, visible or not, without a part in a verdict.
-pub(super) fn row(scenario: &Scenario, organization: &Organization, node: &NodeId) -> Option<Row> {
+pub(super) fn row(
+    scenario: &Scenario,
+    organization: &Organization,
+    index: &TreeIndex,
+    node: &NodeId,
+) -> Option<Row> {
     let rows = Rows {
         scenario,
         organization,
@@ -134,7 +141,6 @@ pub(super) fn row(scenario: &Scenario, organization: &Organization, node: &NodeI
         large: false,
         made: Vec::new(),
     };
-    let index = organization.index();
     let level = index.level(node.as_str())? + 1;
     Some(rows.row(index.node(node.as_str())?, level, 1, 1))
 }
@@ -164,7 +170,7 @@ struct Rows<'a> {
     levels: HashMap<NodeId, LevelView>,
     opened: &'a Opened,
     large: bool,
-    made: Vec<Row>,
+    made: Vec<Rc<Row>>,
 }
 
 impl Rows<'_> {
@@ -172,7 +178,7 @@ impl Rows<'_> {
         let children = node.children();
         let row = self.row(node, level, position, siblings);
         let opened = row.opened == Some(true);
-        self.made.push(row);
+        self.made.push(Rc::new(row));
         if !opened {
             return;
         }

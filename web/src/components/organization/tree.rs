@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use organization::{Edit, NodeId, Organization};
+use organization::{AccountId, Edit, NodeId, Organization, RequestId};
+use playground::TraceView;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, HtmlButtonElement, HtmlElement, HtmlInputElement, ScrollIntoViewOptions,
@@ -15,7 +16,7 @@ use super::row::{RowEvent, TreeRow, element_id};
 use super::rows::{Opened, Row, Sort, ancestors, rows};
 use crate::components::ui::MenuList;
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::Action;
+use crate::state::{Action, Model};
 
 /// Properties of [`Tree`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -51,6 +52,18 @@ pub(super) fn Tree(props: &TreeProps) -> Html {
         });
     }
     {
+        // So is the level that blocks when another request is selected, but not while one types:
+        // nothing moves then.
+        let blocking = blocking(trace);
+        let (opened, organization) = (opened.clone(), organization.clone());
+        use_effect_with(focus_key(&model), move |_| {
+            if let Some(node) = blocking {
+                open_ancestors(&opened, &organization, &node);
+                scroll_to(&node);
+            }
+        });
+    }
+    {
         let (active, ids) = (active.clone(), ids(&rows));
         let before = use_mut_ref(Vec::new);
         use_effect_with(ids, move |ids| {
@@ -59,51 +72,54 @@ pub(super) fn Tree(props: &TreeProps) -> Html {
         });
     }
 
+    // One callback for the life of the tree: rows whose content is the same are not drawn again.
+    let present = use_mut_ref(Present::default);
+    *present.borrow_mut() = Present {
+        rows: Rc::clone(&rows),
+        organization: Some(organization.clone()),
+    };
     let on_event = {
-        let (dispatch, opened, active, menu) = (
-            dispatch.clone(),
+        let (opened, active, menu, receiver) = (
             opened.clone(),
             active.clone(),
             menu.clone(),
-        );
-        let (dragged, receiver, rows, organization) = (
-            dragged.clone(),
             receiver.clone(),
-            rows.clone(),
-            organization.clone(),
         );
-        Callback::from(move |(node, event): (NodeId, RowEvent)| match event {
-            RowEvent::Pressed => dispatch.emit(Action::NodeSelected(Some(node))),
-            RowEvent::Focused => active.set(Some(node)),
-            RowEvent::Toggled => toggle(&opened, &rows, &node),
-            RowEvent::MenuAsked(anchor) => menu.set(Some((node, anchor))),
-            RowEvent::DragStarted => *dragged.borrow_mut() = Some(node),
-            RowEvent::DraggedOver(event) => {
-                let takes = dragged
-                    .borrow()
-                    .as_ref()
-                    .is_some_and(|dragged| can_take(&organization, &rows, &node, dragged));
-                if takes {
+        use_callback(
+            dispatch.clone(),
+            move |(node, event), dispatch| match event {
+                RowEvent::Pressed => dispatch.emit(Action::NodeSelected(Some(node))),
+                RowEvent::Focused => active.set(Some(node)),
+                RowEvent::Toggled => toggle(&opened, &present.borrow().rows, &node),
+                RowEvent::MenuAsked(anchor) => menu.set(Some((node, anchor))),
+                RowEvent::DragStarted => *dragged.borrow_mut() = Some(node),
+                RowEvent::DraggedOver(event) => {
+                    let takes = dragged
+                        .borrow()
+                        .as_ref()
+                        .is_some_and(|dragged| present.borrow().can_take(&node, dragged));
+                    if takes {
+                        event.prevent_default();
+                    }
+                    receiver.set(takes.then_some(node));
+                }
+                RowEvent::Dropped(event) => {
                     event.prevent_default();
+                    receiver.set(None);
+                    if let Some(moved) = dragged.borrow_mut().take() {
+                        dispatch.emit(Action::Edited(Edit::MoveNode {
+                            node: moved,
+                            parent: node,
+                            position: None,
+                        }));
+                    }
                 }
-                receiver.set(takes.then_some(node));
-            }
-            RowEvent::Dropped(event) => {
-                event.prevent_default();
-                receiver.set(None);
-                if let Some(moved) = dragged.borrow_mut().take() {
-                    dispatch.emit(Action::Edited(Edit::MoveNode {
-                        node: moved,
-                        parent: node,
-                        position: None,
-                    }));
+                RowEvent::DragEnded => {
+                    dragged.borrow_mut().take();
+                    receiver.set(None);
                 }
-            }
-            RowEvent::DragEnded => {
-                dragged.borrow_mut().take();
-                receiver.set(None);
-            }
-        })
+            },
+        )
     };
     let reached = active
         .as_ref()
@@ -130,7 +146,7 @@ pub(super) fn Tree(props: &TreeProps) -> Html {
             <div class="tree" role="tree" aria-labelledby="organization-head" {onkeydown}>
                 for row in rows.iter() {
                     <TreeRow
-                        key={row.node.as_str()} row={row.clone()}
+                        key={row.node.as_str()} row={Rc::clone(row)}
                         selected={model.selection.node.as_ref() == Some(&row.node)}
                         active={reached.as_ref() == Some(&row.node)}
                         renaming={model.renaming.as_ref() == Some(&row.node)}
@@ -151,9 +167,55 @@ pub(super) fn Tree(props: &TreeProps) -> Html {
     }
 }
 
+/// The request whose reasons are shown, and its row.
+fn focus_key(model: &Model) -> Option<(RequestId, Option<AccountId>)> {
+    let focus = model.focus()?;
+    Some((focus.request, focus.account))
+}
+
+/// The level at which the request stops.
+fn blocking(trace: Option<&TraceView>) -> Option<NodeId> {
+    trace?
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.stages)
+        .flat_map(|stage| &stage.levels)
+        .find(|level| level.stops)
+        .map(|level| level.node.clone())
+}
+
+/// What is drawn now.
+#[derive(Default)]
+struct Present {
+    rows: Rc<Vec<Rc<Row>>>,
+    organization: Option<Organization>,
+}
+
+impl Present {
+    /// Whether a node can take a dragged one: a parent that is neither itself, nor below it, nor
+    /// already its parent.
+    fn can_take(&self, target: &NodeId, dragged: &NodeId) -> bool {
+        let Some(organization) = &self.organization else {
+            return false;
+        };
+        let is_parent = self
+            .rows
+            .iter()
+            .any(|row| row.node == *target && row.sort.is_parent());
+        let already = organization
+            .index()
+            .parent(dragged.as_str())
+            .is_some_and(|parent| parent.id() == *target);
+        is_parent
+            && !already
+            && target != dragged
+            && !ancestors(organization, target).contains(dragged)
+    }
+}
+
 /// What the keys of the tree need.
 struct Keys {
-    rows: Rc<Vec<Row>>,
+    rows: Rc<Vec<Rc<Row>>>,
     at: Option<NodeId>,
     opened: UseStateHandle<Opened>,
     menu: UseStateHandle<Option<(NodeId, Element)>>,
@@ -266,7 +328,7 @@ fn element(node: &NodeId) -> Option<Element> {
         .get_element_by_id(&element_id(node))
 }
 
-fn ids(rows: &[Row]) -> Vec<NodeId> {
+fn ids(rows: &[Rc<Row>]) -> Vec<NodeId> {
     rows.iter().map(|row| row.node.clone()).collect()
 }
 
@@ -293,7 +355,7 @@ fn keep_focus(active: &UseStateHandle<Option<NodeId>>, before: &[NodeId], now: &
     }
 }
 
-fn toggle(opened: &UseStateHandle<Opened>, rows: &[Row], node: &NodeId) {
+fn toggle(opened: &UseStateHandle<Opened>, rows: &[Rc<Row>], node: &NodeId) {
     let Some(row) = rows.iter().find(|row| row.node == *node) else {
         return;
     };
@@ -318,17 +380,4 @@ fn scroll_to(node: &NodeId) {
         options.set_block(ScrollLogicalPosition::Nearest);
         row.scroll_into_view_with_scroll_into_view_options(&options);
     }
-}
-
-/// Whether a node can take a dragged one: a parent that is neither itself, nor below it, nor
-/// already its parent.
-fn can_take(organization: &Organization, rows: &[Row], target: &NodeId, dragged: &NodeId) -> bool {
-    let is_parent = rows
-        .iter()
-        .any(|row| row.node == *target && row.sort.is_parent());
-    let index = organization.index();
-    let already = index
-        .parent(dragged.as_str())
-        .is_some_and(|parent| parent.id() == *target);
-    is_parent && !already && target != dragged && !ancestors(organization, target).contains(dragged)
 }

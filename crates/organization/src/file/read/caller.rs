@@ -1,7 +1,7 @@
 //! Who calls.
 
 use super::context::context;
-use crate::file::error::{FileError, FileWarningKind};
+use crate::file::error::{FileError, FileWarningKind, Refusal};
 use crate::file::json::Json;
 use crate::file::reader::{Field, Fields, unknown_word};
 use crate::ids::{PolicyId, PrincipalId};
@@ -23,9 +23,9 @@ const TYPES: [&str; 12] = [
 ];
 
 /// Reads the fields of one type of caller.
-type Read = fn(&mut Fields<'_>) -> Result<CallerKind, FileError>;
+type Read = fn(&mut Fields<'_>) -> Result<CallerKind, Refusal>;
 
-pub(super) fn caller(field: Field<'_>) -> Result<Caller, FileError> {
+pub(super) fn caller(field: Field<'_>) -> Result<Caller, Refusal> {
     let members = match &field.json {
         Json::Text(id) => {
             return Ok(Caller::new(CallerKind::Id(PrincipalId::from(id.as_str()))));
@@ -38,11 +38,11 @@ pub(super) fn caller(field: Field<'_>) -> Result<Caller, FileError> {
     let word = match members.iter().find(|(key, _)| key == "type") {
         Some((_, Json::Text(word))) => word.clone(),
         Some((_, found)) => {
-            return Err(FileError {
+            return Err(Box::new(FileError {
                 path: field.at.key("type").to_string(),
                 found: found.to_string(),
-                ..field.unexpected("a type of caller such as `user` or `role`")
-            });
+                ..*field.unexpected("a type of caller such as `user` or `role`")
+            }));
         }
         None => {
             return Err(field
@@ -93,15 +93,15 @@ pub(super) fn caller(field: Field<'_>) -> Result<Caller, FileError> {
     })
 }
 
-fn principal(fields: &mut Fields<'_>, name: &str) -> Result<PrincipalId, FileError> {
+fn principal(fields: &mut Fields<'_>, name: &str) -> Result<PrincipalId, Refusal> {
     fields.required_id(name, "the id of an entry of `principals`")
 }
 
-fn session_policies(fields: &mut Fields<'_>) -> Result<Vec<PolicyId>, FileError> {
+fn session_policies(fields: &mut Fields<'_>) -> Result<Vec<PolicyId>, Refusal> {
     fields.ids("sessionPolicies")
 }
 
-fn user(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn user(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::User {
         id: principal(fields, "id")?,
         mfa: fields.optional("mfa", |field| {
@@ -119,14 +119,14 @@ fn user(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
     })
 }
 
-fn user_session(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn user_session(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::UserSession {
         id: principal(fields, "id")?,
         mfa: fields.optional("mfa", |field| field.bool())?,
     })
 }
 
-fn role(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn role(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::Role {
         id: principal(fields, "id")?,
         session: fields.text("session")?,
@@ -139,7 +139,7 @@ fn role(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
     })
 }
 
-fn session_via(field: Field<'_>) -> Result<SessionVia, FileError> {
+fn session_via(field: Field<'_>) -> Result<SessionVia, Refusal> {
     let (at, findings) = (field.at, field.findings);
     let word = field.text()?;
     Ok(SessionVia::from_word(&word).unwrap_or_else(|| {
@@ -149,7 +149,7 @@ fn session_via(field: Field<'_>) -> Result<SessionVia, FileError> {
     }))
 }
 
-fn federated_user(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn federated_user(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::FederatedUser {
         name: fields.required("name", "the name of the federated user", |field| {
             field.text()
@@ -159,20 +159,20 @@ fn federated_user(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
     })
 }
 
-fn root(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn root(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::Root {
         account: fields.required_id("account", "the account whose root user calls")?,
     })
 }
 
-fn assumed_root(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn assumed_root(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::AssumedRoot {
         account: fields.required_id("account", "the account whose root session calls")?,
         task_policy: fields.text("taskPolicy")?,
     })
 }
 
-fn service(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn service(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::Service {
         name: fields.required(
             "name",
@@ -184,7 +184,7 @@ fn service(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
     })
 }
 
-fn saml(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn saml(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::Saml {
         provider: fields.required("provider", "the ARN of the SAML provider", |field| {
             field.text()
@@ -192,7 +192,7 @@ fn saml(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
     })
 }
 
-fn web_identity(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn web_identity(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::WebIdentity {
         provider: fields.required("provider", "the domain or ARN of the provider", |field| {
             field.text()
@@ -201,13 +201,13 @@ fn web_identity(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
     })
 }
 
-fn arn(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn arn(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::Arn {
         arn: fields.required("arn", "the ARN of the caller", |field| field.text())?,
     })
 }
 
-fn every_account(fields: &mut Fields<'_>) -> Result<CallerKind, FileError> {
+fn every_account(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::EveryAccount {
         role: fields.required("role", "the name of the role", |field| field.text())?,
         policies: fields.ids("policies")?,

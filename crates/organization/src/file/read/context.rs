@@ -1,15 +1,19 @@
 //! Context keys and their values.
 
-use crate::file::error::{FileError, FileWarningKind};
+use crate::file::error::{FileWarningKind, Refusal};
 use crate::file::json::Json;
 use crate::file::reader::Field;
 use crate::scenario::{Context, ContextValue, Scalar};
 
 const EXPECTED: &str = "text, a number, a boolean or an array of them";
 
-pub(super) fn context(field: Field<'_>) -> Result<Context, FileError> {
+pub(super) fn context(field: Field<'_>) -> Result<Context, Refusal> {
     let (at, findings) = (field.at, field.findings);
-    let context = field.members(|key, field| Ok((key, value(field)?)))?;
+    let mut context = Context::new();
+    field.each_member(&mut |key, field| {
+        context.push((key.to_owned(), value(field)?));
+        Ok(())
+    })?;
     let mut seen = std::collections::HashMap::new();
     for (key, _) in &context {
         if let Some(first) = seen.insert(key.to_lowercase(), key) {
@@ -23,14 +27,14 @@ pub(super) fn context(field: Field<'_>) -> Result<Context, FileError> {
     Ok(context)
 }
 
-fn value(field: Field<'_>) -> Result<ContextValue, FileError> {
+fn value(field: Field<'_>) -> Result<ContextValue, Refusal> {
     match field.json {
         Json::Array(_) => field.items(scalar).map(ContextValue::Many),
         _ => scalar(field).map(ContextValue::One),
     }
 }
 
-fn scalar(field: Field<'_>) -> Result<Scalar, FileError> {
+fn scalar(field: Field<'_>) -> Result<Scalar, Refusal> {
     match field.json {
         Json::Text(text) => Ok(Scalar::Text(text)),
         Json::Number(text) => Ok(Scalar::Number(text)),

@@ -1,12 +1,14 @@
 //! What the author of a request expects.
 
-use crate::file::error::FileError;
+use std::collections::BTreeMap;
+
+use crate::file::error::Refusal;
 use crate::file::json::Json;
 use crate::file::reader::{Field, unknown_word};
 use crate::ids::AccountId;
 use crate::scenario::{Expectation, ExpectedReason, ExpectedVerdict};
 
-pub(super) fn expectation(field: Field<'_>) -> Result<Expectation, FileError> {
+pub(super) fn expectation(field: Field<'_>) -> Result<Expectation, Refusal> {
     if matches!(field.json, Json::Text(_)) {
         return verdict(field).map(Expectation::bare);
     }
@@ -18,18 +20,22 @@ pub(super) fn expectation(field: Field<'_>) -> Result<Expectation, FileError> {
         verdict: fields.optional("verdict", verdict)?,
         depends_on: fields.optional("dependsOn", |field| field.texts())?,
         by: fields.optional("by", |list| list.items(reason))?,
-        accounts: fields
-            .or_default("accounts", |map| {
-                map.members(|account, word| Ok((AccountId::from(account.as_str()), verdict(word)?)))
-            })?
-            .into_iter()
-            .collect(),
+        accounts: fields.or_default("accounts", accounts)?,
         bare: false,
         extra: fields.finish()?,
     })
 }
 
-fn verdict(field: Field<'_>) -> Result<ExpectedVerdict, FileError> {
+fn accounts(field: Field<'_>) -> Result<BTreeMap<AccountId, ExpectedVerdict>, Refusal> {
+    let mut accounts = BTreeMap::new();
+    field.each_member(&mut |account, word| {
+        accounts.insert(AccountId::from(account), verdict(word)?);
+        Ok(())
+    })?;
+    Ok(accounts)
+}
+
+fn verdict(field: Field<'_>) -> Result<ExpectedVerdict, Refusal> {
     let (at, findings) = (field.at, field.findings);
     let word = field.text()?;
     Ok(ExpectedVerdict::from_word(&word).unwrap_or_else(|| {
@@ -39,7 +45,7 @@ fn verdict(field: Field<'_>) -> Result<ExpectedVerdict, FileError> {
     }))
 }
 
-fn reason(field: Field<'_>) -> Result<ExpectedReason, FileError> {
+fn reason(field: Field<'_>) -> Result<ExpectedReason, Refusal> {
     let mut fields = field.object(&["policy", "sid", "index", "node"])?;
     Ok(ExpectedReason {
         policy: fields.id("policy")?,

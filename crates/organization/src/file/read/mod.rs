@@ -11,7 +11,7 @@ mod settings;
 
 use std::rc::Rc;
 
-use super::error::{FileError, FileErrorKind, FileWarning, FileWarningKind};
+use super::error::{FileError, FileErrorKind, FileWarning, FileWarningKind, Refusal};
 use super::json::{Json, shortened};
 use super::path::Path;
 use super::reader::{Field, Findings};
@@ -37,7 +37,7 @@ const SCENARIO: &[&str] = &[
     "lesson",
 ];
 
-pub(crate) fn scenario(json: Json, findings: &Findings) -> Result<Scenario, FileError> {
+pub(crate) fn scenario(json: Json, findings: &Findings) -> Result<Scenario, Refusal> {
     let file = Field {
         json,
         at: Path::Top,
@@ -72,19 +72,19 @@ pub(crate) fn scenario(json: Json, findings: &Findings) -> Result<Scenario, File
 
 fn shared<T>(
     list: Field<'_>,
-    mut read: impl FnMut(Field<'_>) -> Result<T, FileError>,
-) -> Result<Vec<Rc<T>>, FileError> {
+    mut read: impl FnMut(Field<'_>) -> Result<T, Refusal>,
+) -> Result<Vec<Rc<T>>, Refusal> {
     list.items(|item| read(item).map(Rc::new))
 }
 
-fn version(found: Option<Json>) -> Result<(), FileError> {
-    let error = |found: String, expected: &str| FileError {
+fn version(found: Option<Json>) -> Result<(), Refusal> {
+    let error = |found: String, expected: &str| Box::new(FileError {
         kind: FileErrorKind::Version,
         path: "version".to_owned(),
         place: None,
         found,
         expected: expected.to_owned(),
-    };
+    });
     match found {
         Some(Json::Number(text)) if text == VERSION.to_string() => Ok(()),
         Some(Json::Number(text)) if text.parse::<u64>().is_ok_and(|n| n > u64::from(VERSION)) => {
@@ -94,14 +94,14 @@ fn version(found: Option<Json>) -> Result<(), FileError> {
             ))
         }
         Some(other) => Err(error(other.to_string(), "the number `1`")),
-        None => Err(FileError {
+        None => Err(Box::new(FileError {
             path: String::new(),
-            ..error("no `version`".to_owned(), "`\"version\": 1`")
-        }),
+            ..*error("no `version`".to_owned(), "`\"version\": 1`")
+        })),
     }
 }
 
-fn requires(field: Field<'_>) -> Result<Vec<String>, FileError> {
+fn requires(field: Field<'_>) -> Result<Vec<String>, Refusal> {
     field.items(|item| {
         let (at, findings) = (item.at.to_string(), item.findings);
         let feature = item.text()?;

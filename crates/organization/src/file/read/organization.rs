@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::file::derive::{account_ids, ou_ids};
-use crate::file::error::FileError;
+use crate::file::error::{FileError, Refusal};
 use crate::file::json::Json;
 use crate::file::reader::{Field, Fields, ids, unknown_word};
 use crate::file::{
@@ -19,7 +19,7 @@ use crate::tree::{Account, Attachments, Child, FeatureSet, Organization, Ou, POL
 /// Stands for an id that is left out until all of the file has been read.
 const LEFT_OUT: &str = "\0";
 
-pub(super) fn organization(field: Field<'_>) -> Result<Organization, FileError> {
+pub(super) fn organization(field: Field<'_>) -> Result<Organization, Refusal> {
     let mut fields = field.object(&[
         "id",
         "partition",
@@ -52,7 +52,7 @@ pub(super) fn organization(field: Field<'_>) -> Result<Organization, FileError> 
     })
 }
 
-fn feature_set(field: Field<'_>) -> Result<FeatureSet, FileError> {
+fn feature_set(field: Field<'_>) -> Result<FeatureSet, Refusal> {
     let (at, findings) = (field.at, field.findings);
     let word = field.text()?;
     Ok(match word.as_str() {
@@ -66,7 +66,7 @@ fn feature_set(field: Field<'_>) -> Result<FeatureSet, FileError> {
     })
 }
 
-fn policy_type(field: Field<'_>) -> Result<String, FileError> {
+fn policy_type(field: Field<'_>) -> Result<String, Refusal> {
     let (at, findings) = (field.at, field.findings);
     let word = field.text()?;
     if !POLICY_TYPES.contains(&word.as_str()) {
@@ -81,7 +81,7 @@ fn policy_type(field: Field<'_>) -> Result<String, FileError> {
     Ok(word)
 }
 
-fn root(field: Field<'_>) -> Result<Root, FileError> {
+fn root(field: Field<'_>) -> Result<Root, Refusal> {
     let mut fields = field.object(&["id", "policies", "children"])?;
     let id = fields.id("id")?;
     let attachments = attachments(&mut fields)?;
@@ -94,14 +94,14 @@ fn root(field: Field<'_>) -> Result<Root, FileError> {
     })
 }
 
-fn attachments(fields: &mut Fields<'_>) -> Result<Attachments, FileError> {
+fn attachments(fields: &mut Fields<'_>) -> Result<Attachments, Refusal> {
     Ok(fields
         .optional("policies", ids)?
         .map_or(Attachments::Default, Attachments::Listed))
 }
 
 /// The children of a node; those of an unknown type apart.
-fn children(fields: &mut Fields<'_>) -> Result<(Vec<Child>, Vec<Value>), FileError> {
+fn children(fields: &mut Fields<'_>) -> Result<(Vec<Child>, Vec<Value>), Refusal> {
     let mut unknown = Vec::new();
     let children = fields.or_default("children", |list| {
         list.items(|item| match child(item)? {
@@ -123,7 +123,7 @@ fn with_unknown(mut extra: Map<String, Value>, unknown: Vec<Value>) -> Map<Strin
     extra
 }
 
-fn child(field: Field<'_>) -> Result<Result<Child, Value>, FileError> {
+fn child(field: Field<'_>) -> Result<Result<Child, Value>, Refusal> {
     const EXPECTED: &str = "`ou` or `account`";
     let Json::Object(members) = &field.json else {
         return Err(field.unexpected("an object"));
@@ -131,11 +131,11 @@ fn child(field: Field<'_>) -> Result<Result<Child, Value>, FileError> {
     let word = match members.iter().find(|(key, _)| key == "type") {
         Some((_, Json::Text(word))) => word.as_str(),
         Some((_, found)) => {
-            return Err(FileError {
+            return Err(Box::new(FileError {
                 path: field.at.key("type").to_string(),
                 found: found.to_string(),
-                ..field.unexpected(EXPECTED)
-            });
+                ..*field.unexpected(EXPECTED)
+            }));
         }
         None => return Err(field.object(&["type"])?.missing("type", EXPECTED)),
     };
@@ -151,7 +151,7 @@ fn child(field: Field<'_>) -> Result<Result<Child, Value>, FileError> {
 }
 
 /// The id of an OU or account, which may be left out.
-fn node_id(fields: &mut Fields<'_>) -> Result<NodeId, FileError> {
+fn node_id(fields: &mut Fields<'_>) -> Result<NodeId, Refusal> {
     let id = fields.optional("id", |field| {
         if field.json == Json::text(LEFT_OUT) {
             return Err(field.unexpected("an id"));
@@ -161,7 +161,7 @@ fn node_id(fields: &mut Fields<'_>) -> Result<NodeId, FileError> {
     Ok(NodeId::from(id.as_deref().unwrap_or(LEFT_OUT)))
 }
 
-fn ou(field: Field<'_>) -> Result<Ou, FileError> {
+fn ou(field: Field<'_>) -> Result<Ou, Refusal> {
     let mut fields = field.object(&["type", "id", "name", "policies", "children"])?;
     fields.text("type")?;
     let id = node_id(&mut fields)?;
@@ -177,7 +177,7 @@ fn ou(field: Field<'_>) -> Result<Ou, FileError> {
     })
 }
 
-fn account(field: Field<'_>) -> Result<Account, FileError> {
+fn account(field: Field<'_>) -> Result<Account, Refusal> {
     let mut fields = field.object(&["type", "id", "name", "policies", "tags"])?;
     fields.text("type")?;
     let id = AccountId::from(node_id(&mut fields)?.as_str());
@@ -190,7 +190,7 @@ fn account(field: Field<'_>) -> Result<Account, FileError> {
     })
 }
 
-pub(super) fn external(field: Field<'_>) -> Result<ExternalAccount, FileError> {
+pub(super) fn external(field: Field<'_>) -> Result<ExternalAccount, Refusal> {
     let mut fields = field.object(&["id", "name", "partition", "organization"])?;
     let id: AccountId = fields.required_id("id", "the id of the account, twelve digits")?;
     Ok(ExternalAccount {

@@ -3,14 +3,14 @@
 use policy::Kind;
 
 use super::settings::kinds;
-use crate::file::error::{FileError, FileErrorKind};
+use crate::file::error::{FileError, FileErrorKind, Refusal};
 use crate::file::json::Json;
 use crate::file::print::{Layout, print};
 use crate::file::reader::{Field, unknown_word};
 use crate::ids::PolicyId;
 use crate::scenario::{Endpoint, Policy, PolicyKind, Resource};
 
-pub(super) fn policy(field: Field<'_>) -> Result<Policy, FileError> {
+pub(super) fn policy(field: Field<'_>) -> Result<Policy, Refusal> {
     let mut fields = field.object(&["id", "name", "kind", "document", "source"])?;
     let id: PolicyId = fields.required_id("id", "an id that no other policy has")?;
     let document = fields.optional("document", |field| match &field.json {
@@ -23,13 +23,13 @@ pub(super) fn policy(field: Field<'_>) -> Result<Policy, FileError> {
     let source = fields.text("source")?;
     let text = match (document, source) {
         (Some(_), Some(_)) => {
-            return Err(FileError {
+            return Err(Box::new(FileError {
                 kind: FileErrorKind::Conflict,
                 path: fields.at.to_string(),
                 place: None,
                 found: "both `document` and `source`".to_owned(),
                 expected: "one of them".to_owned(),
-            });
+            }));
         }
         (Some(text), None) | (None, Some(text)) => text,
         (None, None) => {
@@ -52,7 +52,7 @@ fn kind_words() -> String {
     format!("one of {}", words.join(", "))
 }
 
-fn kind(field: Field<'_>) -> Result<PolicyKind, FileError> {
+fn kind(field: Field<'_>) -> Result<PolicyKind, Refusal> {
     let (at, findings) = (field.at, field.findings);
     let word = field.text()?;
     Ok(match Kind::from_word(&word) {
@@ -64,7 +64,7 @@ fn kind(field: Field<'_>) -> Result<PolicyKind, FileError> {
     })
 }
 
-pub(super) fn resource(field: Field<'_>) -> Result<Resource, FileError> {
+pub(super) fn resource(field: Field<'_>) -> Result<Resource, Refusal> {
     let mut fields = field.object(&["arn", "account", "policy", "tags"])?;
     Ok(Resource {
         arn: fields.required("arn", "the ARN of the resource", |field| field.text())?,
@@ -75,7 +75,7 @@ pub(super) fn resource(field: Field<'_>) -> Result<Resource, FileError> {
     })
 }
 
-pub(super) fn endpoint(field: Field<'_>) -> Result<Endpoint, FileError> {
+pub(super) fn endpoint(field: Field<'_>) -> Result<Endpoint, Refusal> {
     let mut fields = field.object(&["id", "policy", "vpc", "account"])?;
     Ok(Endpoint {
         id: fields.required("id", "the id of the endpoint, `vpce-…`", |field| {

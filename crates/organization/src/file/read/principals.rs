@@ -1,6 +1,6 @@
 //! Users, groups and roles.
 
-use crate::file::error::FileError;
+use crate::file::error::{FileError, Refusal};
 use crate::file::json::Json;
 use crate::file::reader::{Field, unknown_word};
 use crate::ids::{AccountId, PrincipalId};
@@ -36,7 +36,7 @@ const ACCOUNT: &str = "the account that it belongs to";
 /// The path of a user or role where the file names none.
 const DEFAULT_PATH: &str = "/";
 
-pub(super) fn principal(field: Field<'_>) -> Result<Principal, FileError> {
+pub(super) fn principal(field: Field<'_>) -> Result<Principal, Refusal> {
     let Json::Object(members) = &field.json else {
         return Err(field.unexpected("an object"));
     };
@@ -48,18 +48,18 @@ pub(super) fn principal(field: Field<'_>) -> Result<Principal, FileError> {
             "role" => role(field).map(Principal::Role),
             _ => other(field),
         },
-        Some((_, found)) => Err(FileError {
+        Some((_, found)) => Err(Box::new(FileError {
             path: field.at.key("type").to_string(),
             found: found.to_string(),
-            ..field.unexpected("`user`, `group` or `role`")
-        }),
+            ..*field.unexpected("`user`, `group` or `role`")
+        })),
         None => Err(field
             .object(USER)?
             .missing("type", "`user`, `group` or `role`")),
     }
 }
 
-fn other(field: Field<'_>) -> Result<Principal, FileError> {
+fn other(field: Field<'_>) -> Result<Principal, Refusal> {
     let text = |name: &str| match &field.json {
         Json::Object(members) => members.iter().find_map(|(key, value)| match value {
             Json::Text(text) if key == name => Some(text.as_str()),
@@ -76,7 +76,7 @@ fn other(field: Field<'_>) -> Result<Principal, FileError> {
     })
 }
 
-fn user(field: Field<'_>) -> Result<User, FileError> {
+fn user(field: Field<'_>) -> Result<User, Refusal> {
     let mut fields = field.object(USER)?;
     fields.text("type")?;
     let id: PrincipalId = fields.required_id("id", ID)?;
@@ -96,7 +96,7 @@ fn user(field: Field<'_>) -> Result<User, FileError> {
     })
 }
 
-fn group(field: Field<'_>) -> Result<Group, FileError> {
+fn group(field: Field<'_>) -> Result<Group, Refusal> {
     let mut fields = field.object(GROUP)?;
     fields.text("type")?;
     let id: PrincipalId = fields.required_id("id", ID)?;
@@ -110,7 +110,7 @@ fn group(field: Field<'_>) -> Result<Group, FileError> {
     })
 }
 
-fn role(field: Field<'_>) -> Result<Role, FileError> {
+fn role(field: Field<'_>) -> Result<Role, Refusal> {
     let mut fields = field.object(ROLE)?;
     fields.text("type")?;
     let id: PrincipalId = fields.required_id("id", ID)?;

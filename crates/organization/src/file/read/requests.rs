@@ -3,7 +3,7 @@
 use super::caller::caller;
 use super::context::context;
 use super::expect::expectation;
-use crate::file::error::{FileError, FileErrorKind, FileWarningKind};
+use crate::file::error::{FileError, FileErrorKind, FileWarningKind, Refusal};
 use crate::file::reader::{Field, Fields};
 use crate::scenario::{Request, RequestResource};
 
@@ -26,7 +26,7 @@ const REQUEST: &[&str] = &[
     "expect",
 ];
 
-pub(super) fn request(field: Field<'_>) -> Result<Request, FileError> {
+pub(super) fn request(field: Field<'_>) -> Result<Request, Refusal> {
     let mut fields = field.object(REQUEST)?;
     Ok(Request {
         id: fields.required_id("id", "an id that no other request has")?,
@@ -50,7 +50,7 @@ pub(super) fn request(field: Field<'_>) -> Result<Request, FileError> {
     })
 }
 
-fn resources(fields: &mut Fields<'_>) -> Result<Vec<RequestResource>, FileError> {
+fn resources(fields: &mut Fields<'_>) -> Result<Vec<RequestResource>, Refusal> {
     let one = fields.text("resource")?;
     let several = fields.optional("resources", |list| {
         let (at, findings) = (list.at, list.findings);
@@ -65,19 +65,19 @@ fn resources(fields: &mut Fields<'_>) -> Result<Vec<RequestResource>, FileError>
         Ok(list)
     })?;
     match (one, several) {
-        (Some(_), Some(_)) => Err(FileError {
+        (Some(_), Some(_)) => Err(Box::new(FileError {
             kind: FileErrorKind::Conflict,
             path: fields.at.to_string(),
             place: None,
             found: "both `resource` and `resources`".to_owned(),
             expected: "one of them".to_owned(),
-        }),
+        })),
         (None, Some(several)) if !several.is_empty() => Ok(several),
         (one, _) => Ok(vec![RequestResource::new(one.as_deref().unwrap_or("*"))]),
     }
 }
 
-fn resource(field: Field<'_>) -> Result<RequestResource, FileError> {
+fn resource(field: Field<'_>) -> Result<RequestResource, Refusal> {
     let mut fields = field.object(&["arn", "account", "tags", "context"])?;
     Ok(RequestResource {
         arn: fields.required("arn", "the ARN of the resource", |field| field.text())?,

@@ -1,31 +1,37 @@
 //! `settings` and `defaults`.
 
+use std::collections::BTreeMap;
+
 use policy::Kind;
 
 use super::context::context;
-use crate::file::error::FileError;
+use crate::file::error::Refusal;
 use crate::file::json::Json;
 use crate::file::reader::{Field, unknown_word};
 use crate::ids::{NodeId, PolicyId};
 use crate::scenario::{Defaults, Settings, SwitchedOff, UnstatedKeys};
 
-pub(super) fn settings(field: Field<'_>) -> Result<Settings, FileError> {
+pub(super) fn settings(field: Field<'_>) -> Result<Settings, Refusal> {
     let mut fields = field.object(&["unstatedKeys", "asOf", "rules", "off"])?;
     Ok(Settings {
         unstated_keys: fields.or_default("unstatedKeys", unstated_keys)?,
         as_of: fields.text("asOf")?,
-        rules: fields
-            .or_default("rules", |rules| {
-                rules.members(|name, value| Ok((name, value.bool()?)))
-            })?
-            .into_iter()
-            .collect(),
+        rules: fields.or_default("rules", rules)?,
         off: fields.or_default("off", |list| list.items(switched_off))?,
         extra: fields.finish()?,
     })
 }
 
-fn unstated_keys(field: Field<'_>) -> Result<UnstatedKeys, FileError> {
+fn rules(field: Field<'_>) -> Result<BTreeMap<String, bool>, Refusal> {
+    let mut rules = BTreeMap::new();
+    field.each_member(&mut |name, value| {
+        rules.insert(name.to_owned(), value.bool()?);
+        Ok(())
+    })?;
+    Ok(rules)
+}
+
+fn unstated_keys(field: Field<'_>) -> Result<UnstatedKeys, Refusal> {
     match &field.json {
         Json::Text(word) if word == "unknown" => Ok(UnstatedKeys::Unknown),
         Json::Text(word) if word == "absent" => Ok(UnstatedKeys::Absent),
@@ -33,7 +39,7 @@ fn unstated_keys(field: Field<'_>) -> Result<UnstatedKeys, FileError> {
     }
 }
 
-fn switched_off(field: Field<'_>) -> Result<SwitchedOff, FileError> {
+fn switched_off(field: Field<'_>) -> Result<SwitchedOff, Refusal> {
     match &field.json {
         Json::Text(word) => {
             if let Some(kind) = Kind::from_word(word) {
@@ -70,7 +76,7 @@ pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
     Kind::ALL.into_iter().map(Kind::as_str)
 }
 
-pub(super) fn defaults(field: Field<'_>) -> Result<Defaults, FileError> {
+pub(super) fn defaults(field: Field<'_>) -> Result<Defaults, Refusal> {
     let mut fields = field.object(&["region", "time", "context"])?;
     Ok(Defaults {
         region: fields.text("region")?,
