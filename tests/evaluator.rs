@@ -14,10 +14,8 @@ use evaluator::{
     Verdict, World,
 };
 use guardrail_tests::{ScenarioFile, is_expected, library, policy_type, repository};
-use organization::{
-    AccountId, ExpectedVerdict, PolicyId, PolicyKind, Request, Scenario, WELL_KNOWN,
-};
-use policy::{Effect, Kind};
+use organization::{AccountId, ExpectedVerdict, Request};
+use policy::Effect;
 
 /// What one row of a request must come out as; none means `error`.
 struct Row<'a> {

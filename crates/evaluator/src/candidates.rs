@@ -205,6 +205,9 @@ impl<'a> Candidates<'a> {
         enough &= self.add_numbers(&mut made);
         self.add_dates(&mut made);
         self.add_ranges(&mut made, &mut others);
+        if self.as_arn {
+            self.shapes.push(Shape::any_arn());
+        }
         enough &= self.add_fitting(&mut made);
         if self.as_arn {
             others.push(format!("arn:{0}:{0}:{0}:{0}:{0}", UNMENTIONED));

@@ -305,7 +305,7 @@ impl Presenter<'_> {
             .policy(policy.as_str())
             .and_then(|policy| policy.text().get(span.range()))
             .unwrap_or_default();
-        serde_json::from_str::<String>(typed).unwrap_or_else(|_| typed.to_owned())
+        policy::unquoted(typed).unwrap_or_else(|| typed.to_owned())
     }
 
     fn line(&self, policy: &PolicyId, offset: usize) -> u32 {

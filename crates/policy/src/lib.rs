@@ -92,6 +92,18 @@ pub fn parse(text: &str, kind: Kind) -> Parsed {
     }
 }
 
+/// What a JSON string stands for, without its quotes; none for anything else.
+#[must_use]
+pub fn unquoted(literal: &str) -> Option<String> {
+    match json::parse(literal) {
+        (json::Node {
+            value: json::Value::String(text),
+            ..
+        }, findings) if findings.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
 /// The first errors and the first warnings, each up to a bound; that errors were left out is one.
 fn bounded(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let (mut errors, mut warnings) = (0, 0);

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use super::error::{FileError, FileErrorKind, Place, Refusal};
 
@@ -28,25 +28,27 @@ impl Json {
         Self::Text(text.into())
     }
 
-    /// The same as a value of `serde_json`; `None` for a number that is too large for it.
+    /// The same as a value of `serde_json`; `None` for a number that it does not take.
     pub(crate) fn into_value(self) -> Option<Value> {
         Some(match self {
             Self::Null => Value::Null,
             Self::Bool(value) => Value::Bool(value),
-            Self::Number(text) => Value::Number(number(&text)?),
+            Self::Number(text) => Value::Number(text.parse().ok()?),
             Self::Text(text) => Value::String(text),
-            Self::Array(items) => Value::Array(
-                items
-                    .into_iter()
-                    .map(Self::into_value)
-                    .collect::<Option<_>>()?,
-            ),
-            Self::Object(members) => Value::Object(
-                members
-                    .into_iter()
-                    .map(|(key, value)| Some((key, value.into_value()?)))
-                    .collect::<Option<Map<_, _>>>()?,
-            ),
+            Self::Array(items) => {
+                let mut values = Vec::with_capacity(items.len());
+                for item in items {
+                    values.push(item.into_value()?);
+                }
+                Value::Array(values)
+            }
+            Self::Object(members) => {
+                let mut object = Map::with_capacity(members.len());
+                for (key, value) in members {
+                    object.insert(key, value.into_value()?);
+                }
+                Value::Object(object)
+            }
         })
     }
 
@@ -105,18 +107,6 @@ pub(crate) fn shortened(text: &str) -> String {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }
-}
-
-fn number(text: &str) -> Option<Number> {
-    if text != "-0" {
-        if let Ok(value) = text.parse::<u64>() {
-            return Some(value.into());
-        }
-        if let Ok(value) = text.parse::<i64>() {
-            return Some(value.into());
-        }
-    }
-    text.parse::<f64>().ok().and_then(Number::from_f64)
 }
 
 /// Reads a whole text as one JSON value.

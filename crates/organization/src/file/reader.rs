@@ -300,8 +300,8 @@ fn keep(json: Json, at: Path<'_>) -> Result<Value, Refusal> {
         kind: FileErrorKind::Unexpected,
         path: at.to_string(),
         place: None,
-        found: "a number that is too large to be kept".to_owned(),
-        expected: "numbers below 1.8e308".to_owned(),
+        found: "a number that cannot be kept".to_owned(),
+        expected: "a number as JSON writes it".to_owned(),
     }))
 }
 
