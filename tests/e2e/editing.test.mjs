@@ -146,8 +146,9 @@ test("while a policy is not valid the last good result stays, marked as old", as
   assert.notDeepEqual(await look(), fresh, "it looks old");
   await eventually(() => verdicts(page), ["No verdict"]);
 
-  await note.getByRole("button").click();
-  await page.keyboard.type('"Deny"');
+  await note.getByRole("button").click(); // selects the place in the editor
+  await editorContent(page).focus();
+  await page.keyboard.insertText('"Deny"');
   await eventually(() => verdicts(page), ["Explicit deny"]);
   assert.equal(await note.count(), 0);
   assert.deepEqual(await look(), fresh);
@@ -166,6 +167,15 @@ test("nothing jumps when a text becomes invalid and valid again", async (t) => {
   await replaceText(page, page, DENY.replace('"Deny"', '"Denny"'));
   await eventually(() => verdicts(page), ["No verdict"]);
   assert.deepEqual(await places(), before);
+});
+
+test("an account that is dragged to another OU gets the verdict of its new place", async (t) => {
+  const { page } = await open(t);
+  await denied(page);
+  await node(page, "Dev").dragTo(node(page, "Sandbox"));
+  await eventually(() => verdicts(page), ["Allow"]);
+  await button(page, "Undo: move Dev").click();
+  await eventually(() => verdicts(page), ["Explicit deny"]);
 });
 
 test("an edit that AWS would refuse changes nothing and says why", async (t) => {

@@ -9,7 +9,7 @@ const { open } = suite();
 const EXAMPLE = "#example/full-access-taken-away";
 const PARTS = ["Organization", "Policies", "Requests", "Trace"];
 
-const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const background = (page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 const isDark = async (page) => (await background(page)).match(/\d+/g).slice(0, 3).every((part) => Number(part) < 80);
 
 test("the page follows the system, and a choice of colours stays after a reload", async (t) => {

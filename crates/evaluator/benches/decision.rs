@@ -2,6 +2,11 @@
 //!
 //! `cargo bench -p guardrail-evaluator`. Budget, native: 0.5 µs to decide, 5 µs to explain.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a broken fixture must stop the benchmark"
+)]
+
 use std::hint::black_box;
 
 use divan::Bencher;

@@ -90,7 +90,16 @@ impl<'a> Candidates<'a> {
     /// Texts that would make a variable fit.
     pub(crate) fn captured(&mut self, texts: impl IntoIterator<Item = String>) {
         self.partner();
-        texts.into_iter().for_each(|text| self.text(text));
+        for text in texts {
+            self.text_unless_impossible(text, true);
+        }
+    }
+
+    /// A key that every request carries is not empty, unless a policy says so itself.
+    fn text_unless_impossible(&mut self, text: String, is_filled_in: bool) {
+        if self.perhaps_absent || !text.is_empty() || !is_filled_in {
+            self.text(text);
+        }
     }
 
     /// Nobody knows what could stand for the variable.
@@ -156,10 +165,11 @@ impl<'a> Candidates<'a> {
             Operand::TextIgnoreCase(glob) => self.shape(glob, value, true),
             Operand::Arn(pattern) => {
                 if let Some(symbols) = pattern.symbols(value) {
-                    self.add(Shape {
+                    let shape = Shape {
                         symbols,
                         ignores_case: false,
-                    });
+                    };
+                    self.add(shape, !pattern.variables().is_empty());
                 }
             }
             Operand::Number(number) => self.numbers.push(number),
@@ -177,16 +187,17 @@ impl<'a> Candidates<'a> {
         ignores_case: bool,
     ) {
         if let Some(symbols) = glob.symbols(value) {
-            self.add(Shape {
+            let shape = Shape {
                 symbols,
                 ignores_case,
-            });
+            };
+            self.add(shape, !glob.variables().is_empty());
         }
     }
 
-    fn add(&mut self, shape: Shape) {
+    fn add(&mut self, shape: Shape, is_filled_in: bool) {
         if let Some(text) = shape.as_text() {
-            self.text(text);
+            self.text_unless_impossible(text, is_filled_in);
         }
         if !self.shapes.contains(&shape) {
             self.shapes.push(shape);

@@ -127,7 +127,8 @@ fn links_say_what_is_wrong_with_them() {
     assert_eq!(link::decode("policies").unwrap_err(), LinkError::NoCodec);
     let unknown = link::decode(&format!("g9:{payload}")).unwrap_err();
     assert_eq!(unknown, LinkError::UnknownCodec("g9".to_owned()));
-    let wrong = format!("g1:{}+{}", &payload[..9], &payload[9..]);
+    let (before, behind) = payload.split_at(9);
+    let wrong = format!("g1:{before}+{behind}");
     assert_eq!(
         link::decode(&wrong).unwrap_err(),
         LinkError::Character('+', 13)
@@ -148,7 +149,7 @@ fn made(text: &[u8]) -> String {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let crc = !text.iter().fold(!0_u32, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            crc >> 1 ^ (crc & 1) * 0xedb8_8320
+            (crc >> 1) ^ ((crc & 1) * 0xedb8_8320)
         })
     });
     let mut bytes = crc.to_be_bytes()[..3].to_vec();

@@ -83,9 +83,7 @@ pub fn parse(text: &str, kind: Kind) -> Parsed {
     let (document, findings) = lower::document(text, &tree, kind);
     diagnostics.extend(findings);
     diagnostics.extend(size::findings(text, kind));
-    sort_by(&mut diagnostics, |a, b| {
-        a.span.start().cmp(&b.span.start())
-    });
+    sort_by(&mut diagnostics, |a, b| a.span.start().cmp(&b.span.start()));
     Parsed {
         document,
         diagnostics: bounded(diagnostics),
@@ -96,10 +94,13 @@ pub fn parse(text: &str, kind: Kind) -> Parsed {
 #[must_use]
 pub fn unquoted(literal: &str) -> Option<String> {
     match json::parse(literal) {
-        (json::Node {
-            value: json::Value::String(text),
-            ..
-        }, findings) if findings.is_empty() => Some(text),
+        (
+            json::Node {
+                value: json::Value::String(text),
+                ..
+            },
+            findings,
+        ) if findings.is_empty() => Some(text),
         _ => None,
     }
 }

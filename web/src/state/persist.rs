@@ -4,10 +4,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_storage::errors::StorageError;
-use gloo_storage::{LocalStorage, Storage};
+use js_sys::Array;
 use organization::{Scenario, file};
+use wasm_bindgen::JsValue;
 
+use super::storage;
 use super::model::{Model, Origin, StorageState, Theme};
 
 /// The key of the work.
@@ -47,20 +48,20 @@ struct Unsaved {
 /// Reads everything.
 #[must_use]
 pub fn load() -> Stored {
-    if let Err(reason) = available() {
+    if storage::storage().is_none() {
         return Stored {
-            state: StorageState::NotKept(reason),
+            state: StorageState::NotKept(storage::REFUSED.to_owned()),
             ..Stored::default()
         };
     }
-    let stopped = LocalStorage::get::<bool>(STOPPED).unwrap_or_default();
-    LocalStorage::delete(STOPPED);
+    let stopped = storage::get(STOPPED).is_some_and(|value| value.is_truthy());
+    storage::delete(STOPPED);
     Stored {
-        work: LocalStorage::get(WORK).ok(),
+        work: storage::text(WORK),
         stopped,
-        theme: match LocalStorage::get::<String>(THEME).as_deref() {
-            Ok("light") => Theme::Light,
-            Ok("dark") => Theme::Dark,
+        theme: match storage::text(THEME).as_deref() {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
             _ => Theme::System,
         },
         state: StorageState::Kept,
@@ -70,17 +71,15 @@ pub fn load() -> Stored {
 /// Earlier works, as scenario files, the latest first.
 #[must_use]
 pub fn earlier() -> Vec<String> {
-    if available().is_err() {
-        return Vec::new();
-    }
-    LocalStorage::get(EARLIER).unwrap_or_default()
+    let works = storage::get(EARLIER).unwrap_or_default();
+    let texts = Array::from(&works).iter().map(|work| work.as_string());
+    texts.collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The text of the kept work.
 #[must_use]
 pub fn work() -> Option<String> {
-    available().ok()?;
-    LocalStorage::get(WORK).ok()
+    storage::text(WORK)
 }
 
 /// Notes what is to be saved, without writing it yet. What another scenario takes the place of is
@@ -106,7 +105,7 @@ pub fn remember(model: &Model) {
 pub fn flush() -> Option<StorageState> {
     UNSAVED.with_borrow_mut(|noted| {
         let unsaved = noted.take()?;
-        let saved = available().and_then(|()| save(&unsaved).map_err(|error| reason(&error)));
+        let saved = save(&unsaved);
         Some(match saved {
             Ok(()) => StorageState::Kept,
             Err(reason) => {
@@ -123,56 +122,35 @@ pub fn unsaved() -> Option<String> {
     UNSAVED.with_borrow(|noted| Some(file::write(&noted.as_ref()?.scenario)))
 }
 
-fn save(unsaved: &Unsaved) -> Result<(), StorageError> {
+fn save(unsaved: &Unsaved) -> Result<(), String> {
     let text = file::write(&unsaved.scenario);
     if unsaved.origin == Origin::VisitChanged
-        && let Ok(before) = LocalStorage::get::<String>(WORK)
+        && let Some(before) = storage::text(WORK)
         && before != text
     {
         let mut works = earlier();
         works.retain(|work| *work != before && *work != text);
         works.insert(0, before);
         works.truncate(EARLIER_LIMIT);
-        LocalStorage::set(EARLIER, works)?;
+        let works: Array = works.into_iter().map(JsValue::from).collect();
+        storage::set(EARLIER, &works)?;
     }
-    LocalStorage::set(WORK, text)
+    storage::set(WORK, &text.into())
 }
 
 /// Notes that the page stopped: the next start must not run into the same again.
 pub fn note_stop() {
-    if available().is_ok() {
-        let _ = LocalStorage::set(STOPPED, true);
-    }
+    let _ = storage::set(STOPPED, &JsValue::TRUE);
 }
 
 /// Keeps the theme.
 pub fn keep_theme(theme: Theme) {
-    if available().is_err() {
-        return;
-    }
     let _ = match theme {
         Theme::System => {
-            LocalStorage::delete(THEME);
+            storage::delete(THEME);
             Ok(())
         }
-        Theme::Light => LocalStorage::set(THEME, "light"),
-        Theme::Dark => LocalStorage::set(THEME, "dark"),
+        Theme::Light => storage::set(THEME, &"light".into()),
+        Theme::Dark => storage::set(THEME, &"dark".into()),
     };
-}
-
-/// Whether there is storage. `LocalStorage` itself throws where there is none.
-fn available() -> Result<(), String> {
-    match web_sys::window().map(|window| window.local_storage()) {
-        Some(Ok(Some(_))) => Ok(()),
-        _ => Err("this browser refuses storage".to_owned()),
-    }
-}
-
-fn reason(error: &StorageError) -> String {
-    match error {
-        StorageError::JsError(error) if error.name == "QuotaExceededError" => {
-            "the storage of this browser is full".to_owned()
-        }
-        _ => "this browser refuses storage".to_owned(),
-    }
 }

@@ -173,10 +173,7 @@ impl Parser<'_> {
         }
     }
 
-    fn nested(
-        &mut self,
-        read: fn(&mut Self) -> Result<Json, Refusal>,
-    ) -> Result<Json, Refusal> {
+    fn nested(&mut self, read: fn(&mut Self) -> Result<Json, Refusal>) -> Result<Json, Refusal> {
         if self.path.len() >= MAX_DEPTH {
             return Err(self.error(
                 FileErrorKind::TooDeep,

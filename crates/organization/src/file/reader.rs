@@ -236,10 +236,7 @@ impl Fields<'_> {
     }
 
     /// A list of ids; empty where it is left out.
-    pub(crate) fn ids<T: for<'t> From<&'t str>>(
-        &mut self,
-        name: &str,
-    ) -> Result<Vec<T>, Refusal> {
+    pub(crate) fn ids<T: for<'t> From<&'t str>>(&mut self, name: &str) -> Result<Vec<T>, Refusal> {
         self.or_default(name, ids)
     }
 
@@ -296,13 +293,15 @@ pub(crate) fn ids<T: for<'t> From<&'t str>>(field: Field<'_>) -> Result<Vec<T>, 
 
 /// Keeps a value as it is.
 fn keep(json: Json, at: Path<'_>) -> Result<Value, Refusal> {
-    json.into_value().ok_or_else(|| Box::new(FileError {
-        kind: FileErrorKind::Unexpected,
-        path: at.to_string(),
-        place: None,
-        found: "a number that cannot be kept".to_owned(),
-        expected: "a number as JSON writes it".to_owned(),
-    }))
+    json.into_value().ok_or_else(|| {
+        Box::new(FileError {
+            kind: FileErrorKind::Unexpected,
+            path: at.to_string(),
+            place: None,
+            found: "a number that cannot be kept".to_owned(),
+            expected: "a number as JSON writes it".to_owned(),
+        })
+    })
 }
 
 /// Reports a word that this version does not know.

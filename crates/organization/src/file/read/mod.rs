@@ -78,13 +78,15 @@ fn shared<T>(
 }
 
 fn version(found: Option<Json>) -> Result<(), Refusal> {
-    let error = |found: String, expected: &str| Box::new(FileError {
-        kind: FileErrorKind::Version,
-        path: "version".to_owned(),
-        place: None,
-        found,
-        expected: expected.to_owned(),
-    });
+    let error = |found: String, expected: &str| {
+        Box::new(FileError {
+            kind: FileErrorKind::Version,
+            path: "version".to_owned(),
+            place: None,
+            found,
+            expected: expected.to_owned(),
+        })
+    };
     match found {
         Some(Json::Number(text)) if text == VERSION.to_string() => Ok(()),
         Some(Json::Number(text)) if text.parse::<u64>().is_ok_and(|n| n > u64::from(VERSION)) => {
