@@ -15,6 +15,8 @@ import { serveFolder } from "./support/server.mjs";
 
 const KEYSTROKES = 200;
 const LOADS = 7;
+/** ONLY=example measures typing in example 4 alone. */
+const ONLY = process.env.ONLY;
 const SLOWER = 4;
 const EXAMPLE = "#example/full-access-taken-away";
 
@@ -22,7 +24,7 @@ const server = await serveFolder(process.argv[2] ?? DIST);
 const browser = await launch();
 try {
   console.log(`Chromium ${browser.version()}, ${cpus().length} × ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)}\n`);
-  await measureLoading();
+  if (!ONLY) await measureLoading();
   await measureTyping();
 } finally {
   await browser.close();
@@ -72,21 +74,24 @@ async function measureTyping() {
     ["large, 19 requests and one over every account", (page) => openByImport(page, largeScenario({ everyAccount: true }))],
   ];
   const rows = [];
-  for (const [name, openIt] of scenarios) {
+  const shares = [];
+  for (const [name, openIt] of scenarios.filter(([name]) => !ONLY || name.startsWith(ONLY))) {
     await withPage(async (page) => {
       await openIt(page);
       await editorLoaded(page);
       await caretIntoSid(page);
       for (const slower of [1, SLOWER]) {
         await throttle(page, slower);
-        const samples = await type(page);
+        const { samples, ...spent } = await type(page);
         const what = `${name}, ${speed(slower)}`;
         rows.push({ what: `${what}: to the frame`, ...summary(samples.map((sample) => sample.frame)), "in time": inTime(samples, "inFrame") });
         rows.push({ what: `${what}: work alone`, ...summary(samples.map((sample) => sample.work)), "in time": inTime(samples, "afterWork") });
+        shares.push({ what, ...spent });
       }
     });
   }
   table(`${KEYSTROKES} keystrokes in the policy editor (ms)`, rows);
+  table("What a keystroke is spent on, on average (ms)", shares);
 }
 
 /** Opens a scenario by Import and says how long that took. */
@@ -139,13 +144,26 @@ async function type(page) {
     const said = () => (sentence.isConnected ? sentence : main.querySelector("section.trace p:not([role])"))?.textContent;
     document.addEventListener("beforeinput", typed, { capture: true, signal: globalThis.onkey.signal });
   });
+  const before = await spent(page);
   const letters = "abcdefghijklmnopqrstuvwxyz0123456789";
   for (let at = 0; at < KEYSTROKES; at += 1) {
     await page.keyboard.press(letters[at % letters.length]);
     await page.waitForFunction((count) => globalThis.samples.length > count, at, { polling: 20, timeout: 60_000 });
     await page.waitForTimeout(5 + ((at * 7) % 23)); // not in step with the frames
   }
-  return page.evaluate(() => globalThis.samples);
+  const after = await spent(page);
+  const perKey = Object.keys(after).map((what) => [what, Number(((after[what] - before[what]) / KEYSTROKES).toFixed(1))]);
+  return { samples: await page.evaluate(() => globalThis.samples), ...Object.fromEntries(perKey) };
+}
+
+/** What the page's thread has done so far, in milliseconds, as Chromium counts it. */
+async function spent(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const { metrics } = await session.send("Performance.getMetrics");
+  await session.detach();
+  const of = (name) => 1_000 * (metrics.find((metric) => metric.name === name)?.value ?? 0);
+  return { all: of("TaskDuration"), script: of("ScriptDuration"), styles: of("RecalcStyleDuration"), layout: of("LayoutDuration") };
 }
 
 /** 10,000 accounts in 2,000 OUs on three levels, a region lock at the root, a Deny at 20 OUs, 20 requests. */

@@ -114,6 +114,8 @@ pub enum Blocker {
     UnknownCaller(String),
     /// The caller has no entry in the scenario, so its identity policies are not known.
     NoEntry(String),
+    /// The caller's account is neither in the organization nor among the external accounts.
+    UnlistedAccount(AccountId),
     /// The request names an endpoint that the scenario does not have.
     MissingEndpoint(String),
     /// The text is not one action.

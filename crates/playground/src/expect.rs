@@ -26,7 +26,7 @@ pub(crate) fn check<'a>(
                 "{}: expected {}, got {}",
                 row.who,
                 words::expected(expected),
-                words::verdict(row.verdict).to_lowercase()
+                words::verdict(row.verdict).to_ascii_lowercase()
             ));
         }
     }

@@ -67,7 +67,7 @@ pub fn policy_type(policy_type: PolicyType) -> &'static str {
     }
 }
 
-/// The name of a kind of policy, for a sentence: "an identity policy".
+/// The name of a kind of policy, for a sentence: "identity policy".
 #[must_use]
 pub fn kind(kind: Kind) -> &'static str {
     match kind {
@@ -80,6 +80,15 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::Trust => "trust policy",
         Kind::Endpoint => "endpoint policy",
     }
+}
+
+/// The same with its article.
+fn a_kind(kind: Kind) -> String {
+    let article = match kind {
+        Kind::Scp | Kind::Rcp | Kind::Identity | Kind::Endpoint => "an",
+        Kind::Boundary | Kind::Session | Kind::Resource | Kind::Trust => "a",
+    };
+    format!("{article} {}", self::kind(kind))
 }
 
 /// What a policy type says, in a word or two.
@@ -220,9 +229,9 @@ pub(crate) fn blocker(scenario: &Scenario, blocker: &Blocker) -> Phrase {
         } => vec![
             policy(id),
             text(format!(
-                " is used where an {} is needed, but it is an {}.",
-                kind(*expected),
-                kind(*found)
+                " is used where {} is needed, but it is {}.",
+                a_kind(*expected),
+                a_kind(*found)
             )),
         ],
         Blocker::NotEvaluated {
@@ -264,6 +273,13 @@ pub(crate) fn blocker(scenario: &Scenario, blocker: &Blocker) -> Phrase {
         Blocker::NoEntry(arn) => vec![
             code(arn.clone()),
             text(" has no entry in the scenario, so its identity policies are not known."),
+        ],
+        Blocker::UnlistedAccount(account) => vec![
+            text("The account "),
+            code(account.as_str()),
+            text(
+                " is neither in the organization nor among the external accounts, so nobody knows which SCPs reach it.",
+            ),
         ],
         Blocker::MissingEndpoint(id) => vec![
             text("The scenario has no VPC endpoint "),
@@ -595,7 +611,7 @@ pub(crate) fn rows(rows: &[RowView]) -> String {
         several => {
             let parts: Vec<String> = several
                 .iter()
-                .map(|(wanted, count)| format!("{count} {}", verdict(*wanted).to_lowercase()))
+                .map(|(wanted, count)| format!("{count} {}", verdict(*wanted).to_ascii_lowercase()))
                 .collect();
             parts.join(", ")
         }

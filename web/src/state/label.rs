@@ -25,8 +25,8 @@ pub(super) fn label(scenario: &Scenario, edit: &Edit) -> String {
         Edit::SetManagementAccount(id) => {
             format!("make {} the management account", node(id.as_str()))
         }
-        Edit::EnablePolicyType(kind) => format!("enable {}s", kind.as_str().to_uppercase()),
-        Edit::DisablePolicyType(kind) => format!("disable {}s", kind.as_str().to_uppercase()),
+        Edit::EnablePolicyType(kind) => format!("enable {}s", kind.as_str().to_ascii_uppercase()),
+        Edit::DisablePolicyType(kind) => format!("disable {}s", kind.as_str().to_ascii_uppercase()),
         Edit::AddOu { .. } => "add an OU".to_owned(),
         Edit::AddAccount { .. } => "add an account".to_owned(),
         Edit::RenameNode { node: id, .. } => format!("rename {}", node(id.as_str())),

@@ -12,6 +12,7 @@ mod model;
 pub mod persist;
 mod reduce;
 mod start;
+mod storage;
 mod store;
 
 pub use action::{Action, PolicyTarget, Source};

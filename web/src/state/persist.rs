@@ -8,8 +8,8 @@ use js_sys::Array;
 use organization::{Scenario, file};
 use wasm_bindgen::JsValue;
 
-use super::storage;
 use super::model::{Model, Origin, StorageState, Theme};
+use super::storage;
 
 /// The key of the work.
 pub const WORK: &str = "guardrail:work";

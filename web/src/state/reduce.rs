@@ -265,7 +265,7 @@ fn loss(scenario: &Scenario, edit: &Edit) -> Option<String> {
         }
         Edit::DeleteRequest(_) => "the request".to_owned(),
         Edit::DisablePolicyType(kind) => {
-            let kind = kind.as_str().to_uppercase();
+            let kind = kind.as_str().to_ascii_uppercase();
             return Some(format!("{kind}s are disabled: all of them were detached."));
         }
         _ => return None,

@@ -36,6 +36,11 @@ fn affected<'a>(asked: &Asked<'a>) -> Result<Affected<'a>, Gate> {
     match asked.world.membership(account) {
         Membership::Management => return passes(Why::ManagementAccount),
         Membership::Member => {}
+        // Whether SCPs reach it is not known: neither the tree nor the external accounts have it.
+        Membership::NotListed => {
+            let blocker = Blocker::UnlistedAccount(account.clone());
+            return Err(Gate::Blocked(vec![blocker]));
+        }
         _ => return passes(Why::OtherOrganization),
     }
     if asked.who.is_service_linked() {

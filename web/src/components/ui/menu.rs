@@ -222,8 +222,8 @@ fn place(list: &HtmlElement, anchor: &Element) {
         (from.top() - size.height() - GAP).max(MARGIN)
     };
     let style = list.style();
-    let _ = style.set_property("left", &format!("{left}px"));
-    let _ = style.set_property("top", &format!("{top}px"));
+    let _ = style.set_property("left", &format!("{}px", left as i32));
+    let _ = style.set_property("top", &format!("{}px", top as i32));
 }
 
 fn on_key(list: &HtmlElement, event: &KeyboardEvent) {
