@@ -144,24 +144,24 @@ async function type(page) {
     const said = () => (sentence.isConnected ? sentence : main.querySelector("section.trace p:not([role])"))?.textContent;
     document.addEventListener("beforeinput", typed, { capture: true, signal: globalThis.onkey.signal });
   });
-  const before = await spent(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const before = await spent(session);
   const letters = "abcdefghijklmnopqrstuvwxyz0123456789";
   for (let at = 0; at < KEYSTROKES; at += 1) {
     await page.keyboard.press(letters[at % letters.length]);
     await page.waitForFunction((count) => globalThis.samples.length > count, at, { polling: 20, timeout: 60_000 });
     await page.waitForTimeout(5 + ((at * 7) % 23)); // not in step with the frames
   }
-  const after = await spent(page);
+  const after = await spent(session);
+  await session.detach();
   const perKey = Object.keys(after).map((what) => [what, Number(((after[what] - before[what]) / KEYSTROKES).toFixed(1))]);
   return { samples: await page.evaluate(() => globalThis.samples), ...Object.fromEntries(perKey) };
 }
 
 /** What the page's thread has done so far, in milliseconds, as Chromium counts it. */
-async function spent(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Performance.enable");
+async function spent(session) {
   const { metrics } = await session.send("Performance.getMetrics");
-  await session.detach();
   const of = (name) => 1_000 * (metrics.find((metric) => metric.name === name)?.value ?? 0);
   return { all: of("TaskDuration"), script: of("ScriptDuration"), styles: of("RecalcStyleDuration"), layout: of("LayoutDuration") };
 }

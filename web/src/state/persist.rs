@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use organization::{Scenario, file};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::model::{Model, Origin, StorageState, Theme};
 use super::storage;
@@ -71,9 +71,9 @@ pub fn load() -> Stored {
 /// Earlier works, as scenario files, the latest first.
 #[must_use]
 pub fn earlier() -> Vec<String> {
-    let works = storage::get(EARLIER).unwrap_or_default();
-    let texts = Array::from(&works).iter().map(|work| work.as_string());
-    texts.collect::<Option<_>>().unwrap_or_default()
+    let works = storage::get(EARLIER).and_then(|works| works.dyn_into::<Array>().ok());
+    let works = works.unwrap_or_default();
+    works.iter().filter_map(|work| work.as_string()).collect()
 }
 
 /// The text of the kept work.

@@ -46,6 +46,7 @@ pub fn OrganizationPane() -> Html {
                     </Menu>
                 }
             </div>
+            { about(&model.scenario.description) }
             if let Some(organization) = &model.scenario.organization {
                 <Tree organization={organization.clone()} />
                 <Details organization={organization.clone()} />
@@ -53,6 +54,20 @@ pub fn OrganizationPane() -> Html {
                 <Start />
             }
         </section>
+    }
+}
+
+/// What the author says of the scenario; paragraphs as they were typed.
+fn about(description: &str) -> Html {
+    if description.trim().is_empty() {
+        return Html::default();
+    }
+    let paragraphs = description.split("\n\n").map(str::trim);
+    html! {
+        <details class="about" open=true>
+            <summary>{ "About this scenario" }</summary>
+            { for paragraphs.map(|paragraph| html! { <p>{ paragraph }</p> }) }
+        </details>
     }
 }
 

@@ -181,7 +181,7 @@ fn as_expected(model: &Model) -> Html {
 
 fn no_requests(model: &Model) -> Html {
     let hint = if model.is_empty() {
-        "Here stand the calls whose verdict you want to know: who does what, on what, from which region."
+        "Add the calls whose verdict you want to know: who does what, on what, from which region."
     } else {
         "Add a request: who does what, on what, from which region. Its verdict follows every change."
     };

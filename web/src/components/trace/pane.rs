@@ -150,7 +150,7 @@ fn nothing_selected(model: &Model, dispatch: &Dispatch) -> Html {
         let onclick = dispatch.reform(|_: MouseEvent| Action::RequestAdded { account: None });
         return html! {
             <div class="trace-empty">
-                <p>{ "Here stands why a request is allowed or denied: which policy, at which level, which statement." }</p>
+                <p>{ "The reasons appear here: which policy, at which level, which statement, which value." }</p>
                 if !model.is_empty() {
                     <p><button type="button" class="button outlined" {onclick}>{ "Add a request" }</button></p>
                 }

@@ -24,7 +24,10 @@ fn capitalized(text: &str) -> String {
     let Some(first) = letters.next() else {
         return String::new();
     };
-    let mut sentence: String = [first.to_ascii_uppercase()].into_iter().chain(letters).collect();
+    let mut sentence: String = [first.to_ascii_uppercase()]
+        .into_iter()
+        .chain(letters)
+        .collect();
     if !sentence.ends_with(['.', '?', '!']) {
         sentence.push('.');
     }
