@@ -8,19 +8,6 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Condition, Document, Effect, Statement};
 use crate::text::quote;
 
-/// Keys that may have several values in one request, in lower case (SET-1, SET-8).
-const MULTIVALUED: [&str; 9] = [
-    "aws:calledvia",
-    "aws:principalorgpaths",
-    "aws:principalservicenameslist",
-    "aws:resourceorgpaths",
-    "aws:sourceorgpaths",
-    "aws:tagkeys",
-    "aws:vpceorgpaths",
-    "dynamodb:attributes",
-    "dynamodb:leadingkeys",
-];
-
 /// Looks at statements as a whole.
 pub(super) fn document(document: &Document, findings: &mut Vec<Diagnostic>) {
     for statement in &document.statements {
@@ -75,7 +62,7 @@ fn set_operator(condition: &Condition, key: &str) -> Option<Diagnostic> {
     let operator = condition.operator.value;
     let span = condition.operator.span;
     match operator.set {
-        None if operator.test != Test::Null && MULTIVALUED.contains(&key) => Some(
+        None if operator.test != Test::Null && catalog::is_multivalued(&key) => Some(
             Diagnostic::warning(
                 codes::MISSING_SET_OPERATOR,
                 condition.key.span,
