@@ -52,6 +52,20 @@ for (const [how, [spoil, said]] of Object.entries(BROKEN)) {
   });
 }
 
+test("wherever a link is cut, the page says that it is", async (t) => {
+  const { page } = await open(t, { hash: "#example/four-departments" });
+  await requestRows(page).first().waitFor();
+  const whole = fragment(await shareLink(page));
+  for (const cut of [1, 2, 3, 4, 40, whole.length - 10]) {
+    await page.evaluate((hash) => void (location.hash = hash), whole.slice(0, whole.length - cut));
+    await dialog(page, TITLE).waitFor();
+    const said = await dialog(page, TITLE).getByRole("paragraph").first().innerText();
+    assert.match(said, /cut/, `cut by ${cut}`);
+    await page.keyboard.press("Escape");
+    await dialog(page, TITLE).waitFor({ state: "detached" });
+  }
+});
+
 test("a link opens beside one's own work, and undo brings that back", async (t) => {
   const { page: sender } = await open(t, { hash: "#example/four-departments" });
   await requestRows(sender).first().waitFor();

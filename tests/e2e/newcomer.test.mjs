@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  add, build, button, choose, column, command, dialog, eventually, exported, findings, focused, fragment, hasFocus, node, part,
+  add, button, choose, column, command, dialog, eventually, exported, findings, focused, fragment, hasFocus, node, part,
   policyTab, reach, requestRows, sentence, shareLink, tree, verdicts,
 } from "./support/app.mjs";
 import { editorContent, editorText } from "./support/editor.mjs";

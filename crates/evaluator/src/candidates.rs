@@ -385,7 +385,8 @@ impl<'a> Candidates<'a> {
     }
 
     fn add_dates(&mut self, made: &mut Vec<String>) {
-        let dates: BTreeSet<Instant> = std::mem::take(&mut self.dates).into_iter().collect();
+        let mut dates: BTreeSet<Instant> = BTreeSet::new();
+        dates.extend(std::mem::take(&mut self.dates));
         let dates: Vec<Instant> = dates.into_iter().collect();
         made.extend(dates.first().map(|first| first.plus_seconds(-1).to_text()));
         for (at, date) in dates.iter().enumerate() {

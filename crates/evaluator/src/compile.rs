@@ -64,11 +64,8 @@ pub fn compile(parsed: &Parsed, kind: Kind) -> Option<CompiledPolicy> {
         .map(|statement| compile_statement(statement, kind))
         .collect();
     let statements = statements?;
-    let keys: BTreeSet<Box<str>> = statements
-        .iter()
-        .flat_map(keys_of)
-        .map(Into::into)
-        .collect();
+    let mut keys: BTreeSet<Box<str>> = BTreeSet::new();
+    keys.extend(statements.iter().flat_map(keys_of).map(Box::from));
     Some(CompiledPolicy {
         statements,
         keys: keys.into_iter().collect(),

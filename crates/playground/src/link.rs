@@ -110,8 +110,10 @@ pub fn decode(fragment: &str) -> Result<Loaded, LinkError> {
     if codec != CODEC {
         return Err(LinkError::UnknownCodec(codec.chars().take(40).collect()));
     }
-    let bytes = from_base64url(payload)
-        .map_err(|(c, at)| LinkError::Character(c, codec.chars().count() + 1 + at + 1))?;
+    let bytes = from_base64url(payload).map_err(|error| match error {
+        LinkError::Character(c, at) => LinkError::Character(c, codec.len() + 1 + at),
+        error => error,
+    })?;
     let (checksum, packed) = bytes
         .split_at_checked(CHECKSUM_DIGITS * 6 / 8)
         .ok_or(LinkError::Damaged)?;
@@ -222,16 +224,16 @@ fn base64url(bytes: &[u8]) -> String {
     text
 }
 
-/// On failure the character and its position from 0.
-fn from_base64url(text: &str) -> Result<Vec<u8>, (char, usize)> {
+/// The bytes, or what is wrong with the payload of a link.
+fn from_base64url(text: &str) -> Result<Vec<u8>, LinkError> {
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
     let (mut buffer, mut bits) = (0_u32, 0);
-    for (at, c) in text.chars().enumerate() {
+    for (c, at) in text.chars().zip(1..) {
         let digit = u8::try_from(c)
             .ok()
             .and_then(|c| DIGITS.iter().position(|digit| *digit == c))
             .and_then(|digit| u32::try_from(digit).ok())
-            .ok_or((c, at))?;
+            .ok_or(LinkError::Character(c, at))?;
         buffer = (buffer << 6 | digit) & 0xffff;
         bits += 6;
         if bits >= 8 {
@@ -241,10 +243,10 @@ fn from_base64url(text: &str) -> Result<Vec<u8>, (char, usize)> {
     }
     // What is left over must be padding: less than a digit, and zero.
     let rest = buffer & ((1 << bits) - 1);
-    match text.chars().last() {
-        Some(last) if bits >= 6 || rest != 0 => Err((last, text.chars().count() - 1)),
-        _ => Ok(bytes),
+    if bits >= 6 || rest != 0 {
+        return Err(LinkError::Damaged);
     }
+    Ok(bytes)
 }
 
 fn crc32(bytes: &[u8]) -> u32 {

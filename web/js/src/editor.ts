@@ -23,8 +23,8 @@ import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
-import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { Annotation, Compartment, EditorState, type Extension, Transaction } from "@codemirror/state";
+import { type Diagnostic, diagnosticCount, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { Annotation, Compartment, EditorState, type Extension, Transaction, type TransactionSpec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { deciding, type DecidingRange, describe, setDeciding } from "./deciding";
 import { normalized, positionsOf, replacement, type ToPosition } from "./positions";
@@ -213,7 +213,11 @@ class GuardrailEditor extends HTMLElement {
       this.#access.of([]),
       this.#naming.of([]),
       this.#wrapping.of([]),
-      EditorView.contentAttributes.of({ "aria-describedby": `${this.#hint.id} ${this.#evidence.id}` }),
+      EditorView.contentAttributes.of({
+        "aria-describedby": `${this.#hint.id} ${this.#evidence.id}`,
+        // An editable text takes the focus anyway; this says so to tools that only look at the attribute.
+        tabindex: "0",
+      }),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged || update.transactions.some((one) => one.annotation(fromPage))) return;
         this.#current.value = update.state.doc.toString();
@@ -231,8 +235,10 @@ class GuardrailEditor extends HTMLElement {
     this.#pending.clear();
     const { value, marks, deciding: ranges, readonly, label, reveal } = this.#current;
     if (pending.has("value")) this.#replaceText(view, value);
+    // One transaction for all the rest: each one costs the view an update.
+    const specs: TransactionSpec[] = [];
     if (pending.has("readonly")) {
-      view.dispatch({
+      specs.push({
         effects: this.#access.reconfigure([
           EditorState.readOnly.of(readonly),
           EditorView.contentAttributes.of({ "aria-readonly": String(readonly) }),
@@ -240,23 +246,24 @@ class GuardrailEditor extends HTMLElement {
       });
     }
     if (pending.has("label")) {
-      view.dispatch({ effects: this.#naming.reconfigure(EditorView.contentAttributes.of({ "aria-label": label })) });
+      specs.push({ effects: this.#naming.reconfigure(EditorView.contentAttributes.of({ "aria-label": label })) });
     }
-    if (pending.has("marks")) {
-      view.dispatch(setDiagnostics(view.state, marks.map((mark) => this.#diagnostic(mark))));
+    if (pending.has("marks") && (marks.length > 0 || diagnosticCount(view.state) > 0)) {
+      specs.push(setDiagnostics(view.state, marks.map((mark) => this.#diagnostic(mark))));
     }
     if (pending.has("deciding")) {
       const placed = ranges.map((range) => ({ ...this.#place(range), effect: range.effect }));
-      view.dispatch({ effects: setDeciding.of(placed) });
+      specs.push({ effects: setDeciding.of(placed) });
       this.#evidence.textContent = describe(view.state.doc, placed);
     }
     if (pending.has("reveal") && reveal) {
       const { from, to } = this.#place(reveal);
-      view.dispatch({
+      specs.push({
         selection: { anchor: from, head: to },
         effects: EditorView.scrollIntoView(from, { y: "center" }),
       });
     }
+    if (specs.length > 0) view.dispatch(...specs);
   }
 
   #replaceText(view: EditorView, value: string): void {

@@ -31,19 +31,9 @@ pub fn PinnedVerdict() -> Html {
             type="button" class={classes!("pinned", background(present.verdict))}
             onclick={dispatch.reform(|_: MouseEvent| Action::PaneShown(Pane::Trace))}
         >
-            { verdict_badge(present.verdict, word(present.verdict)) }
+            { verdict_badge(present.verdict, playground::words::verdict(present.verdict)) }
             <span class="pinned-name">{ name }</span>
         </button>
-    }
-}
-
-fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Allow => "Allow",
-        Verdict::ExplicitDeny => "Explicit deny",
-        Verdict::ImplicitDeny => "Implicit deny",
-        Verdict::Depends => "Depends",
-        Verdict::Error => "Error",
     }
 }
 
