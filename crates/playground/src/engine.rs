@@ -27,6 +27,9 @@ pub struct Engine {
     tree: Option<(Rc<Root>, Rc<str>, Rc<TreeIndex>)>,
     shared: Option<Shared>,
     rows: HashMap<(RequestId, Option<AccountId>), Memo>,
+    /// What was shown of each request and policy the last time.
+    views: HashMap<RequestId, Rc<RequestView>>,
+    policies: HashMap<PolicyId, Rc<PolicyView>>,
 }
 
 /// Kind, whether AWS wrote it, and text.
@@ -175,9 +178,15 @@ impl Engine {
         let mut rows = HashMap::with_capacity(self.rows.len());
         for request in &scenario.requests {
             let view = self.request(&scene, request, &mut rows, &mut analysis.evaluated);
-            analysis.requests.push(Rc::new(view));
+            analysis.requests.push(view);
         }
         self.rows = rows;
+        let by_id = analysis
+            .requests
+            .iter()
+            .map(|view| (view.id.clone(), view.clone()));
+        self.views = by_id.collect();
+        self.policies.clone_from(&analysis.policies);
         analysis.trace = focus.and_then(|focus| trace(&scene, focus)).map(Rc::new);
         analysis
     }
@@ -225,8 +234,16 @@ impl Engine {
                     compiled: text.compiled.clone(),
                 },
             );
-            let view = policy_view(&id, policy.name(), kind, policy.text(), &text);
-            analysis.policies.insert(id.clone(), Rc::new(view));
+            let same = |view: &Rc<PolicyView>| {
+                view.name == policy.name()
+                    && view.kind == Some(kind)
+                    && *view.text == *policy.text()
+            };
+            let view = match self.policies.remove(&id).filter(same) {
+                Some(view) => view,
+                None => Rc::new(policy_view(&id, policy.name(), kind, policy.text(), &text)),
+            };
+            analysis.policies.insert(id.clone(), view);
             texts.insert(id, text);
         }
         Scene {
@@ -263,9 +280,11 @@ impl Engine {
         request: &Rc<Request>,
         rows: &mut HashMap<(RequestId, Option<AccountId>), Memo>,
         evaluated: &mut usize,
-    ) -> RequestView {
-        let mut views = Vec::new();
-        for account in accounts(scene, request) {
+    ) -> Rc<RequestView> {
+        let before = *evaluated;
+        let accounts = accounts(scene, request);
+        let mut verdicts = Vec::with_capacity(accounts.len());
+        for account in &accounts {
             let key = (request.id.clone(), account.clone());
             let read = read_of(scene, request, account.as_ref());
             let memo = match self.rows.remove(&key) {
@@ -276,7 +295,23 @@ impl Engine {
                     Memo { read, answer }
                 }
             };
-            views.push(RowView {
+            verdicts.push(memo.answer.verdict);
+            rows.insert(key, memo);
+        }
+        // What an unmet expectation says names policies, which may have been renamed.
+        let lasts = |view: &Rc<RequestView>| {
+            let of_rows = view.rows.iter().map(|row| &row.account);
+            view.expectation.as_ref().is_none_or(|it| it.met) && of_rows.eq(&accounts)
+        };
+        if *evaluated == before
+            && let Some(view) = self.views.remove(&request.id).filter(lasts)
+        {
+            return view;
+        }
+        let views: Vec<RowView> = accounts
+            .into_iter()
+            .zip(verdicts)
+            .map(|(account, verdict)| RowView {
                 who: words::who(
                     scene.scenario,
                     scene.tree.as_deref(),
@@ -284,17 +319,16 @@ impl Engine {
                     account.as_ref(),
                 ),
                 account,
-                verdict: memo.answer.verdict,
-            });
-            rows.insert(key, memo);
-        }
+                verdict,
+            })
+            .collect();
         let verdict = match views.split_first() {
             Some((first, rest)) if rest.iter().all(|row| row.verdict == first.verdict) => {
                 Some(first.verdict)
             }
             _ => None,
         };
-        RequestView {
+        Rc::new(RequestView {
             id: request.id.clone(),
             word: words::rows(&views),
             expectation: request.expect.as_ref().map(|expect| {
@@ -302,7 +336,7 @@ impl Engine {
             }),
             verdict,
             rows: views,
-        }
+        })
     }
 }
 

@@ -62,7 +62,7 @@ fn set_operator(condition: &Condition, key: &str) -> Option<Diagnostic> {
     let operator = condition.operator.value;
     let span = condition.operator.span;
     match operator.set {
-        None if operator.test != Test::Null && catalog::is_multivalued(&key) => Some(
+        None if operator.test != Test::Null && catalog::is_multivalued(key) => Some(
             Diagnostic::warning(
                 codes::MISSING_SET_OPERATOR,
                 condition.key.span,
