@@ -91,6 +91,11 @@ pub fn parse(text: &str, kind: Kind) -> Parsed {
 }
 
 /// What a JSON string stands for, without its quotes; none for anything else.
+///
+/// ```
+/// assert_eq!(policy::unquoted(r#""a \u0041""#).as_deref(), Some("a A"));
+/// assert_eq!(policy::unquoted("[]"), None);
+/// ```
 #[must_use]
 pub fn unquoted(literal: &str) -> Option<String> {
     match json::parse(literal) {
