@@ -143,6 +143,8 @@ export async function watch(context, origin) {
     if (response.status() >= 400) complaints.push(`status ${response.status()}: ${response.url()}`);
   });
   context.on("requestfailed", (request) => {
+    // A page that is left or closed breaks off what it was still loading.
+    if (request.failure()?.errorText === "net::ERR_ABORTED") return;
     complaints.push(`request failed: ${request.url()} (${request.failure()?.errorText})`);
   });
   return complaints;
