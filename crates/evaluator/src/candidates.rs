@@ -20,6 +20,19 @@ use crate::trace::Tried;
 /// A text that no policy mentions: characters that Unicode keeps for private use.
 pub(crate) const UNMENTIONED: &str = "\u{10FFF0}\u{10FFF1}\u{10FFF2}\u{10FFF3}\u{10FFF4}\u{10FFF5}";
 const UNMENTIONED_TOO: &str = "\u{10FFF6}\u{10FFF7}\u{10FFF8}\u{10FFF9}\u{10FFFA}\u{10FFFB}";
+
+/// Which of the two values that no policy mentions a tried text is made of: 1 or 2. Two are tried
+/// where two unknown keys are compared with each other.
+#[must_use]
+pub fn unmentioned(text: &str) -> Option<u8> {
+    if text.contains(UNMENTIONED) {
+        Some(1)
+    } else if text.contains(UNMENTIONED_TOO) {
+        Some(2)
+    } else {
+        None
+    }
+}
 /// Of up to so many kinds of values every set is tried for a key with several values.
 const MOST_KINDS: usize = 6;
 

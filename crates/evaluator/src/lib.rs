@@ -27,6 +27,7 @@ mod trace;
 mod unknown;
 
 pub use authorize::{Decision, Prepared, prepare};
+pub use candidates::unmentioned;
 pub use compile::{CompiledPolicy, compile};
 pub use context::{AbsentWhy, KeyState, Origin, Values};
 pub use decision::{Outcome, PolicyType, Truth, Verdict};

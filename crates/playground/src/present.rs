@@ -84,7 +84,9 @@ impl Presenter<'_> {
         let Some(depends) = &self.answer.depends else {
             return Vec::new();
         };
-        let mut branches: Vec<BranchView> = depends
+        let mut all = depends.branches.iter().flat_map(|branch| &branch.tried);
+        let numbered = all.any(words::is_second);
+        let branches: Vec<BranchView> = depends
             .branches
             .iter()
             .map(|branch| {
@@ -93,7 +95,7 @@ impl Presenter<'_> {
                     if !case.is_empty() {
                         case.push(words::text(" and "));
                     }
-                    case.extend(words::tried(thing, tried));
+                    case.extend(words::tried(thing, tried, numbered));
                 }
                 BranchView {
                     case,
@@ -101,9 +103,14 @@ impl Presenter<'_> {
                 }
             })
             .collect();
-        // Two values that nobody mentions read alike.
-        branches.dedup();
-        branches
+        // Cases that differ only in how a value that nobody mentions was made up read alike.
+        let mut different: Vec<BranchView> = Vec::new();
+        for branch in branches {
+            if !different.contains(&branch) {
+                different.push(branch);
+            }
+        }
+        different
     }
 
     fn resource(&self, trace: &ResourceTrace) -> ResourceView {
