@@ -241,27 +241,29 @@ fn elements(
     compiled: &CompiledStatement,
     context: &RequestContext,
 ) -> Vec<ElementTrace> {
-    let mut elements = Vec::new();
+    let mut elements = Vec::with_capacity(2 + typed.conditions.len());
     if let Some(action) = &typed.action {
+        let entries = entries(&action.entries, &compiled.actions, |entry| {
+            entry.truth(context)
+        });
         elements.push(ElementTrace {
             element: Element::Action(action.mode),
             span: action.span,
-            entries: entries(&action.entries, &compiled.actions, |entry| {
-                entry.truth(context)
-            }),
+            truth: scope_truth(action.mode, &entries),
+            entries,
             request: RequestSide::Action(context.action.typed.clone()),
             note: None,
-            truth: compiled.actions.truth(|entry| entry.truth(context)),
         });
     }
     if let Some(resource) = &typed.resource {
-        let truth = compiled.resources.truth(|entry| entry.truth(context));
+        let entries = entries(&resource.entries, &compiled.resources, |entry| {
+            entry.truth(context)
+        });
+        let truth = scope_truth(resource.mode, &entries);
         elements.push(ElementTrace {
             element: Element::Resource(resource.mode),
             span: resource.span,
-            entries: entries(&resource.entries, &compiled.resources, |entry| {
-                entry.truth(context)
-            }),
+            entries,
             request: RequestSide::Resource(context.resource.clone()),
             note: resource_note(compiled, resource.mode, truth, context),
             truth,
@@ -282,6 +284,18 @@ fn entries<T, U>(
     pairs
         .map(|(typed, compiled)| (typed.span, truth(compiled)))
         .collect()
+}
+
+/// The recorded twin of [`CompiledScope::truth`].
+fn scope_truth(mode: ScopeMode, entries: &[(Span, Truth)]) -> Truth {
+    let any = entries
+        .iter()
+        .fold(Truth::Unmet, |any, (_, truth)| any.or(*truth));
+    match mode {
+        ScopeMode::Only => any,
+        ScopeMode::Except if entries.is_empty() => Truth::Unmet,
+        ScopeMode::Except => !any,
+    }
 }
 
 fn resource_note(
@@ -316,7 +330,7 @@ fn condition(
     let pairs = typed.values.iter().zip(&compiled.operands);
     ElementTrace {
         element: Element::Condition {
-            operator: typed.operator.value.to_string(),
+            operator: typed.operator.value,
             key: typed.key.value.clone(),
         },
         span: typed.span,

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use organization::{AccountId, NodeId, PolicyId, PrincipalId};
-use policy::{Effect, Kind, ScopeMode, Span};
+use policy::{Effect, Kind, Operator, ScopeMode, Span};
 
 use crate::context::{KeyState, Values};
 use crate::decision::{Outcome, PolicyType, Truth, Verdict};
@@ -324,8 +324,8 @@ pub enum Element {
     Resource(ScopeMode),
     /// A condition.
     Condition {
-        /// The operator as AWS writes it.
-        operator: String,
+        /// The operator.
+        operator: Operator,
         /// The key as typed.
         key: String,
     },

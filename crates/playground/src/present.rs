@@ -265,7 +265,7 @@ impl Presenter<'_> {
             Element::Action(ScopeMode::Except) => ("NotAction".to_owned(), None),
             Element::Resource(ScopeMode::Only) => ("Resource".to_owned(), None),
             Element::Resource(ScopeMode::Except) => ("NotResource".to_owned(), None),
-            Element::Condition { operator, key } => (operator.clone(), Some(key.clone())),
+            Element::Condition { operator, key } => (operator.to_string(), Some(key.clone())),
         };
         let (request, origin) = match &element.request {
             RequestSide::Action(text) | RequestSide::Resource(text) => {
