@@ -1,7 +1,7 @@
 use policy::{Diagnostic, LineCol, Severity, Span};
 use yew::prelude::*;
 
-use super::with_code;
+use crate::components::ui::with_code;
 
 /// How many findings are listed.
 const MOST_FINDINGS: usize = 100;

@@ -7,9 +7,7 @@ mod meta;
 mod pane;
 mod size;
 mod tabs;
-mod text;
 mod uses;
 
 pub(crate) use kind::{kind_word, short_kind_word};
 pub use pane::PoliciesPane;
-pub(crate) use text::with_code;

@@ -8,9 +8,9 @@ use yew::prelude::*;
 
 use super::body::TraceBody;
 use super::tone;
-use crate::components::policies::with_code;
 use crate::components::requests::Same;
 use crate::components::ui::phrase;
+use crate::components::ui::with_code;
 use crate::context::{Dispatch, use_dispatch, use_model};
 use crate::state::{Action, Model, Shown};
 

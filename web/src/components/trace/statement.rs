@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::missing::title_button;
 use super::tone;
-use crate::components::policies::with_code;
+use crate::components::ui::with_code;
 use crate::components::ui::{Shape, breakable, phrase, shape, truth_badge};
 use crate::context::use_dispatch;
 

@@ -11,5 +11,5 @@ pub use breakable::breakable;
 pub use icon::{Glyph, Shape, glyph, shape};
 pub use menu::{Menu, MenuEntry, MenuList};
 pub use phrase::phrase;
-pub use sentence::sentence;
+pub use sentence::{sentence, with_code};
 pub use verdict::{outcome_badge, outcome_icon, truth_badge, verdict_badge, verdict_icon};

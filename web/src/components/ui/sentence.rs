@@ -6,7 +6,12 @@ use super::breakable;
 
 /// A message as a sentence: with a capital and a period, and what stands in backticks as code.
 pub fn sentence(text: &str) -> Html {
-    capitalized(text)
+    with_code(&capitalized(text))
+}
+
+/// A message in which what stands in backticks is code.
+pub fn with_code(message: &str) -> Html {
+    message
         .split('`')
         .enumerate()
         .map(|(at, piece)| {
