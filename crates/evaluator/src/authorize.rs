@@ -2,13 +2,15 @@
 
 use organization::{AccountId, Request};
 
+use crate::access::{self, Access, Granted, Own};
 use crate::context::{ActionName, KeyState, RequestContext};
 use crate::decision::{Truth, Verdict};
 use crate::gates::{self, Asked, Fixed, Gate};
 use crate::hierarchy::{self, Weighed};
 use crate::keys;
+use crate::rules::Rules;
 use crate::scene::{Owner, Target, Who, World};
-use crate::trace::{Answer, Blocker};
+use crate::trace::{Answer, Blocker, Tried};
 use crate::unknown;
 
 /// A request that is ready to be weighed: all that does not turn on the text of policies.
@@ -21,12 +23,17 @@ pub struct Prepared {
 #[derive(Clone, Debug)]
 pub(crate) struct PreparedResource {
     pub(crate) readings: Vec<Reading>,
+    /// Whether there are no others that could differ.
+    pub(crate) all_readings: bool,
 }
 
 /// One resource with one owner.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
     pub(crate) owner: Option<AccountId>,
+    /// What this reading takes the owner to be, where nobody said it.
+    pub(crate) tried: Tried,
+    pub(crate) access: Access,
     pub(crate) context: RequestContext,
     pub(crate) fixed: Fixed,
     pub(crate) gates: [Gate; 7],
@@ -64,44 +71,68 @@ pub fn prepare(
     let action = ActionName::parse(&request.action)
         .ok_or_else(|| Blocker::InvalidAction(request.action.clone()))?;
     let who = Who::of(world, request, row)?;
+    let rules = Rules::of(&scenario.settings);
     let mut resources = Vec::new();
     for resource in &request.resources {
         let target = Target::of(world, request, resource, &action);
-        let owners = match (&target.owner, &who.account) {
-            // Both readings are weighed (docs/scenario.md, "Resource owner").
-            (Owner::Unknown, Some(account)) => {
-                vec![Owner::Account(account.clone()), Owner::Unknown]
-            }
-            (owner, _) => vec![owner.clone()],
-        };
+        let (owners, all_readings) = possible_owners(world, &who, &target);
         let readings: Result<_, Blocker> = owners
             .into_iter()
-            .map(|owner| {
+            .map(|(owner, tried)| {
+                let rcps_of = match &tried {
+                    Tried::AccountLike(account) => Some(account),
+                    _ => None,
+                };
                 let asked = Asked {
                     world: *world,
                     request,
                     who: &who,
                     target: &target,
                     owner: &owner,
+                    rcps_of,
                     action: &action,
+                    rules,
                 };
                 Ok(Reading {
                     context: keys::context(world, request, &who, &target, &owner, &action)?,
                     fixed: gates::fixed(&asked),
+                    access: gates::access(&asked),
                     gates: gates::all(&asked),
                     owner: match &owner {
                         Owner::Account(account) => Some(account.clone()),
                         Owner::Caller => who.account.clone(),
                         Owner::Unknown => None,
                     },
+                    tried,
                 })
             })
             .collect();
         resources.push(PreparedResource {
             readings: readings?,
+            all_readings,
         });
     }
     Ok(Prepared { resources })
+}
+
+/// Who could own a resource: where nobody said it, every reading that could differ is weighed
+/// (docs/scenario.md, "Resource owner"). Whether these are all stands beside them.
+fn possible_owners(
+    world: &World<'_>,
+    who: &Who<'_>,
+    target: &Target<'_>,
+) -> (Vec<(Owner, Tried)>, bool) {
+    if target.owner != Owner::Unknown {
+        return (vec![(target.owner.clone(), Tried::OtherAccount)], true);
+    }
+    let (like, all) = gates::owners(world);
+    let own = who.account.iter().cloned();
+    let same = own.map(|account| (Owner::Account(account), Tried::SameAccount));
+    let other = std::iter::once((Owner::Unknown, Tried::OtherAccount));
+    let like = like
+        .into_iter()
+        .map(|account| (Owner::Unknown, Tried::AccountLike(account)));
+    (same.chain(other).chain(like).collect(), all)
 }
 
 impl Prepared {
@@ -113,7 +144,8 @@ impl Prepared {
             let first = readings.next().map_or(Decision::Blocked, |reading| {
                 reading.decide(&reading.context)
             });
-            if readings.all(|reading| reading.decide(&reading.context) == first) {
+            let agree = readings.all(|reading| reading.decide(&reading.context) == first);
+            if agree && resource.all_readings {
                 first
             } else {
                 Decision::Undetermined
@@ -178,7 +210,7 @@ pub(crate) fn blockers_of(gate: &Gate) -> Vec<&Blocker> {
     match gate {
         Gate::Passes(_) | Gate::Stops(_) => Vec::new(),
         Gate::Blocked(blockers) => blockers.iter().collect(),
-        Gate::Together(policies) => refused_in(policies).collect(),
+        Gate::Together(policies) | Gate::Grants(policies) => refused_in(policies).collect(),
         Gate::Levels(levels) => levels
             .iter()
             .flat_map(|level| refused_in(&level.policies))
@@ -206,13 +238,23 @@ impl Reading {
             },
             Fixed::Silent => Weighed::PASSES,
         };
-        for gate in &self.gates {
+        let [rcp, scp, endpoint, resource, identity, boundary, session] = &self.gates;
+        for gate in [rcp, scp, endpoint] {
             all = all.and(gate.weigh(context));
-            if all.deny == Truth::Met {
-                return Decision::Verdict(Verdict::ExplicitDeny);
-            }
         }
+        let own = Own {
+            identity: identity.weigh(context),
+            boundary: boundary.weigh(context),
+            session: session.weigh(context),
+        };
+        let granted = resource.granted(context);
+        all = all.and(Weighed {
+            deny: granted.deny.or(own.deny()),
+            pass: self.access.pass(granted, own, context),
+            blocked: granted.blocked || own.blocked(),
+        });
         match (all.deny, all.blocked, all.pass) {
+            (Truth::Met, _, _) => Decision::Verdict(Verdict::ExplicitDeny),
             (Truth::Unknown, _, _) => Decision::Undetermined,
             (_, true, _) => Decision::Blocked,
             (_, _, Truth::Met) => Decision::Verdict(Verdict::Allow),
@@ -231,11 +273,31 @@ impl Gate {
                 ..Weighed::PASSES
             },
             Self::Levels(levels) => hierarchy::levels(levels, context),
-            Self::Together(policies) => hierarchy::together(policies, context),
+            Self::Together(policies) | Self::Grants(policies) => {
+                hierarchy::together(policies, context)
+            }
             Self::Blocked(_) => Weighed {
                 blocked: true,
                 ..Weighed::PASSES
             },
+        }
+    }
+}
+
+impl Gate {
+    /// What the resource's policy grants.
+    pub(crate) fn granted(&self, context: &RequestContext) -> Granted {
+        match self {
+            Self::Grants(policies) => access::granted(policies, context),
+            Self::Passes(_) => Granted {
+                waived: true,
+                ..Granted::NOTHING
+            },
+            Self::Blocked(_) => Granted {
+                blocked: true,
+                ..Granted::NOTHING
+            },
+            Self::Stops(_) | Self::Levels(_) | Self::Together(_) => Granted::NOTHING,
         }
     }
 }

@@ -11,6 +11,7 @@ use policy::{
 
 use crate::condition::CompiledCondition;
 use crate::glob::{Glob, Wildcards};
+use crate::principal::form;
 
 /// A policy that is ready to run.
 #[derive(Clone, Debug)]
@@ -25,6 +26,9 @@ pub struct CompiledPolicy {
 #[derive(Clone, Debug)]
 pub(crate) struct CompiledStatement {
     pub(crate) effect: Effect,
+    /// Whom it names; none where the kind of policy has no such element, and for RCPs, which name
+    /// everyone (RCP-4).
+    pub(crate) principals: Option<CompiledPrincipals>,
     pub(crate) actions: CompiledScope<CompiledAction>,
     pub(crate) resources: CompiledScope<CompiledResource>,
     pub(crate) conditions: Box<[CompiledCondition]>,
@@ -34,6 +38,42 @@ pub(crate) struct CompiledStatement {
 pub(crate) struct CompiledScope<T> {
     pub(crate) mode: ScopeMode,
     pub(crate) entries: Box<[T]>,
+}
+
+/// `Principal` or `NotPrincipal`.
+#[derive(Clone, Debug)]
+pub(crate) struct CompiledPrincipals {
+    pub(crate) mode: ScopeMode,
+    /// The kind of the policy.
+    pub(crate) kind: Kind,
+    pub(crate) entries: Box<[PrincipalForm]>,
+}
+
+/// An entry of `Principal` or `NotPrincipal` (PRIN-1 … PRIN-10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PrincipalForm {
+    Everyone,
+    /// PRIN-3
+    Account {
+        partition: Option<Box<str>>,
+        account: Box<str>,
+    },
+    /// PRIN-4
+    User(Box<str>),
+    /// PRIN-5: compared without the path, which a session does not carry.
+    Role {
+        partition: Box<str>,
+        account: Box<str>,
+        name: Box<str>,
+    },
+    /// A role session or a federated user (PRIN-4).
+    Session(Box<str>),
+    /// PRIN-8
+    Service(Box<str>),
+    /// PRIN-9
+    Provider(Box<str>),
+    /// A unique id or another name that no caller of a scenario has (PRIN-7, PRIN-10).
+    Nobody,
 }
 
 #[derive(Clone, Debug)]
@@ -48,7 +88,7 @@ pub(crate) enum CompiledResource {
     Any,
     Arn(Glob),
     /// An incomplete ARN that AWS would not fill up for this kind of policy (RES-7).
-    Nothing,
+    Short(Glob),
 }
 
 /// Makes a document runnable; none if AWS would refuse it, because then its meaning is unknown.
@@ -80,6 +120,15 @@ fn compile_statement(statement: &Statement, kind: Kind) -> Option<CompiledStatem
     };
     Some(CompiledStatement {
         effect: statement.effect.as_ref()?.value,
+        principals: match &statement.principal {
+            _ if kind == Kind::Rcp => None,
+            Some(scope) => Some(CompiledPrincipals {
+                mode: scope.mode,
+                kind,
+                entries: scope.entries.iter().map(|it| form(&it.value)).collect(),
+            }),
+            None => None,
+        },
         actions: scope(statement.action.as_ref()?, compile_action),
         // A trust policy has no resource: the role is meant (TR-7).
         resources: match &statement.resource {
@@ -121,10 +170,11 @@ fn compile_resource(pattern: &ResourcePattern, kind: Kind) -> CompiledResource {
     match pattern {
         ResourcePattern::Any => CompiledResource::Any,
         ResourcePattern::Arn { head, resource } => {
+            let glob = Glob::arn(head, resource.as_ref());
             if resource.is_none() && !is_filled_up(head, kind) {
-                return CompiledResource::Nothing;
+                return CompiledResource::Short(glob);
             }
-            CompiledResource::Arn(Glob::arn(head, resource.as_ref()))
+            CompiledResource::Arn(glob)
         }
     }
 }
@@ -144,8 +194,8 @@ fn is_filled_up(head: &[Pattern], kind: Kind) -> bool {
 fn keys_of(statement: &CompiledStatement) -> impl Iterator<Item = &str> {
     let in_resources = statement.resources.entries.iter().flat_map(|entry| {
         let variables = match entry {
-            CompiledResource::Arn(glob) => glob.variables(),
-            _ => &[],
+            CompiledResource::Arn(glob) | CompiledResource::Short(glob) => glob.variables(),
+            CompiledResource::Any => &[],
         };
         variables.iter().map(|variable| &*variable.key)
     });

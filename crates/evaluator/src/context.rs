@@ -3,6 +3,9 @@
 
 use std::rc::Rc;
 
+use crate::principal::Caller;
+use crate::rules::Rules;
+
 /// What is known of a context key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyState {
@@ -124,6 +127,10 @@ pub(crate) struct RequestContext {
     pub(crate) resource: Rc<str>,
     /// A literal ARN that stands for `*` as well (RES-9, `s3:ListAllMyBuckets`).
     pub(crate) resource_alias: Option<Rc<str>>,
+    /// The forms in which policies can name the caller.
+    pub(crate) caller: Rc<Caller>,
+    /// The answers to the open questions.
+    pub(crate) rules: Rules,
     keys: Vec<(Rc<str>, KeyState)>,
     families: Vec<(&'static str, KeyState)>,
     unstated: KeyState,
@@ -131,11 +138,19 @@ pub(crate) struct RequestContext {
 
 impl RequestContext {
     /// A request that carries no key; those that are asked for have the state `unstated`.
-    pub(crate) fn new(action: ActionName, resource: Rc<str>, unstated: KeyState) -> Self {
+    pub(crate) fn new(
+        action: ActionName,
+        resource: Rc<str>,
+        caller: Rc<Caller>,
+        rules: Rules,
+        unstated: KeyState,
+    ) -> Self {
         Self {
             action,
             resource,
             resource_alias: None,
+            caller,
+            rules,
             keys: Vec::new(),
             families: Vec::new(),
             unstated,

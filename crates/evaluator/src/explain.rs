@@ -4,7 +4,10 @@
 use policy::{Effect, ScopeMode, Span, Spanned, Statement};
 
 use crate::authorize::{Prepared, Reading, blockers_of, mfa};
-use crate::compile::{CompiledPolicy, CompiledScope, CompiledStatement};
+use crate::access::Granted;
+use crate::compile::{
+    CompiledPolicy, CompiledPrincipals, CompiledResource, CompiledScope, CompiledStatement,
+};
 use crate::condition::{CompiledCondition, is_negated, resolve};
 use crate::context::{KeyState, RequestContext, Values};
 use crate::decision::{Outcome, PolicyType, Truth};
@@ -59,7 +62,7 @@ impl Prepared {
 
 fn attached_of(gate: &Gate) -> Vec<&Attached> {
     match gate {
-        Gate::Together(policies) => policies.iter().collect(),
+        Gate::Together(policies) | Gate::Grants(policies) => policies.iter().collect(),
         Gate::Levels(levels) => levels.iter().flat_map(|level| &level.policies).collect(),
         _ => Vec::new(),
     }
@@ -68,13 +71,34 @@ fn attached_of(gate: &Gate) -> Vec<&Attached> {
 impl Reading {
     fn trace(&self, owner_known: bool) -> ResourceTrace {
         let stages = PolicyType::STRIP.iter().zip(&self.gates);
+        let [_, _, _, resource, ..] = &self.gates;
+        let granted = resource.granted(&self.context);
+        let needless = self.access.needless(granted, &self.context);
         ResourceTrace {
             resource: self.context.resource.clone(),
             owner: self.owner.clone().filter(|_| owner_known),
             fixed: self.fixed_rule(),
+            access: self.access,
             stages: stages
                 .map(|(policy_type, gate)| {
-                    let mut stage = stage(*policy_type, gate, &self.context);
+                    let (mut stage, weighed) = stage(*policy_type, gate, &self.context);
+                    if *policy_type == PolicyType::Resource {
+                        self.weigh_grants(&mut stage, gate, granted);
+                    }
+                    let is_needless = match policy_type {
+                        PolicyType::Identity => needless[0],
+                        PolicyType::Boundary => needless[1],
+                        PolicyType::Session => needless[2],
+                        _ => false,
+                    };
+                    if is_needless
+                        && weighed.deny == Truth::Unmet
+                        && weighed.pass != Truth::Met
+                        && !weighed.blocked
+                    {
+                        stage.outcome = Outcome::NotAsked;
+                        stage.why = Some(Why::Granted);
+                    }
                     if !owner_known && stage.why == Some(Why::NoResourcePolicy) {
                         stage.why = Some(Why::OwnerUnknownWithoutPolicy);
                         stage.outcome = Outcome::Unknown;
@@ -83,6 +107,23 @@ impl Reading {
                 })
                 .collect(),
         }
+    }
+
+    /// The resource's policy: what it says is what its grants are worth to this caller.
+    fn weigh_grants(&self, stage: &mut StageTrace, gate: &Gate, granted: Granted) {
+        if !matches!(gate, Gate::Grants(_)) || stage.outcome == Outcome::Error {
+            return;
+        }
+        stage.outcome = match (granted.deny, granted.any()) {
+            (Truth::Met, _) => Outcome::ExplicitDeny,
+            (Truth::Unknown, _) | (_, Truth::Unknown) => Outcome::Unknown,
+            (_, Truth::Met) => Outcome::Allow,
+            (_, Truth::Unmet) if self.access.needs_no_grant() => {
+                stage.why = Some(Why::NoGrantNeeded);
+                Outcome::NotAsked
+            }
+            (_, Truth::Unmet) => Outcome::ImplicitDeny,
+        };
     }
 
     fn fixed_rule(&self) -> Option<FixedRule> {
@@ -94,7 +135,11 @@ impl Reading {
     }
 }
 
-fn stage(policy_type: PolicyType, gate: &Gate, context: &RequestContext) -> StageTrace {
+fn stage(
+    policy_type: PolicyType,
+    gate: &Gate,
+    context: &RequestContext,
+) -> (StageTrace, Weighed) {
     let empty = StageTrace {
         policy_type,
         outcome: Outcome::NotAsked,
@@ -104,34 +149,50 @@ fn stage(policy_type: PolicyType, gate: &Gate, context: &RequestContext) -> Stag
         blockers: blockers_of(gate).into_iter().cloned().collect(),
     };
     match gate {
-        Gate::Passes(why) => StageTrace {
-            why: Some(why.clone()),
-            ..empty
-        },
-        Gate::Stops(why) => StageTrace {
-            outcome: Outcome::ImplicitDeny,
-            why: Some(why.clone()),
-            ..empty
-        },
-        Gate::Blocked(_) => StageTrace {
-            outcome: Outcome::Error,
-            ..empty
-        },
+        Gate::Passes(why) => {
+            let stage = StageTrace {
+                why: Some(why.clone()),
+                ..empty
+            };
+            (stage, Weighed::PASSES)
+        }
+        Gate::Stops(why) => {
+            let stage = StageTrace {
+                outcome: Outcome::ImplicitDeny,
+                why: Some(why.clone()),
+                ..empty
+            };
+            (stage, Weighed::NOTHING)
+        }
+        Gate::Blocked(_) => {
+            let stage = StageTrace {
+                outcome: Outcome::Error,
+                ..empty
+            };
+            let weighed = Weighed {
+                blocked: true,
+                ..Weighed::PASSES
+            };
+            (stage, weighed)
+        }
         Gate::Levels(all) => {
             let levels: Vec<_> = all.iter().map(|one| level(one, context)).collect();
-            StageTrace {
-                outcome: outcome(fold(&levels, Weighed::PASSES, Weighed::and)),
+            let weighed = fold(&levels, Weighed::PASSES, Weighed::and);
+            let stage = StageTrace {
+                outcome: outcome(weighed),
                 levels: levels.into_iter().map(|(trace, _)| trace).collect(),
                 ..empty
-            }
+            };
+            (stage, weighed)
         }
-        Gate::Together(policies) => {
+        Gate::Together(policies) | Gate::Grants(policies) => {
             let (policies, weighed) = together(policies, context);
-            StageTrace {
+            let stage = StageTrace {
                 outcome: outcome(weighed),
                 policies,
                 ..empty
-            }
+            };
+            (stage, weighed)
         }
     }
 }
@@ -223,6 +284,7 @@ fn statements(policy: &CompiledPolicy, context: &RequestContext) -> Vec<Statemen
         .map(|(typed, compiled)| {
             let elements = elements(typed, compiled, context);
             StatementTrace {
+                grant: compiled.grant(context),
                 index: typed.index,
                 sid: typed.sid.as_ref().map(|sid| sid.value.clone()),
                 span: typed.span,
@@ -241,7 +303,10 @@ fn elements(
     compiled: &CompiledStatement,
     context: &RequestContext,
 ) -> Vec<ElementTrace> {
-    let mut elements = Vec::with_capacity(2 + typed.conditions.len());
+    let mut elements = Vec::with_capacity(3 + typed.conditions.len());
+    if let (Some(principal), Some(compiled_principals)) = (&typed.principal, &compiled.principals) {
+        elements.push(principals(principal, compiled, compiled_principals, context));
+    }
     if let Some(action) = &typed.action {
         let entries = entries(&action.entries, &compiled.actions, |entry| {
             entry.truth(context)
@@ -275,6 +340,38 @@ fn elements(
     elements
 }
 
+fn principals(
+    typed: &policy::Scope<policy::PrincipalEntry>,
+    statement: &CompiledStatement,
+    compiled: &CompiledPrincipals,
+    context: &RequestContext,
+) -> ElementTrace {
+    let caller = &context.caller;
+    let pairs = typed.entries.iter().zip(&compiled.entries);
+    let entries: Vec<(Span, Truth)> = pairs
+        .map(|(typed, form)| (typed.span, Truth::of(caller.named_by(form).is_some())))
+        .collect();
+    let truth = Truth::of(statement.grant(context).is_some());
+    let some_listed = entries.iter().any(|(_, truth)| *truth == Truth::Met);
+    let note = match (typed.mode, truth) {
+        (ScopeMode::Except, Truth::Met) if some_listed && caller.has_boundary => {
+            Some(ElementNote::NotPrincipalWithBoundary)
+        }
+        (ScopeMode::Except, Truth::Met) if some_listed => {
+            Some(ElementNote::NotPrincipalPartlyListed)
+        }
+        _ => None,
+    };
+    ElementTrace {
+        element: Element::Principal(typed.mode),
+        span: typed.span,
+        entries,
+        request: RequestSide::Caller(caller.forms()),
+        note,
+        truth,
+    }
+}
+
 fn entries<T, U>(
     typed: &[Spanned<T>],
     compiled: &CompiledScope<U>,
@@ -306,8 +403,8 @@ fn resource_note(
 ) -> Option<ElementNote> {
     let variables = compiled.resources.entries.iter().flat_map(|entry| {
         match entry {
-            crate::compile::CompiledResource::Arn(glob) => glob.variables(),
-            _ => &[],
+            CompiledResource::Arn(glob) | CompiledResource::Short(glob) => glob.variables(),
+            CompiledResource::Any => &[],
         }
         .iter()
     });

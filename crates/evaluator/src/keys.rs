@@ -8,6 +8,7 @@ use organization::{AccountId, Context, ContextValue, Request, Scalar, SessionVia
 
 use crate::condition::Instant;
 use crate::context::{AbsentWhy, ActionName, KeyState, Origin, RequestContext, Values};
+use crate::rules::{Rule, Rules};
 use crate::scene::{Membership, Owner, RoleSession, Target, Who, WhoKind, World};
 use crate::trace::Blocker;
 
@@ -24,17 +25,19 @@ pub(crate) fn context(
         UnstatedKeys::Unknown => KeyState::Unknown,
         UnstatedKeys::Absent => KeyState::Absent(AbsentWhy::Unstated),
     };
-    let partition = match &who.account {
-        Some(account) => world.caller_partition(account, target, owner),
-        None => target.partition().unwrap_or("aws"),
-    };
+    let partition = world.caller_partition(who, target, owner);
+    let rules = Rules::of(&world.scenario.settings);
     let mut keys = Keys {
-        context: RequestContext::new(action.clone(), target.arn.into(), unstated),
+        context: RequestContext::new(
+            action.clone(),
+            target.arn.into(),
+            who.caller(world, target, owner),
+            rules,
+            unstated,
+        ),
     };
     // RES-9; the rule can be switched off (OPEN-1).
-    let rules = &world.scenario.settings.rules;
-    let on_any_bucket = rules.get("listBucketsOnAnyBucket").copied().unwrap_or(true);
-    if on_any_bucket
+    if rules.holds(Rule::ListBucketsOnAnyBucket)
         && target.arn == "*"
         && *action.service == *"s3"
         && *action.name == *"listallmybuckets"
@@ -138,8 +141,12 @@ fn caller(keys: &mut Keys, world: &World<'_>, request: &Request, who: &Who<'_>, 
     keys.absent(&SESSION, AbsentWhy::Caller);
     keys.absent(&["aws:username"], AbsentWhy::Caller);
     keys.flag("aws:principalisawsservice", false);
-    keys.context
-        .set_family("aws:principaltag/", KeyState::Absent(AbsentWhy::NoTag));
+    // Nobody said the tags of a principal that has no entry.
+    let tags = match who.unlisted {
+        Some(_) => KeyState::Unknown,
+        None => KeyState::Absent(AbsentWhy::NoTag),
+    };
+    keys.context.set_family("aws:principaltag/", tags);
     if !matches!(who.kind, WhoKind::RoleSession(_)) {
         keys.absent(&COMPUTE, AbsentWhy::Caller);
     }
@@ -156,9 +163,9 @@ fn caller(keys: &mut Keys, world: &World<'_>, request: &Request, who: &Who<'_>, 
             );
             keys.known("aws:principalarn", arn);
             keys.known("aws:principaltype", "User");
-            keys.known("aws:username", user.name.as_str());
+            keys.known("aws:username", user.name);
             keys.present(&["aws:userid"]);
-            principal_tags(keys, Some(&user.tags), None);
+            principal_tags(keys, user.tags, None);
             match who.kind {
                 WhoKind::UserSession { mfa, .. } => {
                     keys.present(&["aws:tokenissuetime"]);
@@ -198,7 +205,7 @@ fn caller(keys: &mut Keys, world: &World<'_>, request: &Request, who: &Who<'_>, 
             source_arn,
             source_account,
         } => service(keys, world, name, *source_arn, *source_account),
-        WhoKind::Saml | WhoKind::WebIdentity { .. } => {
+        WhoKind::Saml { .. } | WhoKind::WebIdentity { .. } => {
             keys.absent(
                 &["aws:principalarn", "aws:principalisawsservice"],
                 AbsentWhy::Caller,
@@ -265,11 +272,14 @@ fn organization_of(
 
 /// PT-3, K-13 … K-18
 fn role_session(keys: &mut Keys, session: &RoleSession<'_>, partition: &str, account: &str) {
-    let arn = format!(
-        "arn:{partition}:iam::{account}:role{}{}",
-        session.path, session.name
-    );
-    keys.known("aws:principalarn", arn);
+    match session.path {
+        Some(path) => keys.known(
+            "aws:principalarn",
+            format!("arn:{partition}:iam::{account}:role{path}{}", session.name),
+        ),
+        // Nobody said the path of the role.
+        None => keys.present(&["aws:principalarn"]),
+    }
     keys.known("aws:principaltype", "AssumedRole");
     keys.present(&["aws:userid", "aws:tokenissuetime"]);
     if let Some(identity) = session.source_identity {
@@ -431,7 +441,7 @@ fn resource(
         Owner::Unknown => None,
     };
     let [account_key, id_key, paths_key] = OWNER;
-    if !catalog::carries_resource_account(&action.service, &action.name) {
+    if catalog::owner_keys(&action.service, &action.name) == catalog::OwnerKeys::Missing {
         keys.absent(&OWNER, AbsentWhy::Action);
     } else if let Some(account) = account {
         keys.known(account_key, account.as_str());

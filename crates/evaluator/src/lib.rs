@@ -8,6 +8,7 @@
 //! This crate knows no JSON text, no English sentences and no HTML. Rule ids in the documentation
 //! (`SCP-3`) are those of `docs/semantics.md`.
 
+mod access;
 mod authorize;
 mod candidates;
 mod compile;
@@ -20,12 +21,15 @@ mod glob;
 mod hierarchy;
 mod keys;
 mod library;
+mod principal;
+mod rules;
 mod scene;
 mod shapes;
 mod statement;
 mod trace;
 mod unknown;
 
+pub use access::{Access, Strict};
 pub use authorize::{Decision, Prepared, prepare};
 pub use candidates::unmentioned;
 pub use compile::{CompiledPolicy, compile};
@@ -33,6 +37,8 @@ pub use context::{AbsentWhy, KeyState, Origin, Values};
 pub use decision::{Outcome, PolicyType, Truth, Verdict};
 pub use explain::decides;
 pub use library::{Library, LibraryPolicy};
+pub use principal::Grant;
+pub use rules::Rule;
 pub use scene::World;
 pub use trace::{
     Answer, Blocker, Branch, Depends, Element, ElementNote, ElementTrace, Explanation, FixedRule,

@@ -1,9 +1,10 @@
 //! The policies that a scenario can name, ready to run.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use organization::PolicyId;
+use organization::{AccountId, PolicyId};
 use policy::Kind;
 
 use crate::compile::CompiledPolicy;
@@ -22,6 +23,8 @@ pub struct LibraryPolicy {
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     policies: HashMap<PolicyId, LibraryPolicy>,
+    /// See [`Library::owners`].
+    owners: OnceCell<Vec<AccountId>>,
 }
 
 impl Library {
@@ -47,7 +50,7 @@ impl Library {
         };
         match policy.kind {
             None => Err(Blocker::UnknownKind(id.clone())),
-            Some(found) if found != kind => Err(Blocker::WrongKind {
+            Some(found) if !serves_as(found, kind) => Err(Blocker::WrongKind {
                 policy: id.clone(),
                 found,
                 expected: kind,
@@ -58,4 +61,23 @@ impl Library {
                 .ok_or_else(|| Blocker::Refused(id.clone())),
         }
     }
+
+    /// One account for each set of RCPs that stands above some account, worked out once: the
+    /// accounts that could own a resource of which nobody says whose it is.
+    pub(crate) fn owners(&self, work_out: impl FnOnce() -> Vec<AccountId>) -> &[AccountId] {
+        self.owners.get_or_init(work_out)
+    }
+
+    /// Whether it has a customer's policy of this kind.
+    pub(crate) fn has_own(&self, kind: Kind) -> bool {
+        let mut policies = self.policies.iter();
+        policies.any(|(id, policy)| {
+            policy.kind == Some(kind) && organization::well_known(id.as_str()).is_none()
+        })
+    }
+}
+
+/// A managed policy can be attached to a principal, be its boundary or be passed for a session.
+fn serves_as(found: Kind, wanted: Kind) -> bool {
+    found == wanted || found == Kind::Identity && matches!(wanted, Kind::Boundary | Kind::Session)
 }

@@ -11,6 +11,8 @@ use crate::condition::resolve;
 use crate::context::RequestContext;
 use crate::decision::Truth;
 use crate::glob::Matched;
+use crate::principal::Grant;
+use crate::rules::Rule;
 
 impl CompiledAction {
     /// ACT-1 … ACT-3.
@@ -31,8 +33,8 @@ impl CompiledResource {
     pub(crate) fn truth(&self, context: &RequestContext) -> Truth {
         match self {
             Self::Any => Truth::Met,
-            Self::Nothing => Truth::Unmet,
-            Self::Arn(glob) => {
+            Self::Short(_) if !context.rules.holds(Rule::ShortArnsFilledUp) => Truth::Unmet,
+            Self::Arn(glob) | Self::Short(glob) => {
                 let matches = |text: &str| match glob.matches(text, |name| resolve(context, name)) {
                     Matched::Yes => Truth::Met,
                     Matched::No => Truth::Unmet,
@@ -66,6 +68,9 @@ impl<T> CompiledScope<T> {
 impl CompiledStatement {
     /// Whether the statement applies to the request.
     pub(crate) fn truth(&self, context: &RequestContext) -> Truth {
+        if self.principals.is_some() && self.grant(context).is_none() {
+            return Truth::Unmet;
+        }
         let mut all = self.actions.truth(|action| action.truth(context));
         if all == Truth::Unmet {
             return all;
@@ -78,6 +83,14 @@ impl CompiledStatement {
             all = all.and(condition.truth(context));
         }
         all
+    }
+}
+
+impl CompiledStatement {
+    /// How the statement names the caller, if it has a `Principal` element and names it.
+    pub(crate) fn grant(&self, context: &RequestContext) -> Option<Grant> {
+        let principals = self.principals.as_ref()?;
+        principals.names(&context.caller, self.effect, &context.action, context.rules)
     }
 }
 

@@ -6,8 +6,10 @@ use std::rc::Rc;
 use organization::{AccountId, NodeId, PolicyId, PrincipalId};
 use policy::{Effect, Kind, Operator, ScopeMode, Span};
 
+use crate::access::Access;
 use crate::context::{KeyState, Values};
 use crate::decision::{Outcome, PolicyType, Truth, Verdict};
+use crate::principal::Grant;
 
 /// The answer to a request with all its reasons.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,8 +79,10 @@ pub enum Tried {
     Absent,
     /// The resource belongs to the caller's account.
     SameAccount,
-    /// The resource belongs to another account.
+    /// The resource belongs to another account, to which none of the organization's RCPs apply.
     OtherAccount,
+    /// The resource belongs to another account that has the same RCPs above it as this one.
+    AccountLike(AccountId),
 }
 
 /// Why a request cannot be evaluated.
@@ -99,13 +103,6 @@ pub enum Blocker {
         /// What is needed.
         expected: Kind,
     },
-    /// The request needs a policy type that is not evaluated yet.
-    NotEvaluated {
-        /// The policy type.
-        policy_type: PolicyType,
-        /// Its policies in the scenario, where it names them.
-        policies: Vec<PolicyId>,
-    },
     /// No user, group or role has this id.
     MissingPrincipal(PrincipalId),
     /// The principal has another type than the caller needs.
@@ -114,6 +111,14 @@ pub enum Blocker {
     UnknownCaller(String),
     /// The caller has no entry in the scenario, so its identity policies are not known.
     NoEntry(String),
+    /// The caller's ARN is not that of a user, role, session or account.
+    NotAPrincipal(String),
+    /// The role that is called, given by its ARN, has no trust policy in the scenario (TR-1).
+    MissingTrustPolicy(String),
+    /// The key that is called, given by its ARN, has no key policy in the scenario (KMS-1).
+    MissingKeyPolicy(String),
+    /// A root session without the task policy that limits it (PT-6).
+    MissingTaskPolicy,
     /// The caller's account is neither in the organization nor among the external accounts.
     UnlistedAccount(AccountId),
     /// The request names an endpoint that the scenario does not have.
@@ -139,6 +144,8 @@ pub struct ResourceTrace {
     pub owner: Option<AccountId>,
     /// A rule that no policy can change, if one decides.
     pub fixed: Option<FixedRule>,
+    /// Which sides must allow.
+    pub access: Access,
     /// The policy types in the order of [`PolicyType::STRIP`].
     pub stages: Vec<StageTrace>,
 }
@@ -166,6 +173,10 @@ pub enum FixedRule {
     KeptByAws,
     /// Bucket policies can be changed only from the bucket's own account (GCI-7).
     BucketPolicyOwner,
+    /// Who comes from an identity provider can only open a session of a role (PT-10).
+    ProviderOnlyOpensSessions,
+    /// Aliases that begin with `alias/aws/` are AWS's own (KMS-7).
+    ReservedAlias,
 }
 
 /// One policy type.
@@ -218,6 +229,10 @@ pub enum Why {
     OwnerOutside,
     /// The owner is not known.
     OwnerUnknown,
+    /// The action is on no resource, and RCPs are taken to reach resources only (RCP-9, OPEN-3).
+    NoResource,
+    /// RCPs never restrict this call or this key (RCP-10).
+    BeyondRcps,
     /// The call does not travel through a VPC endpoint (VPCE-1).
     NoEndpoint,
     /// The endpoint has the default policy, which allows everything (VPCE-1).
@@ -228,6 +243,14 @@ pub enum Why {
     CrossAccountWithoutPolicy,
     /// The owner is not known; if it is another account, a resource-based policy is needed.
     OwnerUnknownWithoutPolicy,
+    /// No statement of the resource's policy names the caller and allows; in the same account that
+    /// is not needed (EVAL-26).
+    NoGrantNeeded,
+    /// The resource's policy grants to the caller in a way that makes this policy type needless
+    /// (RB-1 … RB-6).
+    Granted,
+    /// The bucket policy does not count for its owner's root user here (GCI-4).
+    BucketOwnerRoot,
     /// The caller needs a resource-based policy, and there is none.
     OnlyResourcePolicy,
     /// A root user has full access in its own account (EVAL-1, PT-5).
@@ -279,6 +302,16 @@ pub enum Via {
     Principal,
     /// Attached to a group of the user (EVAL-6).
     Group(PrincipalId),
+    /// The permissions boundary of the principal.
+    Boundary,
+    /// Passed when the session was opened.
+    Session,
+    /// The policy of the resource with this ARN.
+    Resource(String),
+    /// The trust policy of this role.
+    Role(PrincipalId),
+    /// The policy of this VPC endpoint.
+    Endpoint(String),
 }
 
 /// One statement.
@@ -294,6 +327,8 @@ pub struct StatementTrace {
     pub effect: Effect,
     /// Whether it matches.
     pub truth: Truth,
+    /// How its `Principal` element names the caller, if it has one and names it.
+    pub grant: Option<Grant>,
     /// Its elements.
     pub elements: Vec<ElementTrace>,
 }
@@ -318,6 +353,8 @@ pub struct ElementTrace {
 /// The elements of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Element {
+    /// `Principal` or `NotPrincipal`.
+    Principal(ScopeMode),
     /// `Action` or `NotAction`.
     Action(ScopeMode),
     /// `Resource` or `NotResource`.
@@ -334,6 +371,8 @@ pub enum Element {
 /// What an element is compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RequestSide {
+    /// The forms in which policies can name the caller: ARNs, names, its account.
+    Caller(Vec<Rc<str>>),
     /// The action.
     Action(Rc<str>),
     /// The resource.
@@ -365,4 +404,8 @@ pub enum ElementNote {
     UnknownVariable,
     /// The action is weighed on no single resource, so only `*` matches (RES-9).
     NoSingleResource,
+    /// The caller has a permissions boundary, and `NotPrincipal` then always denies (PRIN-14).
+    NotPrincipalWithBoundary,
+    /// Not every form of the caller is listed in `NotPrincipal` (PRIN-13).
+    NotPrincipalPartlyListed,
 }

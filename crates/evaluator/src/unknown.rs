@@ -113,13 +113,13 @@ fn decide_case(prepared: &Prepared, things: &Things, chosen: &[usize]) -> Decisi
     };
     let several = prepared.resources.len() > 1;
     together(prepared.resources.iter().enumerate().map(|(at, resource)| {
-        let other = tried().any(|(thing, tried)| {
-            *thing == UnknownThing::Owner { resource: at } && *tried == Tried::OtherAccount
+        let owner = tried().find_map(|(thing, tried)| {
+            (*thing == UnknownThing::Owner { resource: at }).then_some(tried)
         });
-        let reading = if other {
-            resource.readings.last()
-        } else {
-            resource.readings.first()
+        let mut readings = resource.readings.iter();
+        let reading = match owner {
+            Some(owner) => readings.find(|reading| reading.tried == *owner),
+            None => readings.next(),
         };
         let Some(reading) = reading else {
             return Decision::Blocked;
@@ -224,7 +224,9 @@ fn things(prepared: &Prepared) -> Gathered {
     for (at, resource) in prepared.resources.iter().enumerate() {
         if resource.readings.len() > 1 {
             let owner = UnknownThing::Owner { resource: at };
-            let tried = vec![Tried::SameAccount, Tried::OtherAccount];
+            let readings = resource.readings.iter();
+            let tried: Vec<Tried> = readings.map(|reading| reading.tried.clone()).collect();
+            gathered.enough &= resource.all_readings;
             gathered.things.push((owner.clone(), tried.clone()));
             gathered.kinds.push((owner, tried));
         }
@@ -365,7 +367,7 @@ impl<'a> Found<'a> {
         context: &'a RequestContext,
     ) {
         for entry in &statement.resources.entries {
-            let CompiledResource::Arn(glob) = entry else {
+            let (CompiledResource::Arn(glob) | CompiledResource::Short(glob)) = entry else {
                 continue;
             };
             if entry.truth(context) != Truth::Unknown {
@@ -489,7 +491,7 @@ fn captures(operand: &Operand, key: &str, text: &str) -> Vec<String> {
 
 fn policies_of(gate: &Gate) -> Vec<&CompiledPolicy> {
     match gate {
-        Gate::Together(policies) => policies
+        Gate::Together(policies) | Gate::Grants(policies) => policies
             .iter()
             .filter_map(|attached| attached.runnable.as_deref().ok())
             .collect(),

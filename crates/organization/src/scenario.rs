@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use catalog::Date;
 use policy::Kind;
 use serde_json::{Map, Value};
 
@@ -60,6 +61,26 @@ pub struct Settings {
     pub off: Vec<SwitchedOff>,
     /// Fields of the file that this version does not know.
     pub extra: Map<String, Value>,
+}
+
+impl Settings {
+    /// The day whose rules and quotas count: that of the file, or the newest that is known, also
+    /// where the file's text is no date.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        let typed = self.as_of.as_deref().and_then(Date::parse);
+        typed.unwrap_or(catalog::AS_OF)
+    }
+
+    /// How many SCPs or RCPs one root, OU or account can have.
+    #[must_use]
+    pub fn most_attached(&self, kind: Kind) -> usize {
+        let quotas = catalog::quotas(self.date()).value;
+        match kind {
+            Kind::Rcp => quotas.rcps_per_node,
+            _ => quotas.scps_per_node,
+        }
+    }
 }
 
 /// What a context key is that nobody stated and that not every request carries.

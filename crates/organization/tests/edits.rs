@@ -493,6 +493,27 @@ fn attachments_are_counted_by_kind() {
 }
 
 #[test]
+fn slots_are_those_of_the_day() {
+    let mut bench = Bench::new();
+    bench.make(Edit::SetSettings(Settings {
+        as_of: Some("2026-05-14".to_owned()),
+        ..Settings::default()
+    }));
+    for n in 0..5 {
+        bench.policy(&format!("s{n}"), Kind::Scp);
+    }
+    for n in 0..4 {
+        bench.make(attach(ROOT, &format!("s{n}")));
+    }
+    assert_eq!(
+        bench.refused(attach(ROOT, "s4")),
+        "`r-root` has 5 SCPs: AWS allows no more"
+    );
+    bench.make(Edit::SetSettings(Settings::default()));
+    bench.make(attach(ROOT, "s4"));
+}
+
+#[test]
 fn disabling_a_policy_type_detaches_it_everywhere() {
     let mut bench = Bench::new();
     bench.policy("Lock", Kind::Scp);

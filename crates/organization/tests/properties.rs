@@ -2,9 +2,11 @@
 #![allow(clippy::expect_used, reason = "a test stops where something is wrong")]
 
 use organization::file::{FileWarning, FileWarningKind, read, write, write_compact};
+use std::collections::BTreeMap;
+
 use organization::{
-    Caller, CallerKind, Contents, Edit, NodeId, PolicyId, PrincipalId, PrincipalKind, Request,
-    RequestId, Scenario, Uses,
+    AccountId, Caller, CallerKind, Contents, Edit, FeatureSet, NodeId, PolicyId, PolicyUse,
+    PrincipalId, PrincipalKind, Request, RequestId, Resource, Scenario, Uses,
 };
 use policy::Kind;
 use proptest::collection::vec;
@@ -219,7 +221,7 @@ type Draft = (u8, u8, u8, u8, String);
 
 fn draft() -> impl Strategy<Value = Draft> {
     (
-        0..36_u8,
+        0..48_u8,
         any::<u8>(),
         any::<u8>(),
         any::<u8>(),
@@ -244,6 +246,21 @@ fn edit(scenario: &Scenario, (what, a, b, c, name): Draft) -> Option<Edit> {
         .map(|one| one.id().clone())
         .collect();
     let requests: Vec<RequestId> = scenario.requests.iter().map(|one| one.id.clone()).collect();
+    let external: Vec<AccountId> = scenario
+        .external_accounts
+        .iter()
+        .map(|one| one.id.clone())
+        .collect();
+    let resources: Vec<String> = scenario
+        .resources
+        .iter()
+        .map(|one| one.arn.clone())
+        .collect();
+    let endpoints: Vec<String> = scenario
+        .endpoints
+        .iter()
+        .map(|one| one.id.clone())
+        .collect();
     let node = choose(&nodes, a);
     let other = choose(&nodes, b);
     let policy = choose(&policies, b);
@@ -348,6 +365,54 @@ fn edit(scenario: &Scenario, (what, a, b, c, name): Draft) -> Option<Edit> {
             }
         }
         34 => Edit::DuplicateRequest(request?),
+        35 => Edit::SetAccountId {
+            account: account?,
+            id: format!("{:012}", u32::from(a) * 7 + u32::from(b % 3))
+                .as_str()
+                .into(),
+        },
+        36 => Edit::AddExternalAccount { name },
+        37 => Edit::DeleteExternalAccount(choose(&external, a)?),
+        38 => Edit::AddResource(Box::new(Resource {
+            arn: format!("arn:aws:s3:::{name}"),
+            account: if c < 128 {
+                account
+            } else {
+                choose(&external, a)
+            },
+            policy: None,
+            tags: BTreeMap::from([(name, String::new())]),
+            extra: Map::new(),
+        })),
+        39 => Edit::DeleteResource(choose(&resources, a)?),
+        40 => Edit::AddEndpoint { account },
+        41 => Edit::DeleteEndpoint(choose(&endpoints, a)?),
+        42 => Edit::SetFeatureSet(if c < 128 {
+            FeatureSet::All
+        } else {
+            FeatureSet::ConsolidatedBilling
+        }),
+        43 | 44 => Edit::UsePolicy {
+            policy: policy?,
+            place: match c % 6 {
+                0 => PolicyUse::Boundary(principal?),
+                1 => PolicyUse::Trust(principal?),
+                2 => PolicyUse::Resource(choose(&resources, a)?),
+                3 => PolicyUse::Endpoint(choose(&endpoints, a)?),
+                4 => PolicyUse::Identity(principal?),
+                _ => PolicyUse::Node(node?),
+            },
+        },
+        45 => {
+            let policy = policy?;
+            let place = choose(&scenario.policy_uses(policy.as_str()), a)?;
+            Edit::ReleasePolicy { policy, place }
+        }
+        46 => {
+            let mut changed = Request::clone(scenario.request(request?.as_str())?);
+            changed.endpoint = choose(&endpoints, b);
+            Edit::UpdateRequest(Box::new(changed))
+        }
         _ => Edit::MoveRequest {
             request: request?,
             position: usize::from(c % 5),
@@ -359,7 +424,8 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 
     /// No sequence of edits leads to a state that AWS refuses, to an id that is taken twice or to
-    /// a name of something that is not there, but for callers that were deleted.
+    /// a name of something that is not there, but for callers, endpoints and owners that were
+    /// deleted.
     #[test]
     fn edits_keep_the_invariants(drafts in vec(draft(), 1..60)) {
         let mut scenario = Scenario::empty();
@@ -371,7 +437,11 @@ proptest! {
                     for id in orphaned {
                         let request = edited.scenario.request(id.as_str()).expect("it is kept");
                         let caller = request.caller.principal().expect("it names a principal");
-                        prop_assert!(edited.scenario.principal(caller.as_str()).is_none());
+                        let endpoint = request.endpoint.as_deref();
+                        prop_assert!(
+                            edited.scenario.principal(caller.as_str()).is_none()
+                                || endpoint.is_some_and(|id| edited.scenario.endpoint(id).is_none())
+                        );
                     }
                     scenario = edited.scenario;
                 }
@@ -383,10 +453,20 @@ proptest! {
             }
             let loaded = read(&write(&scenario)).expect("what edits make is readable");
             for warning in &loaded.warnings {
-                let caller = warning.kind == FileWarningKind::Reference
-                    && warning.path.starts_with("requests[")
-                    && warning.path.ends_with(".principal");
-                prop_assert!(caller, "{:?}: {}", edit, warning);
+                let path = &warning.path;
+                let of_request = path.ends_with(".principal") || path.ends_with(".endpoint");
+                let deleted = if path.starts_with("requests[") {
+                    of_request
+                } else {
+                    path.ends_with(".account")
+                        && (path.starts_with("resources[") || path.starts_with("endpoints["))
+                };
+                prop_assert!(
+                    warning.kind == FileWarningKind::Reference && deleted,
+                    "{:?}: {}",
+                    edit,
+                    warning
+                );
             }
             prop_assert_eq!(&loaded.scenario, &scenario);
         }

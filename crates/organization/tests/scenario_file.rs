@@ -504,6 +504,53 @@ fn states_that_aws_refuses_are_reported_and_kept() {
 }
 
 #[test]
+fn quotas_are_those_of_the_day() {
+    let found = |date: &str, count: usize| {
+        let policies: Vec<String> = (0..count)
+            .map(|n| format!(r#"{{"id": "p{n}", "kind": "scp", "document": {{}}}}"#))
+            .collect();
+        let attached: Vec<String> = (0..count.min(6)).map(|n| format!("\"p{n}\"")).collect();
+        warnings(&format!(
+            r#""settings": {{"asOf": "{date}"}}, "policies": [{}], "organization": {{"root": {{"policies": [{}]}}}}"#,
+            policies.join(","),
+            attached.join(","),
+        ))
+    };
+    let six = "`organization.root.policies`: 6 SCPs are attached: AWS would refuse more than 5";
+    assert_eq!(found("2026-05-14", 6), [six]);
+    assert_eq!(found("2026-05-15", 6), [""; 0]);
+    assert_eq!(
+        found("2026-05-14", 1001),
+        [
+            "`policies`: 1001 SCPs: AWS would refuse more than 1000",
+            six
+        ]
+    );
+    assert_eq!(found("2026-05-15", 1001), [""; 0]);
+}
+
+#[test]
+fn a_date_that_is_none_is_reported_and_kept() {
+    let text = r#"{"version": 1, "settings": {"asOf": "21 November"}}"#;
+    let loaded = organization::file::read(text).unwrap();
+    let messages: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        messages,
+        [
+            "`settings.asOf`: `21 November` is no date such as `2026-11-21`: the rules and quotas of \
+          2026-11-21 count"
+        ]
+    );
+    assert_eq!(
+        loaded.scenario.settings.as_of.as_deref(),
+        Some("21 November")
+    );
+    assert_eq!(loaded.scenario.settings.date().to_string(), "2026-11-21");
+    let earlier = load(r#"{"version": 1, "settings": {"asOf": "2025-01-31"}}"#);
+    assert_eq!(earlier.settings.date().to_string(), "2025-01-31");
+}
+
+#[test]
 fn ids_that_are_left_out_are_derived_and_skip_those_that_are_written() {
     let scenario = load(
         r#"{"version": 1, "organization": {"root": {"children": [

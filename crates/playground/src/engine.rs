@@ -191,6 +191,15 @@ impl Engine {
         analysis
     }
 
+    /// The reasons for some rows, without the verdicts of the others; none for a row that is not
+    /// there.
+    pub fn explain(&mut self, scenario: &Scenario, rows: &[Focus]) -> Vec<Option<TraceView>> {
+        let mut analysis = Analysis::default();
+        let scene = self.scene(scenario, &mut analysis);
+        self.policies = analysis.policies;
+        rows.iter().map(|focus| trace(&scene, focus)).collect()
+    }
+
     /// Reads the policies and the tree, both from what is remembered where it is the same.
     fn scene<'a>(&mut self, scenario: &'a Scenario, analysis: &mut Analysis) -> Scene<'a> {
         let mut before = std::mem::take(&mut self.texts);
@@ -428,6 +437,11 @@ fn read_of(scene: &Scene<'_>, request: &Rc<Request>, account: Option<&AccountId>
             principals.extend(groups.filter_map(|id| scenario.principal(id.as_str()).cloned()));
         }
     }
+    // A caller by its ARN may be any entry, and a role that is assumed is known by its ARN.
+    let by_arn = matches!(request.caller.kind, CallerKind::Arn { .. });
+    if by_arn || request.action.to_ascii_lowercase().starts_with("sts:") {
+        principals.extend(scenario.principals.iter().cloned());
+    }
     let mut nodes: Vec<AccountId> = account.cloned().into_iter().collect();
     nodes.extend(
         principals
@@ -441,7 +455,8 @@ fn read_of(scene: &Scene<'_>, request: &Rc<Request>, account: Option<&AccountId>
             source_account: Some(account),
             ..
         } => nodes.push(account.clone()),
-        CallerKind::Service {
+        CallerKind::Arn { arn }
+        | CallerKind::Service {
             source_arn: Some(arn),
             ..
         } => nodes.extend(arn.split(':').nth(4).map(AccountId::from)),
@@ -478,12 +493,24 @@ fn read_of(scene: &Scene<'_>, request: &Rc<Request>, account: Option<&AccountId>
             });
         }
     }
-    ids.extend(
-        principals
-            .iter()
-            .flat_map(|entry| entry.policies())
-            .cloned(),
-    );
+    for entry in &principals {
+        ids.extend(entry.policies().iter().cloned());
+        ids.extend(entry.permissions_boundary().cloned());
+        if let Principal::Role(role) = &**entry {
+            ids.extend(role.trust_policy.clone());
+        }
+    }
+    let resources = scenario.resources.iter();
+    ids.extend(resources.filter_map(|entry| entry.policy.clone()));
+    let endpoints = scenario.endpoints.iter();
+    ids.extend(endpoints.filter_map(|entry| entry.policy.clone()));
+    if let CallerKind::AssumedRoot {
+        task_policy: Some(task),
+        ..
+    } = &request.caller.kind
+    {
+        ids.push(PolicyId::from(task.as_str()));
+    }
     policy::sort_by(&mut ids, Ord::cmp);
     ids.dedup();
     let policies = ids.into_iter().map(|id| ReadPolicy {

@@ -13,10 +13,12 @@ pub mod link;
 mod present;
 mod sentence;
 mod view;
+pub mod wire;
 pub mod words;
 
 pub use engine::Engine;
 pub use view::{
     Analysis, BranchView, ElementView, ExpectationView, Focus, Inline, KeyView, LevelView, Phrase,
-    PolicyView, RequestView, ResourceView, RowView, StageView, StatementView, TraceView,
+    PolicyView, RequestView, ResourceView, RowView, StageView, StatementView, TraceView, TriedView,
+    UnknownView,
 };

@@ -3,7 +3,7 @@
 use evaluator::{
     Answer, Element, ElementTrace, Explanation, FixedRule, KeyState, LevelTrace, Outcome,
     PolicyTrace, PolicyType, Prepared, RequestSide, ResourceTrace, StageTrace, StatementTrace,
-    Truth, Verdict, Via,
+    Tried, Truth, UnknownThing, Verdict, Via,
 };
 use organization::{AccountId, PolicyId, Request};
 use policy::{ScopeMode, Span};
@@ -12,7 +12,7 @@ use crate::engine::Scene;
 use crate::sentence;
 use crate::view::{
     BranchView, ElementView, Inline, KeyView, LevelView, Phrase, ResourceView, StageView,
-    StatementView, TraceView,
+    StatementView, TraceView, TriedView, UnknownView,
 };
 use crate::words;
 
@@ -73,6 +73,11 @@ impl Presenter<'_> {
             verdict: self.answer.verdict,
             sentence,
             notes: sentence::notes(self.scene, self.answer),
+            depends_on: depends
+                .iter()
+                .flat_map(|depends| &depends.on)
+                .map(unknown)
+                .collect(),
             branches: self.branches(),
             complete: depends.is_none_or(|depends| depends.complete),
             resources: Vec::new(),
@@ -99,6 +104,7 @@ impl Presenter<'_> {
                 }
                 BranchView {
                     case,
+                    tried: branch.tried.iter().zip(&depends.on).map(tried).collect(),
                     verdict: branch.verdict,
                 }
             })
@@ -132,14 +138,21 @@ impl Presenter<'_> {
                 }
             }
         }
+        let mut stages: Vec<StageView> =
+            trace.stages.iter().map(|stage| self.stage(stage)).collect();
+        if let Some(rule) = trace.fixed {
+            // Where a fixed rule decides, the request gets no further.
+            for stage in &mut stages {
+                stage.stops = false;
+                for level in &mut stage.levels {
+                    level.stops = false;
+                }
+            }
+            stages.insert(0, self.fixed(rule));
+        }
         ResourceView {
             arn: trace.resource.to_string(),
-            stages: trace
-                .fixed
-                .map(|rule| self.fixed(rule))
-                .into_iter()
-                .chain(trace.stages.iter().map(|stage| self.stage(stage)))
-                .collect(),
+            stages,
             deciding,
             others,
         }
@@ -239,6 +252,7 @@ impl Presenter<'_> {
                 (_, via) => words::via(self.scene.scenario, self.request, via),
             },
             index: statement.index,
+            sid: statement.sid.clone(),
             title: statement
                 .sid
                 .clone()
@@ -261,6 +275,8 @@ impl Presenter<'_> {
 
     fn element(&self, policy: &PolicyId, element: &ElementTrace) -> ElementView {
         let (name, key) = match &element.element {
+            Element::Principal(ScopeMode::Only) => ("Principal".to_owned(), None),
+            Element::Principal(ScopeMode::Except) => ("NotPrincipal".to_owned(), None),
             Element::Action(ScopeMode::Only) => ("Action".to_owned(), None),
             Element::Action(ScopeMode::Except) => ("NotAction".to_owned(), None),
             Element::Resource(ScopeMode::Only) => ("Resource".to_owned(), None),
@@ -268,6 +284,7 @@ impl Presenter<'_> {
             Element::Condition { operator, key } => (operator.to_string(), Some(key.clone())),
         };
         let (request, origin) = match &element.request {
+            RequestSide::Caller(forms) => (words::caller(forms), String::new()),
             RequestSide::Action(text) | RequestSide::Resource(text) => {
                 (vec![Inline::Code(text.to_string())], String::new())
             }
@@ -295,7 +312,9 @@ impl Presenter<'_> {
         }
         let except = matches!(
             element.element,
-            Element::Action(ScopeMode::Except) | Element::Resource(ScopeMode::Except)
+            Element::Principal(ScopeMode::Except)
+                | Element::Action(ScopeMode::Except)
+                | Element::Resource(ScopeMode::Except)
         );
         match (except, element.truth) {
             (true, Truth::Met) => "none of these".to_owned(),
@@ -342,6 +361,7 @@ impl Presenter<'_> {
                 let (value, origin) = words::key_state(state, false);
                 Some(KeyView {
                     name: words::key_name(key),
+                    state: state.clone(),
                     value,
                     origin,
                 })
@@ -349,5 +369,36 @@ impl Presenter<'_> {
             .collect();
         policy::sort_by(&mut keys, |a, b| a.name.cmp(&b.name));
         keys
+    }
+}
+
+fn unknown(thing: &UnknownThing) -> UnknownView {
+    match thing {
+        UnknownThing::Key { key, resource } => UnknownView {
+            key: Some(words::key_name(key)),
+            resource: *resource,
+        },
+        UnknownThing::Owner { resource } => UnknownView {
+            key: None,
+            resource: Some(*resource),
+        },
+    }
+}
+
+fn tried((tried, thing): (&Tried, &UnknownThing)) -> TriedView {
+    match tried {
+        Tried::Values(values) | Tried::AnotherValue(values) => TriedView::Values(
+            values
+                .as_slice()
+                .iter()
+                .map(|value| {
+                    evaluator::unmentioned(value)
+                        .is_none()
+                        .then(|| value.to_string())
+                })
+                .collect(),
+        ),
+        Tried::Absent => TriedView::Absent,
+        _ => TriedView::Owner(words::tried(thing, tried, false)),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use evaluator::{Outcome, PolicyType, Truth, Verdict};
+use evaluator::{KeyState, Outcome, PolicyType, Truth, Verdict};
 use organization::{AccountId, NodeId, PolicyId, RequestId};
 use policy::{Diagnostic, Effect, Kind, LineCol, Size, Span};
 
@@ -118,6 +118,8 @@ pub struct TraceView {
     pub sentence: Phrase,
     /// Further sentences: what it depends on and the verdict of each branch, what could not be evaluated.
     pub notes: Vec<Phrase>,
+    /// For `depends`: what it depends on.
+    pub depends_on: Vec<UnknownView>,
     /// For `depends`: the verdict for each case.
     pub branches: Vec<BranchView>,
     /// For `depends`: whether all cases were tried.
@@ -128,13 +130,35 @@ pub struct TraceView {
     pub keys: Vec<KeyView>,
 }
 
+/// Something that a scenario leaves open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownView {
+    /// The context key; none for the owner of the resource.
+    pub key: Option<String>,
+    /// Position of the resource in the request, where it is about one of several.
+    pub resource: Option<usize>,
+}
+
 /// One case of a verdict that depends on something unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BranchView {
     /// The case: "`aws:SourceIp` is `203.0.113.7`".
     pub case: Phrase,
+    /// The same thing by thing, in the order of [`TraceView::depends_on`].
+    pub tried: Vec<TriedView>,
     /// Its verdict.
     pub verdict: Verdict,
+}
+
+/// What an unknown thing was tried as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TriedView {
+    /// These values; none stands for one that no policy mentions.
+    Values(Vec<Option<String>>),
+    /// The key is absent.
+    Absent,
+    /// A reading of who owns the resource, in words.
+    Owner(Phrase),
 }
 
 /// How the policy types weigh one resource.
@@ -201,6 +225,8 @@ pub struct StatementView {
     pub at: String,
     /// Position in the `Statement` array, from 0.
     pub index: usize,
+    /// Its `Sid`.
+    pub sid: Option<String>,
     /// `Sid`, or "Statement 2".
     pub title: String,
     /// The statement in the policy's text.
@@ -243,6 +269,8 @@ pub struct ElementView {
 pub struct KeyView {
     /// Its name.
     pub name: String,
+    /// What is known of it.
+    pub state: KeyState,
     /// Its value in words: "`eu-west-1`", "absent", "unknown".
     pub value: Phrase,
     /// Where it comes from.

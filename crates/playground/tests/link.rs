@@ -39,7 +39,8 @@ fn comes_back(scenario: &Scenario) {
 #[test]
 fn what_is_shared_comes_back() {
     for example in examples::ALL {
-        comes_back(&read(example.text));
+        let path = folder("examples").join(format!("{}.json", example.id));
+        comes_back(&read(&fs::read_to_string(path).unwrap()));
     }
     let mut files = 0;
     for file in fs::read_dir(folder("../../tests/scenarios")).unwrap() {

@@ -20,6 +20,7 @@ use self::arn::ArnPattern;
 use crate::context::{KeyState, RequestContext, Values};
 use crate::decision::Truth;
 use crate::glob::{Glob, Matched, Resolved, Variable, Wildcards};
+use crate::rules::{Rule, Rules};
 
 /// A condition that is ready to run.
 #[derive(Clone, Debug)]
@@ -155,16 +156,18 @@ impl CompiledCondition {
         }
         match state {
             KeyState::Unknown | KeyState::PresentUnknown => Truth::Unknown,
-            KeyState::Absent(_) => Truth::of(self.met_without_key()),
+            KeyState::Absent(_) => Truth::of(self.met_without_key(context.rules)),
             KeyState::Known { values, .. } => self.truth_of_values(values, context),
         }
     }
 
     /// A missing key (COND-4, COND-5, SET-1, SET-4).
-    fn met_without_key(&self) -> bool {
+    fn met_without_key(&self, rules: Rules) -> bool {
         match self.operator.set {
             Some(SetQualifier::ForAllValues) => true,
-            Some(SetQualifier::ForAnyValue) => false,
+            Some(SetQualifier::ForAnyValue) => {
+                self.operator.if_exists && !rules.holds(Rule::ForAnyValueNeedsValue)
+            }
             None => self.operator.if_exists || is_negated(self.operator.test),
         }
     }
@@ -218,7 +221,17 @@ impl CompiledCondition {
             None => match values {
                 Values::One(value) => self.truth_of_value(value, context),
                 // SET-6
-                Values::Many(_) => Truth::Unmet,
+                Values::Many(_) if context.rules.holds(Rule::MultivaluedNeedsQualifier) => {
+                    Truth::Unmet
+                }
+                Values::Many(_) if is_negated(self.operator.test) => {
+                    list.iter().fold(Truth::Met, |all, value| {
+                        all.and(self.truth_of_value(value, context))
+                    })
+                }
+                Values::Many(_) => list.iter().fold(Truth::Unmet, |any, value| {
+                    any.or(self.truth_of_value(value, context))
+                }),
             },
         }
     }
@@ -233,7 +246,9 @@ impl CompiledCondition {
                 Compared::Yes => any = Truth::Met,
                 Compared::No => {}
                 Compared::Unknown => any = any.or(Truth::Unknown),
-                Compared::Misfit if negated => return Truth::Unmet,
+                Compared::Misfit if negated && context.rules.holds(Rule::MisfitNeverMatches) => {
+                    return Truth::Unmet;
+                }
                 Compared::Misfit => {}
             }
         }

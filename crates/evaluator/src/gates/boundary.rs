@@ -1,10 +1,9 @@
-//! Permissions boundaries. Their documents are not evaluated yet (EVAL-7).
+//! Permissions boundaries: the most that identity policies can give (EVAL-7).
 
 use policy::Kind;
 
-use super::{Asked, Gate, not_evaluated};
-use crate::decision::PolicyType;
-use crate::trace::Why;
+use super::{Asked, Gate};
+use crate::trace::{Via, Why};
 
 pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     if asked.world.is_off(Kind::Boundary) {
@@ -12,6 +11,8 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     }
     match &asked.who.boundary {
         None => Gate::Passes(Why::NoBoundary),
-        Some(policy) => not_evaluated(PolicyType::Boundary, vec![policy.clone()]),
+        Some(policy) => {
+            Gate::Together(vec![asked.attached(policy, Via::Boundary, Kind::Boundary)])
+        }
     }
 }

@@ -1,11 +1,9 @@
-//! VPC endpoint policies. Their documents are not evaluated yet; the default policy allows
-//! everything (VPCE-1).
+//! VPC endpoint policies: a further gate for what travels through the endpoint (VPCE-1).
 
 use policy::Kind;
 
-use super::{Asked, Gate, not_evaluated};
-use crate::decision::PolicyType;
-use crate::trace::{Blocker, Why};
+use super::{Asked, Gate};
+use crate::trace::{Blocker, Via, Why};
 
 pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     if asked.world.is_off(Kind::Endpoint) {
@@ -22,7 +20,10 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
         None => Gate::Blocked(vec![Blocker::MissingEndpoint(id.clone())]),
         Some(endpoint) => match &endpoint.policy {
             None => Gate::Passes(Why::DefaultEndpointPolicy),
-            Some(policy) => not_evaluated(PolicyType::Endpoint, vec![policy.clone()]),
+            Some(policy) => {
+                let via = Via::Endpoint(id.clone());
+                Gate::Together(vec![asked.attached(policy, via, Kind::Endpoint)])
+            }
         },
     }
 }

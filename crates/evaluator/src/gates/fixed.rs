@@ -19,25 +19,31 @@ pub(crate) enum Fixed {
 pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
     let service = &*asked.action.service;
     let name = &*asked.action.name;
-    let partition_of = |account| {
+    let from = || {
         let world = &asked.world;
-        world.caller_partition(account, asked.target, asked.owner)
+        world.caller_partition(asked.who, asked.target, asked.owner)
     };
-    if let Some(account) = &asked.who.account
+    if asked.who.account.is_some()
         && let Some(to) = asked.target.partition().or_else(|| owner_partition(asked))
-        && partition_of(account) != to
+        && from() != to
     {
         return Fixed::Refuses(FixedRule::DifferentPartitions);
     }
     let kind = &asked.who.kind;
     let signed = !matches!(
         kind,
-        WhoKind::Anonymous | WhoKind::Saml | WhoKind::WebIdentity { .. }
+        WhoKind::Anonymous | WhoKind::Saml { .. } | WhoKind::WebIdentity { .. }
     );
     if service == "sts" && name == "getcalleridentity" && signed {
         return Fixed::Allows(FixedRule::GetCallerIdentity);
     }
     match kind {
+        WhoKind::Saml { .. } if (service, name) != ("sts", "assumerolewithsaml") => {
+            return Fixed::Refuses(FixedRule::ProviderOnlyOpensSessions);
+        }
+        WhoKind::WebIdentity { .. } if (service, name) != ("sts", "assumerolewithwebidentity") => {
+            return Fixed::Refuses(FixedRule::ProviderOnlyOpensSessions);
+        }
         WhoKind::RoleSession(_)
             if service == "sts" && matches!(name, "getfederationtoken" | "getsessiontoken") =>
         {
@@ -68,6 +74,10 @@ pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
     if service == "iam" && changes && is_kept_by_aws(asked.target.arn) {
         return Fixed::Refuses(FixedRule::KeptByAws);
     }
+    let on_alias = matches!(name, "createalias" | "updatealias" | "deletealias");
+    if service == "kms" && on_alias && is_reserved_alias(asked.target.arn) {
+        return Fixed::Refuses(FixedRule::ReservedAlias);
+    }
     let on_bucket_policy = service == "s3"
         && matches!(
             name,
@@ -85,6 +95,12 @@ fn is_kept_by_aws(arn: &str) -> bool {
     let (account, resource) = (parts.next(), parts.next().unwrap_or_default());
     account == Some("aws") && resource.starts_with("policy/")
         || resource.starts_with("role/aws-reserved/")
+}
+
+/// An alias that AWS keeps for its own keys (KMS-7).
+fn is_reserved_alias(arn: &str) -> bool {
+    let resource = arn.splitn(6, ':').nth(5).unwrap_or_default();
+    resource.starts_with("alias/aws/")
 }
 
 fn owner_partition<'a>(asked: &Asked<'a>) -> Option<&'a str> {

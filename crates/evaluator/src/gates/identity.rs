@@ -4,7 +4,7 @@ use policy::Kind;
 
 use super::{Asked, Gate};
 use crate::scene::WhoKind;
-use crate::trace::Why;
+use crate::trace::{Blocker, Why};
 
 pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     if asked.world.is_off(Kind::Identity) {
@@ -12,11 +12,11 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     }
     match &asked.who.kind {
         WhoKind::Root | WhoKind::AssumedRoot => return Gate::Passes(Why::RootUser),
-        WhoKind::Service { .. }
-        | WhoKind::Anonymous
-        | WhoKind::Saml
-        | WhoKind::WebIdentity { .. } => return Gate::Passes(Why::NoIdentityPolicies),
+        _ if asked.who.has_resource_side_only() => return Gate::Passes(Why::NoIdentityPolicies),
         _ => {}
+    }
+    if let Some(arn) = asked.who.unlisted {
+        return Gate::Blocked(vec![Blocker::NoEntry(arn.to_owned())]);
     }
     let missing = asked.who.missing_groups(&asked.world);
     if !missing.is_empty() {

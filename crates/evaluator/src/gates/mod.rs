@@ -12,16 +12,19 @@ mod session;
 
 use std::rc::Rc;
 
-use organization::{NodeId, PolicyId, Request};
+use organization::{AccountId, NodeId, PolicyId, Request};
 use policy::Kind;
 
+use crate::access::Access;
 use crate::compile::CompiledPolicy;
 use crate::context::ActionName;
 use crate::decision::PolicyType;
+use crate::rules::Rules;
 use crate::scene::{Owner, Target, Who, World};
 use crate::trace::{Blocker, FixedRule, Via, Why};
 
 pub(crate) use fixed::{Fixed, fixed};
+pub(crate) use rcp::owners;
 
 /// One resource of a request, as the policy types see it.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +34,10 @@ pub(crate) struct Asked<'a> {
     pub(crate) who: &'a Who<'a>,
     pub(crate) target: &'a Target<'a>,
     pub(crate) owner: &'a Owner,
+    /// The member account whose RCPs are meant, where the owner is not known.
+    pub(crate) rcps_of: Option<&'a AccountId>,
     pub(crate) action: &'a ActionName,
+    pub(crate) rules: Rules,
 }
 
 /// What a policy type asks.
@@ -45,6 +51,8 @@ pub(crate) enum Gate {
     Levels(Vec<Level>),
     /// Its documents together: one of them must allow.
     Together(Vec<Attached>),
+    /// Its documents together: what they are worth depends on how they name the caller (4.3).
+    Grants(Vec<Attached>),
     /// It cannot be evaluated.
     Blocked(Vec<Blocker>),
 }
@@ -63,6 +71,11 @@ pub(crate) struct Attached {
     pub(crate) policy: PolicyId,
     pub(crate) via: Via,
     pub(crate) runnable: Result<Rc<CompiledPolicy>, Blocker>,
+}
+
+/// Which sides must allow.
+pub(crate) fn access(asked: &Asked<'_>) -> Access {
+    resource::access(asked)
 }
 
 /// What every policy type asks, in the order of [`PolicyType::STRIP`].
@@ -95,12 +108,4 @@ impl Asked<'_> {
             Owner::Unknown => None,
         }
     }
-}
-
-/// A policy type that is not evaluated yet: its documents could also deny, so nothing is known.
-fn not_evaluated(policy_type: PolicyType, policies: Vec<PolicyId>) -> Gate {
-    Gate::Blocked(vec![Blocker::NotEvaluated {
-        policy_type,
-        policies,
-    }])
 }

@@ -1,49 +1,130 @@
-//! Resource-based policies and trust policies. Their documents are not evaluated yet; what holds
-//! where there is none is (EVAL-25, X-5, X-7).
+//! Resource-based policies: of a bucket, a key, a queue; of a role its trust policy.
 
+use organization::{PolicyId, Principal, PrincipalId, Role};
 use policy::Kind;
 
-use super::{Asked, Gate, not_evaluated};
-use crate::decision::PolicyType;
+use super::{Asked, Attached, Gate};
+use crate::access::{Access, Strict};
 use crate::scene::WhoKind;
-use crate::trace::Why;
+use crate::trace::{Blocker, Via, Why};
 
 pub(super) fn gate(asked: &Asked<'_>) -> Gate {
-    let service = &*asked.action.service;
-    let name = &*asked.action.name;
-    let is_trust = service == "sts" && name.starts_with("assumerole");
-    // nothing else can let these callers in.
-    let has_no_other_way = matches!(
-        &asked.who.kind,
-        WhoKind::Service { .. } | WhoKind::Anonymous | WhoKind::Saml | WhoKind::WebIdentity { .. }
-    );
-    let is_off = asked.world.is_off(if is_trust {
-        Kind::Trust
+    let strict = strict(asked);
+    let kind = match strict {
+        Some(Strict::Role) => Kind::Trust,
+        _ => Kind::Resource,
+    };
+    let resource_side_only = asked.who.has_resource_side_only();
+    if asked.world.is_off(kind) {
+        return if resource_side_only {
+            Gate::Stops(Why::OnlyResourcePolicy)
+        } else {
+            Gate::Passes(Why::SwitchedOff)
+        };
+    }
+    if is_owner_on_bucket_policy(asked) {
+        return Gate::Passes(Why::BucketOwnerRoot);
+    }
+    match (policy_of(asked, strict), strict) {
+        (Some(attached), _) => Gate::Grants(vec![attached]),
+        (None, Some(Strict::Role)) => {
+            let arn = asked.target.arn.to_owned();
+            Gate::Blocked(vec![Blocker::MissingTrustPolicy(arn)])
+        }
+        (None, Some(Strict::Key)) => {
+            let arn = asked.target.arn.to_owned();
+            Gate::Blocked(vec![Blocker::MissingKeyPolicy(arn)])
+        }
+        (None, None) if resource_side_only => Gate::Stops(Why::OnlyResourcePolicy),
+        (None, None) => match asked.same_account() {
+            Some(true) => Gate::Passes(Why::NoResourcePolicy),
+            Some(false) => Gate::Stops(Why::CrossAccountWithoutPolicy),
+            None => Gate::Stops(Why::OwnerUnknownWithoutPolicy),
+        },
+    }
+}
+
+/// Which sides must allow (4.3 … 4.6, X-7).
+pub(super) fn access(asked: &Asked<'_>) -> Access {
+    let is_root = matches!(asked.who.kind, WhoKind::Root | WhoKind::AssumedRoot);
+    if asked.who.has_resource_side_only() {
+        Access::ResourceSide
+    } else if asked.same_account() != Some(true) {
+        Access::CrossAccount
+    } else if let Some(strict) = strict(asked) {
+        Access::Strict(strict)
+    } else if is_root {
+        Access::OwnRoot
     } else {
-        Kind::Resource
-    });
-    if is_off && has_no_other_way {
-        return Gate::Stops(Why::OnlyResourcePolicy);
+        Access::SameAccount
     }
-    if is_off {
-        return Gate::Passes(Why::SwitchedOff);
+}
+
+/// The resources whose policy must allow (EVAL-24).
+fn strict(asked: &Asked<'_>) -> Option<Strict> {
+    let (service, name) = (&*asked.action.service, &*asked.action.name);
+    match (service, name) {
+        // TR-1, TR-8
+        (
+            "sts",
+            "assumerole" | "assumerolewithsaml" | "assumerolewithwebidentity" | "tagsession"
+            | "setsourceidentity",
+        ) => Some(Strict::Role),
+        // KMS-7: an alias is no key, and these calls ask for both.
+        ("kms", "createalias" | "updatealias" | "deletealias")
+            if resource_part(asked).starts_with("alias/") =>
+        {
+            None
+        }
+        ("kms", _) if !catalog::is_without_resource(service, name) => Some(Strict::Key),
+        _ => None,
     }
+}
+
+fn resource_part<'a>(asked: &Asked<'a>) -> &'a str {
+    asked.target.arn.splitn(6, ':').nth(5).unwrap_or_default()
+}
+
+/// GCI-4: no bucket policy keeps the owner's root user from the bucket policy.
+fn is_owner_on_bucket_policy(asked: &Asked<'_>) -> bool {
+    matches!(asked.who.kind, WhoKind::Root | WhoKind::AssumedRoot)
+        && asked.same_account() == Some(true)
+        && &*asked.action.service == "s3"
+        && matches!(
+            &*asked.action.name,
+            "getbucketpolicy" | "putbucketpolicy" | "deletebucketpolicy"
+        )
+}
+
+fn policy_of(asked: &Asked<'_>, strict: Option<Strict>) -> Option<Attached> {
     let entries = asked.target.entries.iter();
-    let policies: Vec<_> = entries
-        .filter_map(|(_, entry)| entry.policy.clone())
-        .take(1)
-        .collect();
-    // TR-1, KMS-1: a role and a key always have a policy, and it must allow.
-    let on_key = service == "kms" && !matches!(name, "createkey" | "listkeys" | "listaliases");
-    if !policies.is_empty() || is_trust || on_key {
-        return not_evaluated(PolicyType::Resource, policies);
+    let mut entries = entries.filter_map(|(_, entry)| Some((entry, entry.policy.as_ref()?)));
+    if strict == Some(Strict::Role) {
+        if let Some((role, policy)) = trust_of(asked) {
+            return Some(asked.attached(policy, Via::Role(role.clone()), Kind::Trust));
+        }
+        let (entry, policy) = entries.find(|(_, policy)| {
+            let found = asked.world.library.get(policy);
+            found.is_some_and(|found| found.kind == Some(Kind::Trust))
+        })?;
+        return Some(asked.attached(policy, Via::Resource(entry.arn.clone()), Kind::Trust));
     }
-    if has_no_other_way {
-        return Gate::Stops(Why::OnlyResourcePolicy);
-    }
-    match asked.same_account() {
-        Some(true) => Gate::Passes(Why::NoResourcePolicy),
-        Some(false) => Gate::Stops(Why::CrossAccountWithoutPolicy),
-        None => Gate::Stops(Why::OwnerUnknownWithoutPolicy),
-    }
+    let (entry, policy) = entries.next()?;
+    Some(asked.attached(policy, Via::Resource(entry.arn.clone()), Kind::Resource))
+}
+
+/// The trust policy of the role that is called.
+fn trust_of<'a>(asked: &Asked<'a>) -> Option<(&'a PrincipalId, &'a PolicyId)> {
+    let account = asked.target.arn.split(':').nth(4)?;
+    let resource = resource_part(asked);
+    let is_meant = |role: &Role| {
+        let path_and_name = resource.strip_prefix("role");
+        let path = path_and_name.and_then(|text| text.strip_prefix(role.path.as_str()));
+        role.account.as_str() == account && path == Some(role.name.as_str())
+    };
+    let mut principals = asked.world.scenario.principals.iter();
+    principals.find_map(|entry| match &**entry {
+        Principal::Role(role) if is_meant(role) => Some((&role.id, role.trust_policy.as_ref()?)),
+        _ => None,
+    })
 }

@@ -24,7 +24,7 @@ fn affected<'a>(asked: &Asked<'a>) -> Result<Affected<'a>, Gate> {
     match &asked.who.kind {
         WhoKind::Service { .. } => return passes(Why::ServicePrincipal),
         WhoKind::Anonymous => return passes(Why::Anonymous),
-        WhoKind::Saml | WhoKind::WebIdentity { .. } => return passes(Why::IdentityProvider),
+        WhoKind::Saml { .. } | WhoKind::WebIdentity { .. } => return passes(Why::IdentityProvider),
         _ => {}
     }
     let Some((organization, tree)) = asked.world.organization() else {

@@ -1,22 +1,27 @@
-//! Session policies. Their documents are not evaluated yet (EVAL-8, EVAL-9).
+//! Session policies: the most that a session can do (EVAL-8, EVAL-9).
 
 use policy::Kind;
 
-use super::{Asked, Gate, not_evaluated};
-use crate::decision::PolicyType;
+use super::{Asked, Gate};
 use crate::scene::WhoKind;
-use crate::trace::Why;
+use crate::trace::{Blocker, Via, Why};
 
 pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     if asked.world.is_off(Kind::Session) {
         return Gate::Passes(Why::SwitchedOff);
     }
-    if !asked.who.session_policies.is_empty() {
-        return not_evaluated(PolicyType::Session, asked.who.session_policies.clone());
+    let policies = &asked.who.session_policies;
+    if !policies.is_empty() {
+        let policies = policies.iter();
+        return Gate::Together(
+            policies
+                .map(|policy| asked.attached(policy, Via::Session, Kind::Session))
+                .collect(),
+        );
     }
     match &asked.who.kind {
-        // PT-6: the task policy limits the session.
-        WhoKind::AssumedRoot => not_evaluated(PolicyType::Session, Vec::new()),
+        // PT-6: a root session always has a task policy.
+        WhoKind::AssumedRoot => Gate::Blocked(vec![Blocker::MissingTaskPolicy]),
         WhoKind::FederatedUser { .. } => Gate::Stops(Why::FederatedWithoutSessionPolicy),
         WhoKind::RoleSession(_) => Gate::Passes(Why::NoSessionPolicy),
         _ => Gate::Passes(Why::NoSession),

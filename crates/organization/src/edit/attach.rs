@@ -7,7 +7,7 @@ use super::tree::{attachments_mut, not_found, organization_mut};
 use super::{Outcome, done, forget_switched_off};
 use crate::ids::{NodeId, PolicyId};
 use crate::scenario::Scenario;
-use crate::tree::{Attachments, MAX_RCPS_PER_NODE, MAX_SCPS_PER_NODE};
+use crate::tree::Attachments;
 use crate::well_known::RCP_FULL_AWS_ACCESS;
 
 const ATTACHABLE: &[Kind] = &[Kind::Scp, Kind::Rcp];
@@ -25,10 +25,12 @@ pub(super) fn attach(
     if listed.contains(&policy) || implied {
         return Err(already(policy, node));
     }
-    if count(&scenario, &listed, kind) >= most(kind) {
+    let most = scenario.settings.most_attached(kind);
+    if count(&scenario, &listed, kind) >= most {
         return Err(EditError::TooMany {
             kind,
             node: node.clone(),
+            most,
         });
     }
     let position = position.unwrap_or(usize::MAX).min(listed.len());
@@ -78,10 +80,12 @@ pub(super) fn replace(
     if let Some(slot) = listed.get_mut(position) {
         *slot = new;
     }
-    if count(&scenario, &listed, kind) > most(kind) {
+    let most = scenario.settings.most_attached(kind);
+    if count(&scenario, &listed, kind) > most {
         return Err(EditError::TooMany {
             kind,
             node: node.clone(),
+            most,
         });
     }
     forget_switched_off(&mut scenario, |gone, at| gone == old && at == node);
@@ -166,13 +170,6 @@ fn set(mut scenario: Scenario, node: &NodeId, listed: Vec<PolicyId>) -> Outcome 
     let organization = organization_mut(&mut scenario)?;
     *attachments_mut(organization, node)? = Attachments::Listed(listed);
     done(scenario)
-}
-
-fn most(kind: Kind) -> usize {
-    match kind {
-        Kind::Rcp => MAX_RCPS_PER_NODE,
-        _ => MAX_SCPS_PER_NODE,
-    }
 }
 
 /// How many of a kind are attached; RCPFullAWSAccess takes a slot even where it is not listed.

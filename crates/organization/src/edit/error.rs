@@ -5,9 +5,9 @@ use std::fmt;
 use policy::Kind;
 
 use crate::file::shortened;
-use crate::ids::{NodeId, PolicyId, PrincipalId};
+use crate::ids::{NodeId, PolicyId, PrincipalId, RequestId};
 use crate::lookup::PolicyUse;
-use crate::tree::{MAX_OU_DEPTH, MAX_RCPS_PER_NODE, MAX_SCPS_PER_NODE, policy_type};
+use crate::tree::{MAX_OU_DEPTH, policy_type};
 use crate::well_known::RCP_FULL_AWS_ACCESS;
 
 /// What an edit is about, where an error names it.
@@ -31,6 +31,14 @@ pub enum Subject {
     Group,
     /// A role.
     Role,
+    /// A user or role.
+    UserOrRole,
+    /// A resource.
+    Resource,
+    /// A VPC endpoint.
+    Endpoint,
+    /// An account outside the organization.
+    ExternalAccount,
     /// A request.
     Request,
 }
@@ -47,13 +55,17 @@ impl Subject {
             Self::User => "user",
             Self::Group => "group",
             Self::Role => "role",
+            Self::UserOrRole => "user or role",
+            Self::Resource => "resource",
+            Self::Endpoint => "VPC endpoint",
+            Self::ExternalAccount => "account outside the organization",
             Self::Request => "request",
         }
     }
 
     fn article(self) -> &'static str {
         match self {
-            Self::Ou | Self::Account => "an",
+            Self::Ou | Self::Account | Self::ExternalAccount => "an",
             _ => "a",
         }
     }
@@ -83,6 +95,22 @@ pub enum EditError {
         name: String,
         /// The account.
         account: String,
+    },
+    /// A text that is not of the form that its place needs.
+    Malformed {
+        /// What it should be.
+        what: &'static str,
+        /// The text.
+        found: String,
+        /// The form.
+        expected: &'static str,
+    },
+    /// Two tags of a user or role whose keys are the same for IAM.
+    TagTwice {
+        /// One key.
+        one: String,
+        /// The other.
+        other: String,
     },
     /// An id that is already taken.
     IdTaken {
@@ -152,6 +180,8 @@ pub enum EditError {
         kind: Kind,
         /// The node.
         node: NodeId,
+        /// How many it can have.
+        most: usize,
     },
     /// The last SCP of a node cannot be detached (ORG-16).
     LastScp {
@@ -195,6 +225,11 @@ pub enum EditError {
         /// The group.
         group: PrincipalId,
     },
+    /// The caller of a request is none that brings policies along.
+    PassesNoPolicy {
+        /// The request.
+        request: RequestId,
+    },
     /// A request without a resource.
     NoResource,
     /// A principal cannot become something else.
@@ -232,9 +267,35 @@ impl fmt::Display for EditError {
                 subject.words(),
                 shortened(name)
             ),
+            Self::Malformed {
+                what,
+                found,
+                expected,
+            } if found.trim().is_empty() => write!(f, "the {what} is empty: expected {expected}"),
+            Self::Malformed {
+                what,
+                found,
+                expected,
+            } => write!(
+                f,
+                "the {what} `{}` is not one: expected {expected}",
+                shortened(found)
+            ),
+            Self::TagTwice { one, other } => write!(
+                f,
+                "the tags `{}` and `{}` have the same key: IAM does not tell upper and lower case \
+                 apart",
+                shortened(one),
+                shortened(other)
+            ),
             Self::IdTaken { subject, id } => write!(
                 f,
-                "the id `{}` is taken by another {}",
+                "the {} `{}` is taken by another {}",
+                if *subject == Subject::Resource {
+                    "ARN"
+                } else {
+                    "id"
+                },
                 shortened(id),
                 subject.words()
             ),
@@ -311,16 +372,12 @@ impl fmt::Display for EditError {
                 shortened(policy.as_str()),
                 shortened(to)
             ),
-            Self::TooMany { kind, node } => match kind {
+            Self::TooMany { kind, node, most } => match kind {
                 Kind::Rcp => write!(
                     f,
-                    "`{node}` has {MAX_RCPS_PER_NODE} RCPs, `{RCP_FULL_AWS_ACCESS}` counted: AWS \
-                     allows no more"
+                    "`{node}` has {most} RCPs, `{RCP_FULL_AWS_ACCESS}` counted: AWS allows no more"
                 ),
-                _ => write!(
-                    f,
-                    "`{node}` has {MAX_SCPS_PER_NODE} SCPs: AWS allows no more"
-                ),
+                _ => write!(f, "`{node}` has {most} SCPs: AWS allows no more"),
             },
             Self::LastScp { policy, node } => write!(
                 f,
@@ -366,6 +423,12 @@ impl fmt::Display for EditError {
                 "the user `{}` is not in the group `{}`",
                 shortened(user.as_str()),
                 shortened(group.as_str())
+            ),
+            Self::PassesNoPolicy { request } => write!(
+                f,
+                "the caller of request `{}` brings no policies along: expected a session of a role \
+                 or a federated user",
+                shortened(request.as_str())
             ),
             Self::NoResource => f.write_str(
                 "the request names no resource: expected at least one ARN, or `*` for an action \

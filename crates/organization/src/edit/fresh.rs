@@ -20,8 +20,17 @@ pub(super) fn ou(scenario: &Scenario) -> Option<NodeId> {
 
 pub(super) fn account(scenario: &Scenario) -> Option<AccountId> {
     let nodes = nodes(scenario);
-    // An account that only principals name is not there, but its id must not be given to another.
-    let named = scenario.principals.iter().filter_map(|one| one.account());
+    // An account that is only named is not there, but its id must not be given to another.
+    let principals = scenario.principals.iter().filter_map(|one| one.account());
+    let resources = scenario
+        .resources
+        .iter()
+        .filter_map(|one| one.account.as_ref());
+    let endpoints = scenario
+        .endpoints
+        .iter()
+        .filter_map(|one| one.account.as_ref());
+    let named = principals.chain(resources).chain(endpoints);
     let taken = nodes
         .iter()
         .map(NodeId::as_str)
@@ -58,6 +67,13 @@ pub(super) fn principal(scenario: &Scenario, name: &str, otherwise: &str) -> Pri
     let taken: HashSet<&str> = principals.map(|one| one.id().as_str()).collect();
     let id = from_name(name, otherwise, |id| taken.contains(id));
     PrincipalId::from(id.as_str())
+}
+
+/// `vpce-00000001`, `vpce-00000002`, …
+pub(super) fn endpoint(scenario: &Scenario) -> String {
+    first_free((1..).map(|number: u64| format!("vpce-{number:08}")), |id| {
+        scenario.endpoint(id).is_some()
+    })
 }
 
 /// `r1`, `r2`, …

@@ -5,6 +5,7 @@
 //! AWS refuses can be mended step by step. Ids of new things are the first free ones of a fixed
 //! sequence, so the same edits always give the same scenario.
 
+mod accounts;
 mod attach;
 mod error;
 mod fresh;
@@ -12,16 +13,25 @@ mod organization;
 mod policies;
 mod principals;
 mod requests;
+mod resources;
+mod settings;
 mod tree;
+mod uses;
 
 pub use error::{EditError, Subject};
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use policy::Kind;
 
 use crate::ids::{AccountId, NodeId, PolicyId, PrincipalId, RequestId};
-use crate::scenario::{Defaults, Principal, Request, Scenario, Settings, SwitchedOff};
+use crate::lookup::PolicyUse;
+use crate::scenario::{
+    Defaults, Endpoint, ExternalAccount, Principal, Request, Resource, Scenario, Settings,
+    SwitchedOff,
+};
+use crate::tree::FeatureSet;
 
 /// One change of a scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +42,15 @@ pub enum Edit {
     SetDescription(String),
     /// Replaces the settings.
     SetSettings(Settings),
+    /// Switches policy types or attachments off or on: off, they are kept and not weighed.
+    Switch {
+        /// What.
+        parts: Vec<SwitchedOff>,
+        /// Whether it is off from now on.
+        off: bool,
+    },
+    /// Switches everything on again.
+    SwitchAllOn,
     /// Replaces what every request has unless it says otherwise.
     SetDefaults(Defaults),
 
@@ -48,6 +67,14 @@ pub enum Edit {
     EnablePolicyType(Kind),
     /// Disables SCPs or RCPs, which detaches all of them from everything (ORG-14).
     DisablePolicyType(Kind),
+
+    /// Sets the feature set. Without all features there are no policy types: SCPs and RCPs are
+    /// disabled and detached from everything (ORG-12, ORG-14).
+    SetFeatureSet(FeatureSet),
+    /// Sets the id of the organization; entity paths follow it.
+    SetOrganizationId(Rc<str>),
+    /// Sets the partition of the organization.
+    SetPartition(Rc<str>),
 
     /// Adds an OU as the last child of its parent, with what AWS attaches to a new one.
     AddOu {
@@ -91,6 +118,32 @@ pub enum Edit {
     /// Deletes an account that is not the management account, and its principals. Requests that
     /// name them are kept and listed in [`Edited::orphaned`]; resources and endpoints are kept.
     DeleteAccount(AccountId),
+    /// Gives an account, inside or outside the organization, another id. Everything that names it
+    /// follows, but for ARNs and the texts of policies.
+    SetAccountId {
+        /// The account.
+        account: AccountId,
+        /// Its new id.
+        id: AccountId,
+    },
+    /// Replaces the tags of an account of the organization.
+    SetAccountTags {
+        /// The account.
+        account: AccountId,
+        /// Its tags.
+        tags: BTreeMap<String, String>,
+    },
+
+    /// Adds an account outside the organization.
+    AddExternalAccount {
+        /// Its name.
+        name: String,
+    },
+    /// Replaces the account of the same id outside the organization.
+    UpdateExternalAccount(Box<ExternalAccount>),
+    /// Deletes an account outside the organization, and its principals, as
+    /// [`Edit::DeleteAccount`] does.
+    DeleteExternalAccount(AccountId),
 
     /// Attaches an SCP or RCP to the root, an OU or an account.
     Attach {
@@ -152,6 +205,20 @@ pub enum Edit {
     },
     /// Adds a copy of a policy, well-known or not, behind it; attached nowhere.
     DuplicatePolicy(PolicyId),
+    /// Puts a policy to use: attaches it, or sets it where there is one at the most.
+    UsePolicy {
+        /// The policy.
+        policy: PolicyId,
+        /// Where.
+        place: PolicyUse,
+    },
+    /// Takes a policy away from where it is used.
+    ReleasePolicy {
+        /// The policy.
+        policy: PolicyId,
+        /// Where.
+        place: PolicyUse,
+    },
     /// Deletes a policy.
     DeletePolicy {
         /// The policy.
@@ -212,6 +279,32 @@ pub enum Edit {
         group: PrincipalId,
     },
 
+    /// Adds a resource with an ARN of its own.
+    AddResource(Box<Resource>),
+    /// Replaces the resource with this ARN.
+    UpdateResource {
+        /// The ARN until now.
+        arn: String,
+        /// The resource.
+        resource: Box<Resource>,
+    },
+    /// Deletes the resource with this ARN.
+    DeleteResource(String),
+    /// Adds a VPC endpoint with a fresh id.
+    AddEndpoint {
+        /// The account that owns it.
+        account: Option<AccountId>,
+    },
+    /// Replaces the VPC endpoint with this id; requests through it follow.
+    UpdateEndpoint {
+        /// The id until now.
+        id: String,
+        /// The endpoint.
+        endpoint: Box<Endpoint>,
+    },
+    /// Deletes a VPC endpoint. Requests through it are kept and listed in [`Edited::orphaned`].
+    DeleteEndpoint(String),
+
     /// Adds a request. An empty id is replaced by a fresh one.
     AddRequest {
         /// The request.
@@ -270,8 +363,8 @@ pub struct Edited {
     pub scenario: Scenario,
     /// What the edit made, if it made something.
     pub created: Option<Created>,
-    /// Requests whose caller the edit took away: they are kept, and cannot be decided until they
-    /// name another one.
+    /// Requests whose caller or endpoint the edit took away: they are kept, and cannot be decided
+    /// until they name another one.
     pub orphaned: Vec<RequestId>,
 }
 
@@ -286,6 +379,12 @@ pub enum Created {
     Principal(PrincipalId),
     /// A request.
     Request(RequestId),
+    /// A resource, by its ARN.
+    Resource(String),
+    /// A VPC endpoint, by its id.
+    Endpoint(String),
+    /// An account outside the organization.
+    ExternalAccount(AccountId),
 }
 
 type Outcome = Result<Edited, EditError>;
@@ -314,6 +413,8 @@ impl Scenario {
                 settings: Rc::new(settings),
                 ..next
             }),
+            Edit::Switch { parts, off } => settings::switch(next, parts, off),
+            Edit::SwitchAllOn => settings::switch_all_on(next),
             Edit::SetDefaults(defaults) => done(Self {
                 defaults: Rc::new(defaults),
                 ..next
@@ -325,6 +426,9 @@ impl Scenario {
             Edit::SetManagementAccount(account) => organization::set_management(next, account),
             Edit::EnablePolicyType(kind) => organization::enable(next, kind),
             Edit::DisablePolicyType(kind) => organization::disable(next, kind),
+            Edit::SetFeatureSet(features) => organization::set_features(next, features),
+            Edit::SetOrganizationId(id) => organization::set_id(next, id),
+            Edit::SetPartition(partition) => organization::set_partition(next, partition),
             Edit::AddOu { parent, name } => tree::add_ou(next, &parent, name),
             Edit::AddAccount { parent, name } => tree::add_account(next, &parent, name),
             Edit::RenameNode { node, name } => tree::rename(next, &node, name),
@@ -335,6 +439,11 @@ impl Scenario {
             } => tree::relocate(next, &node, &parent, position),
             Edit::DeleteOu { ou, contents } => tree::delete_ou(next, &ou, contents),
             Edit::DeleteAccount(account) => tree::delete_account(next, &account),
+            Edit::SetAccountId { account, id } => accounts::set_id(next, &account, id),
+            Edit::SetAccountTags { account, tags } => accounts::set_tags(next, &account, tags),
+            Edit::AddExternalAccount { name } => accounts::add(next, name),
+            Edit::UpdateExternalAccount(account) => accounts::update(next, *account),
+            Edit::DeleteExternalAccount(account) => accounts::delete(next, &account),
             Edit::Attach {
                 node,
                 policy,
@@ -347,6 +456,8 @@ impl Scenario {
             Edit::SetPolicyText { policy, text } => policies::set_text(next, &policy, text),
             Edit::SetPolicyKind { policy, kind } => policies::set_kind(next, &policy, kind),
             Edit::DuplicatePolicy(policy) => policies::duplicate(next, &policy),
+            Edit::UsePolicy { policy, place } => uses::put(next, policy, &place),
+            Edit::ReleasePolicy { policy, place } => uses::release(next, &policy, &place),
             Edit::DeletePolicy { policy, uses } => policies::delete(next, &policy, uses),
             Edit::AddPrincipal {
                 kind,
@@ -365,6 +476,14 @@ impl Scenario {
             }
             Edit::JoinGroup { user, group } => principals::join(next, &user, group),
             Edit::LeaveGroup { user, group } => principals::leave(next, &user, &group),
+            Edit::AddResource(resource) => resources::add(next, *resource),
+            Edit::UpdateResource { arn, resource } => resources::update(next, &arn, *resource),
+            Edit::DeleteResource(arn) => resources::delete(next, &arn),
+            Edit::AddEndpoint { account } => resources::add_endpoint(next, account),
+            Edit::UpdateEndpoint { id, endpoint } => {
+                resources::update_endpoint(next, &id, *endpoint)
+            }
+            Edit::DeleteEndpoint(id) => resources::delete_endpoint(next, &id),
             Edit::AddRequest { request, position } => requests::add(next, *request, position),
             Edit::UpdateRequest(request) => requests::update(next, *request),
             Edit::DuplicateRequest(request) => requests::duplicate(next, &request),
@@ -396,6 +515,18 @@ fn checked_name(name: String, subject: Subject) -> Result<String, EditError> {
         return Err(EditError::NameEmpty(subject));
     }
     Ok(name)
+}
+
+/// Tags whose keys are not empty.
+fn tag_keys(tags: &BTreeMap<String, String>) -> Result<(), EditError> {
+    if tags.keys().any(|key| key.trim().is_empty()) {
+        return Err(EditError::Malformed {
+            what: "tag key",
+            found: String::new(),
+            expected: "at least one character",
+        });
+    }
+    Ok(())
 }
 
 /// Forgets that attachments were switched off that are there no more.

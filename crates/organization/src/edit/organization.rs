@@ -6,6 +6,7 @@ use std::rc::Rc;
 use policy::Kind;
 use serde_json::Map;
 
+use super::accounts::{check_organization_id, check_partition};
 use super::error::{EditError, Subject};
 use super::tree::{forget, new_account, not_found, organization_mut};
 use super::{Created, Outcome, checked_name, created, done, forget_switched_off, fresh};
@@ -69,6 +70,31 @@ pub(super) fn set_management(mut scenario: Scenario, account: AccountId) -> Outc
     done(scenario)
 }
 
+/// Policy types are there with all features only, so that they go with them (ORG-12).
+pub(super) fn set_features(mut scenario: Scenario, features: FeatureSet) -> Outcome {
+    if features != FeatureSet::All {
+        for kind in [Kind::Scp, Kind::Rcp] {
+            detach_all(&mut scenario, kind)?;
+        }
+    }
+    organization_mut(&mut scenario)?.feature_set = features;
+    done(scenario)
+}
+
+pub(super) fn set_id(mut scenario: Scenario, id: Rc<str>) -> Outcome {
+    let organization = organization_mut(&mut scenario)?;
+    check_organization_id(&id)?;
+    organization.id = id;
+    done(scenario)
+}
+
+pub(super) fn set_partition(mut scenario: Scenario, partition: Rc<str>) -> Outcome {
+    let organization = organization_mut(&mut scenario)?;
+    check_partition(&partition)?;
+    organization.partition = partition;
+    done(scenario)
+}
+
 pub(super) fn enable(mut scenario: Scenario, kind: Kind) -> Outcome {
     let name = policy_type(kind).ok_or(EditError::NotAPolicyType(kind))?;
     let organization = organization_mut(&mut scenario)?;
@@ -92,7 +118,16 @@ pub(super) fn enable(mut scenario: Scenario, kind: Kind) -> Outcome {
 }
 
 pub(super) fn disable(mut scenario: Scenario, kind: Kind) -> Outcome {
-    let name = policy_type(kind).ok_or(EditError::NotAPolicyType(kind))?;
+    policy_type(kind).ok_or(EditError::NotAPolicyType(kind))?;
+    if !organization_mut(&mut scenario)?.enables(kind) {
+        return Err(EditError::TypeDisabled(kind));
+    }
+    detach_all(&mut scenario, kind)?;
+    done(scenario)
+}
+
+/// Disables a policy type, with what follows from it (ORG-14).
+fn detach_all(scenario: &mut Scenario, kind: Kind) -> Result<(), EditError> {
     let of_kind: HashSet<PolicyId> = scenario
         .policies
         .iter()
@@ -105,11 +140,11 @@ pub(super) fn disable(mut scenario: Scenario, kind: Kind) -> Outcome {
                 .map(|policy| PolicyId::from(policy.name)),
         )
         .collect();
-    let organization = organization_mut(&mut scenario)?;
-    if !organization.enables(kind) {
-        return Err(EditError::TypeDisabled(kind));
-    }
-    organization.enabled_policy_types.retain(|on| on != name);
+    let organization = organization_mut(scenario)?;
+    let name = policy_type(kind);
+    organization
+        .enabled_policy_types
+        .retain(|on| Some(on.as_str()) != name);
     each_listed(organization, &|listed| {
         listed.retain(|policy| !of_kind.contains(policy));
     });
@@ -122,8 +157,8 @@ pub(super) fn disable(mut scenario: Scenario, kind: Kind) -> Outcome {
             }
         });
     }
-    forget_switched_off(&mut scenario, |gone, _| of_kind.contains(gone));
-    done(scenario)
+    forget_switched_off(scenario, |gone, _| of_kind.contains(gone));
+    Ok(())
 }
 
 fn each_listed(organization: &mut Organization, change: &dyn Fn(&mut Vec<PolicyId>)) {

@@ -6,14 +6,13 @@ use policy::Kind;
 use serde_json::Map;
 
 use super::error::{EditError, Subject};
-use super::tree::{attachments_mut, not_found, organization_mut};
+use super::tree::not_found;
 use super::{
-    Created, Outcome, Uses, attach, checked_name, created, done, forget_switched_off, fresh,
+    Created, Outcome, Uses, checked_name, created, done, forget_switched_off, fresh, uses,
 };
 use crate::ids::PolicyId;
-use crate::lookup::{PolicyRef, PolicyUse};
-use crate::scenario::{CallerKind, Policy, PolicyKind, Principal, Scenario};
-use crate::tree::Attachments;
+use crate::lookup::PolicyRef;
+use crate::scenario::{Policy, PolicyKind, Scenario};
 use crate::well_known::well_known;
 
 pub(super) fn add(mut scenario: Scenario, name: String, kind: Kind, text: Rc<str>) -> Outcome {
@@ -91,97 +90,23 @@ pub(super) fn duplicate(mut scenario: Scenario, policy: &PolicyId) -> Outcome {
     created(scenario, Created::Policy(id))
 }
 
-pub(super) fn delete(mut scenario: Scenario, policy: &PolicyId, uses: Uses) -> Outcome {
+pub(super) fn delete(mut scenario: Scenario, policy: &PolicyId, if_used: Uses) -> Outcome {
     let position = scenario
         .policies
         .iter()
         .position(|own| own.id == *policy)
         .ok_or_else(|| not_own(policy))?;
     let used = scenario.policy_uses(policy.as_str());
-    if uses == Uses::Refuse && !used.is_empty() {
+    if if_used == Uses::Refuse && !used.is_empty() {
         return Err(EditError::InUse {
             policy: policy.clone(),
             uses: used,
         });
     }
     for place in used {
-        detach(&mut scenario, policy, &place)?;
+        uses::clear(&mut scenario, policy, &place)?;
     }
     forget_switched_off(&mut scenario, |gone, _| gone == policy);
     scenario.policies.remove(position);
     done(scenario)
-}
-
-fn detach(scenario: &mut Scenario, policy: &PolicyId, place: &PolicyUse) -> Result<(), EditError> {
-    match place {
-        PolicyUse::Node(node) => {
-            let organization = organization_mut(scenario)?;
-            let attachments = attachments_mut(organization, node)?.clone();
-            let listed = organization.effective_attachments(&attachments);
-            let listed = attach::without(scenario, listed, node, policy)?;
-            let organization = organization_mut(scenario)?;
-            *attachments_mut(organization, node)? = Attachments::Listed(listed);
-        }
-        PolicyUse::Identity(id) | PolicyUse::Boundary(id) | PolicyUse::Trust(id) => {
-            let holder = scenario.principals.iter_mut().find(|one| one.id() == id);
-            if let Some(principal) = holder {
-                detach_from(Rc::make_mut(principal), policy);
-            }
-        }
-        PolicyUse::Resource(arn) => {
-            let resources = scenario.resources.iter_mut();
-            for resource in resources.filter(|one| one.arn == *arn) {
-                if resource.policy.as_ref() == Some(policy) {
-                    Rc::make_mut(resource).policy = None;
-                }
-            }
-        }
-        PolicyUse::Endpoint(id) => {
-            let found = scenario.endpoints.iter_mut().find(|one| one.id == *id);
-            if let Some(endpoint) = found {
-                Rc::make_mut(endpoint).policy = None;
-            }
-        }
-        PolicyUse::Caller(id) => {
-            let found = scenario.requests.iter_mut().find(|one| one.id == *id);
-            if let Some(request) = found {
-                match &mut Rc::make_mut(request).caller.kind {
-                    CallerKind::Role {
-                        session_policies: policies,
-                        ..
-                    }
-                    | CallerKind::FederatedUser {
-                        session_policies: policies,
-                        ..
-                    }
-                    | CallerKind::EveryAccount { policies, .. } => {
-                        policies.retain(|passed| passed != policy);
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-fn detach_from(principal: &mut Principal, policy: &PolicyId) {
-    let take = |slot: &mut Option<PolicyId>| {
-        if slot.as_ref() == Some(policy) {
-            *slot = None;
-        }
-    };
-    match principal {
-        Principal::User(user) => {
-            user.policies.retain(|attached| attached != policy);
-            take(&mut user.permissions_boundary);
-        }
-        Principal::Group(group) => group.policies.retain(|attached| attached != policy),
-        Principal::Role(role) => {
-            role.policies.retain(|attached| attached != policy);
-            take(&mut role.permissions_boundary);
-            take(&mut role.trust_policy);
-        }
-        Principal::Other { .. } => {}
-    }
 }

@@ -6,12 +6,17 @@ use std::rc::Rc;
 use policy::Kind;
 use serde_json::Map;
 
+use super::accounts::has_account;
 use super::error::{EditError, Subject};
 use super::tree::not_found;
-use super::{Created, Edited, Outcome, PrincipalKind, attach, checked_name, created, done, fresh};
+use super::{
+    Created, Edited, Outcome, PrincipalKind, attach, checked_name, created, done, fresh, tag_keys,
+};
 use crate::ids::{AccountId, PolicyId, PrincipalId};
 use crate::scenario::{Group, Principal, Role, Scenario, User};
-use crate::tree::Child;
+
+/// Longest path of a user or role.
+const LONGEST_PATH: usize = 512;
 
 const IDENTITY: &[Kind] = &[Kind::Identity];
 const BOUNDARY: &[Kind] = &[Kind::Boundary, Kind::Identity];
@@ -110,18 +115,6 @@ fn principal_mut<'a>(
     Ok(Rc::make_mut(found))
 }
 
-fn has_account(scenario: &Scenario, id: &AccountId) -> bool {
-    fn below(children: &[Child], id: &AccountId) -> bool {
-        children.iter().any(|child| match child {
-            Child::Ou(ou) => below(&ou.children, id),
-            Child::Account(account) => account.id == *id,
-        })
-    }
-    let organization = scenario.organization.as_ref();
-    scenario.external_account(id.as_str()).is_some()
-        || organization.is_some_and(|organization| below(&organization.root.children, id))
-}
-
 /// Checks what is new about a principal: `before` is what stood there.
 fn check(
     scenario: &Scenario,
@@ -174,6 +167,15 @@ fn check(
             attach::of_kind(scenario, trust, TRUST)?;
         }
     }
+    if let Some((path, tags)) = path_and_tags(principal) {
+        let before = before.and_then(path_and_tags);
+        if before.is_none_or(|(before, _)| before != path) {
+            check_path(path)?;
+        }
+        if before.is_none_or(|(_, before)| before != tags) {
+            check_tags(tags)?;
+        }
+    }
     if let Principal::User(user) = principal {
         let member_before: &[PrincipalId] = match before {
             Some(Principal::User(before)) if before.account == user.account => &before.groups,
@@ -190,6 +192,41 @@ fn check(
             if !member_before.contains(group) {
                 check_group(scenario, user, group)?;
             }
+        }
+    }
+    Ok(())
+}
+
+fn path_and_tags(principal: &Principal) -> Option<(&str, &BTreeMap<String, String>)> {
+    match principal {
+        Principal::User(user) => Some((&user.path, &user.tags)),
+        Principal::Role(role) => Some((&role.path, &role.tags)),
+        Principal::Group(_) | Principal::Other { .. } => None,
+    }
+}
+
+fn check_path(path: &str) -> Result<(), EditError> {
+    let visible = path.bytes().all(|byte| byte.is_ascii_graphic());
+    if path.starts_with('/') && path.ends_with('/') && visible && path.len() <= LONGEST_PATH {
+        return Ok(());
+    }
+    Err(EditError::Malformed {
+        what: "path",
+        found: path.to_owned(),
+        expected: "`/`, or words between slashes as in `/team/blue/`",
+    })
+}
+
+/// Keys that are not empty, and of which IAM takes no two for the same.
+fn check_tags(tags: &BTreeMap<String, String>) -> Result<(), EditError> {
+    tag_keys(tags)?;
+    let mut seen: BTreeMap<String, &String> = BTreeMap::new();
+    for key in tags.keys() {
+        if let Some(other) = seen.insert(key.to_lowercase(), key) {
+            return Err(EditError::TagTwice {
+                one: other.clone(),
+                other: key.clone(),
+            });
         }
     }
     Ok(())

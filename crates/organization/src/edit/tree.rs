@@ -10,8 +10,8 @@ use super::{
     Contents, Created, Edited, Outcome, checked_name, created, done, forget_switched_off, fresh,
     principals,
 };
-use crate::ids::{AccountId, NodeId};
-use crate::scenario::Scenario;
+use crate::ids::{AccountId, NodeId, RequestId};
+use crate::scenario::{CallerKind, Scenario};
 use crate::tree::{Account, Attachments, Child, MAX_OU_DEPTH, Organization, Ou, Root};
 
 /// The way to a node: the position among the children at each level; empty for the root.
@@ -92,6 +92,20 @@ pub(super) fn attachments_mut<'a>(
     match child_mut(root, &way).ok_or_else(missing)? {
         Child::Ou(ou) => Ok(&mut Rc::make_mut(ou).attachments),
         Child::Account(account) => Ok(&mut Rc::make_mut(account).attachments),
+    }
+}
+
+/// An account of the organization, copied where it is shared.
+pub(super) fn account_mut<'a>(
+    scenario: &'a mut Scenario,
+    account: &AccountId,
+) -> Result<&'a mut Account, EditError> {
+    let missing = || not_found(Subject::Account, account.as_str());
+    let organization = scenario.organization.as_mut().ok_or_else(missing)?;
+    let way = find(&organization.root, &account.node()).ok_or_else(missing)?;
+    match child_mut(Rc::make_mut(&mut organization.root), &way) {
+        Some(Child::Account(account)) => Ok(Rc::make_mut(account)),
+        _ => Err(missing()),
     }
 }
 
@@ -264,9 +278,19 @@ fn collect(child: &Child, nodes: &mut HashSet<NodeId>) {
 /// Removes what belongs to nodes that are gone.
 pub(super) fn forget(mut scenario: Scenario, nodes: &HashSet<NodeId>) -> Edited {
     forget_switched_off(&mut scenario, |_, node| nodes.contains(node));
-    principals::remove_where(scenario, |principal| {
+    let roots = scenario.requests.iter().filter(|request| {
+        matches!(
+            &request.caller.kind,
+            CallerKind::Root { account } | CallerKind::AssumedRoot { account, .. }
+                if nodes.contains(account.as_str())
+        )
+    });
+    let roots: Vec<RequestId> = roots.map(|request| request.id.clone()).collect();
+    let mut edited = principals::remove_where(scenario, |principal| {
         principal
             .account()
             .is_some_and(|account| nodes.contains(account.as_str()))
-    })
+    });
+    edited.orphaned.extend(roots);
+    edited
 }

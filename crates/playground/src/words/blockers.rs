@@ -1,6 +1,6 @@
 //! What keeps a request from being evaluated.
 
-use evaluator::{Blocker, PolicyType};
+use evaluator::Blocker;
 use organization::{PolicyId, Scenario};
 
 use super::{a_kind, code, policy_name, strong, text};
@@ -35,28 +35,25 @@ pub(crate) fn blocker(scenario: &Scenario, blocker: &Blocker) -> Phrase {
                 a_kind(*found)
             )),
         ],
-        Blocker::NotEvaluated {
-            policy_type,
-            policies,
-        } => {
-            let what = match policy_type {
-                PolicyType::Rcp => "resource control policies",
-                PolicyType::Endpoint => "VPC endpoint policies",
-                PolicyType::Resource => "resource-based policies, key policies and trust policies",
-                PolicyType::Boundary => "permissions boundaries",
-                PolicyType::Session => "session policies",
-                _ => "these policies",
-            };
-            let mut phrase = vec![text(format!(
-                "The verdict would turn on {what}, which this version does not evaluate yet"
-            ))];
-            for (at, id) in policies.iter().enumerate() {
-                phrase.push(text(if at == 0 { ": " } else { ", " }));
-                phrase.push(policy(id));
-            }
-            phrase.push(text("."));
-            phrase
-        }
+        Blocker::MissingTrustPolicy(arn) => vec![
+            text("Every role has a trust policy, and the scenario does not say that of "),
+            code(arn.clone()),
+            text(". Add the role with its trust policy."),
+        ],
+        Blocker::MissingKeyPolicy(arn) => vec![
+            text("Every KMS key has a key policy, and the scenario does not say that of "),
+            code(arn.clone()),
+            text(". Add the key to the resources, with its policy."),
+        ],
+        Blocker::MissingTaskPolicy => vec![text(
+            "A root session is limited by a task policy, and the request names none.",
+        )],
+        Blocker::NotAPrincipal(arn) => vec![
+            code(arn.clone()),
+            text(" is not the ARN of a caller. Expected a user, a role, a role session, a federated user or the root of an account, such as "),
+            code("arn:aws:iam::222222222222:user/ana"),
+            text("."),
+        ],
         Blocker::MissingPrincipal(id) => vec![
             text("The scenario has no user, group or role "),
             code(id.as_str()),

@@ -12,7 +12,7 @@ use crate::view::{Inline, RowView};
 
 pub(crate) use blockers::blocker;
 pub(crate) use keys::{is_second, key_name, key_state, thing, tried};
-pub(crate) use names::{account_name, policy_name, via, who};
+pub(crate) use names::{account_name, caller, policy_name, via, who};
 
 /// Plain words.
 pub(crate) fn text(words: impl Into<String>) -> Inline {
@@ -101,6 +101,9 @@ pub(crate) fn stage(outcome: Outcome, why: Option<&Why>) -> &'static str {
             "Exempt"
         }
         (_, Some(Why::NoResourcePolicy)) => "No policy",
+        (_, Some(Why::NoGrantNeeded)) => "No grant",
+        (_, Some(Why::Granted)) => "Not needed",
+        (_, Some(Why::BucketOwnerRoot | Why::BeyondRcps)) => "Exempt",
         (_, Some(Why::NoBoundary)) => "None set",
         (_, Some(Why::NoSessionPolicy)) => "None passed",
         (_, Some(Why::NoSession)) => "No session",
@@ -148,6 +151,21 @@ pub(crate) fn why(why: &Why) -> &'static str {
         Why::ManagementResource => "RCPs never affect resources of the management account.",
         Why::OwnerOutside => "The resource belongs to no member account of this organization.",
         Why::OwnerUnknown => "Nobody said which account owns the resource.",
+        Why::NoResource => {
+            "The action is on no resource, and the settings say that RCPs reach resources only."
+        }
+        Why::BeyondRcps => {
+            "RCPs never restrict kms:RetireGrant or the keys that AWS manages."
+        }
+        Why::NoGrantNeeded => {
+            "No statement of the resource's policy allows this to the caller. In the resource's own account that is not needed."
+        }
+        Why::Granted => {
+            "Not needed: the resource's own policy grants this to the caller. An explicit deny here would still count."
+        }
+        Why::BucketOwnerRoot => {
+            "The root user of the bucket's account can always read and change the bucket policy, whatever it says."
+        }
         Why::NoEndpoint => "The request does not travel through a VPC endpoint.",
         Why::DefaultEndpointPolicy => "The endpoint has the default policy, which allows all.",
         Why::NoResourcePolicy => {
@@ -204,6 +222,12 @@ pub(crate) fn fixed(rule: FixedRule) -> &'static str {
         FixedRule::BucketPolicyOwner => {
             "Bucket policies can be read and changed only from the bucket's own account."
         }
+        FixedRule::ProviderOnlyOpensSessions => {
+            "Who comes from an identity provider can only open a session of a role: with SAML by sts:AssumeRoleWithSAML, with a web identity by sts:AssumeRoleWithWebIdentity."
+        }
+        FixedRule::ReservedAlias => {
+            "Aliases that begin with alias/aws/ are kept for the keys that AWS manages."
+        }
     }
 }
 
@@ -222,6 +246,12 @@ pub(crate) fn note(note: ElementNote) -> &'static str {
         ElementNote::UnresolvedVariable => "a variable has no value in this request",
         ElementNote::UnknownVariable => "a variable is unknown",
         ElementNote::NoSingleResource => "the action is on no single resource: only * matches",
+        ElementNote::NotPrincipalWithBoundary => {
+            "the caller has a permissions boundary, so NotPrincipal denies although it is listed"
+        }
+        ElementNote::NotPrincipalPartlyListed => {
+            "not every name of the caller is listed, so it does not escape"
+        }
     }
 }
 

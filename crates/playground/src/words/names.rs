@@ -1,7 +1,12 @@
 //! Names of policies, accounts and callers.
 
+use std::rc::Rc;
+
 use evaluator::Via;
 use organization::{AccountId, CallerKind, PolicyId, Principal, Request, Scenario, TreeIndex};
+
+use super::{code, text};
+use crate::view::Phrase;
 
 /// The name of a policy.
 pub(crate) fn policy_name(scenario: &Scenario, id: &PolicyId) -> String {
@@ -14,6 +19,14 @@ pub(crate) fn policy_name(scenario: &Scenario, id: &PolicyId) -> String {
 pub(crate) fn via(scenario: &Scenario, request: &Request, via: &Via) -> String {
     match via {
         Via::Node => String::new(),
+        Via::Boundary => format!("boundary of {}", self::via(scenario, request, &Via::Principal)),
+        Via::Session => "the session".to_owned(),
+        Via::Resource(arn) => arn.clone(),
+        Via::Role(id) => {
+            let role = scenario.principal(id.as_str());
+            format!("role {}", role.map_or(id.as_str(), |role| role.name()))
+        }
+        Via::Endpoint(id) => id.clone(),
         Via::Group(id) => {
             let group = scenario.principal(id.as_str());
             format!("group {}", group.map_or(id.as_str(), |group| group.name()))
@@ -29,6 +42,21 @@ pub(crate) fn via(scenario: &Scenario, request: &Request, via: &Via) -> String {
             }
         }
     }
+}
+
+/// The forms in which policies can name the caller: "`arn:…`, `222222222222`".
+pub(crate) fn caller(forms: &[Rc<str>]) -> Phrase {
+    if forms.is_empty() {
+        return vec![text("an anonymous caller")];
+    }
+    let mut phrase = Phrase::new();
+    for (at, form) in forms.iter().enumerate() {
+        if at > 0 {
+            phrase.push(text(", "));
+        }
+        phrase.push(code(form.to_string()));
+    }
+    phrase
 }
 
 /// The name of an account: its name in the tree, or its id.

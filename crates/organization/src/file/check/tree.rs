@@ -9,11 +9,8 @@ use crate::file::error::{FileWarning, FileWarningKind};
 use crate::file::json::shortened;
 use crate::file::reader::Findings;
 use crate::ids::{NodeId, PolicyId};
-use crate::scenario::Scenario;
-use crate::tree::{
-    Attachments, Child, FeatureSet, MAX_OU_DEPTH, MAX_RCPS_PER_NODE, MAX_SCPS_PER_NODE,
-    Organization, policy_type,
-};
+use crate::scenario::{Scenario, Settings};
+use crate::tree::{Attachments, Child, FeatureSet, MAX_OU_DEPTH, Organization, policy_type};
 use crate::well_known::RCP_FULL_AWS_ACCESS;
 
 /// Collects the ids of all accounts.
@@ -40,6 +37,7 @@ pub(super) fn check(scenario: &Scenario, names: &Names<'_>, findings: &Findings)
         return;
     };
     let walk = Walk {
+        settings: &scenario.settings,
         organization,
         names,
         findings,
@@ -80,6 +78,7 @@ pub(super) fn check(scenario: &Scenario, names: &Names<'_>, findings: &Findings)
             ),
         );
     }
+    walk.number_of_policies(scenario);
     walk.attachments(&root.attachments, "organization.root");
     walk.children(&root.children, "organization.root", 1);
 }
@@ -109,6 +108,7 @@ fn account_id(id: &str, path: &str, findings: &Findings) {
 }
 
 struct Walk<'a> {
+    settings: &'a Settings,
     organization: &'a Organization,
     names: &'a Names<'a>,
     findings: &'a Findings,
@@ -122,6 +122,24 @@ impl Walk<'_> {
             message,
             suggestion: None,
         });
+    }
+
+    ///
+    fn number_of_policies(&self, scenario: &Scenario) {
+        let quotas = catalog::quotas(self.settings.date()).value;
+        for (kind, word, most) in [
+            (Kind::Scp, "SCPs", quotas.scps),
+            (Kind::Rcp, "RCPs", quotas.rcps),
+        ] {
+            let kinds = scenario.policies.iter().map(|policy| policy.kind.known());
+            let count = kinds.filter(|known| *known == Some(kind)).count();
+            if count > most {
+                self.refused(
+                    "policies",
+                    format!("{count} {word}: AWS would refuse more than {most}"),
+                );
+            }
+        }
     }
 
     fn children(&self, children: &[Child], path: &str, level: usize) {
@@ -188,13 +206,14 @@ impl Walk<'_> {
                 });
             }
         }
-        self.quota(&seen, Kind::Scp, MAX_SCPS_PER_NODE, &path);
-        self.quota(&seen, Kind::Rcp, MAX_RCPS_PER_NODE, &path);
+        self.quota(&seen, Kind::Scp, &path);
+        self.quota(&seen, Kind::Rcp, &path);
     }
 
     /// At least one SCP while SCPs are enabled (ORG-16), no more than the quota, none
     /// of a type that is not enabled.
-    fn quota(&self, attached: &HashSet<&PolicyId>, kind: Kind, most: usize, path: &str) {
+    fn quota(&self, attached: &HashSet<&PolicyId>, kind: Kind, path: &str) {
+        let most = self.settings.most_attached(kind);
         let mut count = attached
             .iter()
             .filter(|id| self.names.policies.get(id.as_str()) == Some(&Some(kind)))

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use catalog::{AS_OF, Date};
 use policy::Kind;
 
 use super::context::context;
-use crate::file::error::Refusal;
-use crate::file::json::Json;
+use crate::file::error::{FileWarningKind, Refusal};
+use crate::file::json::{Json, shortened};
 use crate::file::reader::{Field, unknown_word};
 use crate::ids::{NodeId, PolicyId};
 use crate::scenario::{Defaults, Settings, SwitchedOff, UnstatedKeys};
@@ -15,11 +16,28 @@ pub(super) fn settings(field: Field<'_>) -> Result<Settings, Refusal> {
     let mut fields = field.object(&["unstatedKeys", "asOf", "rules", "off"])?;
     Ok(Settings {
         unstated_keys: fields.or_default("unstatedKeys", unstated_keys)?,
-        as_of: fields.text("asOf")?,
+        as_of: fields.optional("asOf", date)?,
         rules: fields.or_default("rules", rules)?,
         off: fields.or_default("off", |list| list.items(switched_off))?,
         extra: fields.finish()?,
     })
+}
+
+/// A date, kept as it is even if it is none.
+fn date(field: Field<'_>) -> Result<String, Refusal> {
+    let (findings, at) = (field.findings, field.at);
+    let text = field.text()?;
+    if Date::parse(&text).is_none() {
+        findings.warn(
+            FileWarningKind::UnknownWord,
+            at,
+            format!(
+                "`{}` is no date such as `{AS_OF}`: the rules and quotas of {AS_OF} count",
+                shortened(&text)
+            ),
+        );
+    }
+    Ok(text)
 }
 
 fn rules(field: Field<'_>) -> Result<BTreeMap<String, bool>, Refusal> {
