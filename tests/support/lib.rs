@@ -1,6 +1,6 @@
 //! What the tests share: the scenario files with what is expected of each request.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -113,6 +113,10 @@ impl ScenarioFile {
             source: case.get("source")?.as_str()?.to_owned(),
             stops: case.get("stops").map(|stops| words(Some(stops))),
             error: case.get("verdict").and_then(Value::as_str) == Some("error"),
+            grants: case.get("grants").map(grants),
+            branches: case.get("branches").map(|branches| words(Some(branches))),
+            switch: text(case, "switch").zip(text(case, "otherwise")),
+            on: days(case.get("on")),
         })
     }
 
@@ -141,9 +145,12 @@ pub fn library(scenario: &Scenario) -> Library {
         evaluator::compile(&policy::parse(text, kind), kind).map(std::rc::Rc::new)
     };
     for policy in WELL_KNOWN {
+        // The rules of the grammar are those for customers (RCP-3, RCP-5).
+        let mut parsed = policy::parse(policy.text, policy.kind);
+        parsed.diagnostics.clear();
         let entry = LibraryPolicy {
             kind: Some(policy.kind),
-            compiled: runnable(policy.text, policy.kind),
+            compiled: evaluator::compile(&parsed, policy.kind).map(std::rc::Rc::new),
         };
         library.insert(PolicyId::from(policy.name), entry);
     }
@@ -170,6 +177,23 @@ fn words(value: Option<&Value>) -> Vec<String> {
         .collect()
 }
 
+fn text(value: &Value, name: &str) -> Option<String> {
+    value.get(name)?.as_str().map(str::to_owned)
+}
+
+fn grants(value: &Value) -> BTreeSet<(String, String)> {
+    let list = value.as_array().into_iter().flatten();
+    list.filter_map(|grant| text(grant, "policy").zip(text(grant, "sid")))
+        .collect()
+}
+
+fn days(value: Option<&Value>) -> BTreeMap<String, String> {
+    let members = value.and_then(Value::as_object).into_iter().flatten();
+    members
+        .filter_map(|(day, word)| Some((day.clone(), word.as_str()?.to_owned())))
+        .collect()
+}
+
 /// What the tests know about a request beyond its `expect`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -181,6 +205,16 @@ pub struct Case {
     pub stops: Option<Vec<String>>,
     /// Whether no verdict can be given.
     pub error: bool,
+    /// All statements of resource-based and trust policies that allow, by policy and `Sid`; none
+    /// where that is not said.
+    pub grants: Option<BTreeSet<(String, String)>>,
+    /// The verdicts of the cases that it depends on; none where that is not said.
+    pub branches: Option<Vec<String>>,
+    /// The switch of the settings that it turns on, with its verdict in the position that is not
+    /// the default.
+    pub switch: Option<(String, String)>,
+    /// The verdict on certain days.
+    pub on: BTreeMap<String, String>,
 }
 
 /// The policy type behind a word of `stops`.
@@ -211,6 +245,18 @@ pub fn is_expected(expected: &ExpectedVerdict, verdict: Verdict) -> bool {
         ExpectedVerdict::ImplicitDeny => verdict == Verdict::ImplicitDeny,
         ExpectedVerdict::Depends => verdict == Verdict::Depends,
         ExpectedVerdict::Other(_) => false,
+    }
+}
+
+/// Whether a word of a case names a verdict.
+#[must_use]
+pub fn is_verdict(word: &str, verdict: Verdict) -> bool {
+    match verdict {
+        Verdict::Allow => word == "allow",
+        Verdict::ExplicitDeny => word == "explicitDeny",
+        Verdict::ImplicitDeny => word == "implicitDeny",
+        Verdict::Depends => word == "depends",
+        Verdict::Error => word == "error",
     }
 }
 

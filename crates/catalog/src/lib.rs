@@ -14,7 +14,7 @@ mod regions;
 pub use actions::{OwnerKeys, is_without_resource, owner_keys};
 pub use date::Date;
 pub use dated::Dated;
-pub use keys::{is_multivalued, takes_whole_ids};
+pub use keys::{is_multivalued, is_single_valued, takes_whole_ids};
 pub use organizations::{Quotas, accepts_rcps, has_full_scp_language, quotas, rcp_services};
 pub use regions::global_region;
 

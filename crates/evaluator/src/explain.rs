@@ -3,8 +3,8 @@
 
 use policy::{Effect, ScopeMode, Span, Spanned, Statement};
 
-use crate::authorize::{Prepared, Reading, blockers_of, mfa};
 use crate::access::Granted;
+use crate::authorize::{Prepared, Reading, blockers_of, mfa};
 use crate::compile::{
     CompiledPolicy, CompiledPrincipals, CompiledResource, CompiledScope, CompiledStatement,
 };
@@ -50,21 +50,12 @@ impl Prepared {
         let readings = self.resources.iter().flat_map(|one| &one.readings);
         let mut keys: Vec<&str> = readings
             .flat_map(|reading| &reading.gates)
-            .flat_map(attached_of)
-            .filter_map(|attached| attached.runnable.as_ref().ok())
+            .flat_map(Gate::policies)
             .flat_map(|policy| policy.keys.iter().map(|key| &**key))
             .collect();
         policy::sort_by(&mut keys, Ord::cmp);
         keys.dedup();
         keys
-    }
-}
-
-fn attached_of(gate: &Gate) -> Vec<&Attached> {
-    match gate {
-        Gate::Together(policies) | Gate::Grants(policies) => policies.iter().collect(),
-        Gate::Levels(levels) => levels.iter().flat_map(|level| &level.policies).collect(),
-        _ => Vec::new(),
     }
 }
 
@@ -135,11 +126,7 @@ impl Reading {
     }
 }
 
-fn stage(
-    policy_type: PolicyType,
-    gate: &Gate,
-    context: &RequestContext,
-) -> (StageTrace, Weighed) {
+fn stage(policy_type: PolicyType, gate: &Gate, context: &RequestContext) -> (StageTrace, Weighed) {
     let empty = StageTrace {
         policy_type,
         outcome: Outcome::NotAsked,
@@ -305,7 +292,12 @@ fn elements(
 ) -> Vec<ElementTrace> {
     let mut elements = Vec::with_capacity(3 + typed.conditions.len());
     if let (Some(principal), Some(compiled_principals)) = (&typed.principal, &compiled.principals) {
-        elements.push(principals(principal, compiled, compiled_principals, context));
+        elements.push(principals(
+            principal,
+            compiled,
+            compiled_principals,
+            context,
+        ));
     }
     if let Some(action) = &typed.action {
         let entries = entries(&action.entries, &compiled.actions, |entry| {

@@ -28,6 +28,7 @@ mod shapes;
 mod statement;
 mod trace;
 mod unknown;
+mod varies;
 
 pub use access::{Access, Strict};
 pub use authorize::{Decision, Prepared, prepare};
@@ -45,3 +46,4 @@ pub use trace::{
     LevelTrace, PolicyTrace, RequestSide, ResourceTrace, StageTrace, StatementTrace, Tried,
     UnknownThing, Via, Why,
 };
+pub use varies::Varies;

@@ -61,8 +61,11 @@ impl Caller {
             Form::User { arn } => [arn.clone()].into_iter().chain(account).collect(),
             Form::RoleSession { role, session } => {
                 let (partition, of) = (&self.partition, self.account.as_deref());
-                let role: Rc<str> =
-                    format!("arn:{partition}:iam::{}:role/{role}", of.unwrap_or_default()).into();
+                let role: Rc<str> = format!(
+                    "arn:{partition}:iam::{}:role/{role}",
+                    of.unwrap_or_default()
+                )
+                .into();
                 [session.clone(), role].into_iter().chain(account).collect()
             }
             Form::FederatedUser { arn, issuer } => [arn.clone(), issuer.clone()]

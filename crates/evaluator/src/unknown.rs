@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::authorize::{Decision, Prepared, Reading, mfa, together};
 use crate::candidates::{Candidates, UNMENTIONED};
-use crate::compile::{CompiledPolicy, CompiledResource, CompiledStatement};
+use crate::compile::{CompiledResource, CompiledStatement};
 use crate::condition::{Operand, resolve};
 use crate::context::{AbsentWhy, KeyState, Origin, RequestContext, Values};
 use crate::decision::{Truth, Verdict};
@@ -350,7 +350,7 @@ impl<'a> Found<'a> {
             found.state(context.get(key));
             found.flag();
         }
-        for policy in reading.gates.iter().flat_map(policies_of) {
+        for policy in reading.gates.iter().flat_map(Gate::policies) {
             for (at, statement) in policy.statements.iter().enumerate() {
                 if statement.truth(context) == Truth::Unknown {
                     let typed = policy.document.statements.get(at);
@@ -485,21 +485,6 @@ fn captures(operand: &Operand, key: &str, text: &str) -> Vec<String> {
             Some(glob) => glob.captures(key, text),
             None => Vec::new(),
         },
-        _ => Vec::new(),
-    }
-}
-
-fn policies_of(gate: &Gate) -> Vec<&CompiledPolicy> {
-    match gate {
-        Gate::Together(policies) | Gate::Grants(policies) => policies
-            .iter()
-            .filter_map(|attached| attached.runnable.as_deref().ok())
-            .collect(),
-        Gate::Levels(levels) => levels
-            .iter()
-            .flat_map(|level| &level.policies)
-            .filter_map(|attached| attached.runnable.as_deref().ok())
-            .collect(),
         _ => Vec::new(),
     }
 }

@@ -1,19 +1,19 @@
 //! Expectations: did what the author of a request expects come out?
 
 use evaluator::{Answer, Depends, Explanation, Outcome, PolicyType, UnknownThing, Verdict};
-use organization::{AccountId, Expectation, ExpectedReason, ExpectedVerdict, PolicyId, Request};
+use organization::{Expectation, ExpectedReason, ExpectedVerdict, PolicyId, Request};
 
 use crate::engine::Scene;
 use crate::view::{ExpectationView, RowView};
 use crate::words;
 
 /// Compares a request's rows with what is expected of them.
-pub(crate) fn check<'a>(
+pub(crate) fn check(
     scene: &Scene<'_>,
     request: &Request,
     expect: &Expectation,
     rows: &[RowView],
-    answer: impl Fn(Option<&AccountId>) -> Option<&'a Answer>,
+    answer: Option<&Answer>,
 ) -> ExpectationView {
     let mut differences = Vec::new();
     for row in rows {
@@ -37,7 +37,7 @@ pub(crate) fn check<'a>(
     }
     let first = rows.first().and_then(|row| row.account.clone());
     if let Some(names) = &expect.depends_on {
-        let depends = answer(first.as_ref()).and_then(|answer| answer.depends.as_ref());
+        let depends = answer.and_then(|answer| answer.depends.as_ref());
         depends_on(names, depends, &mut differences);
     }
     if let Some(reasons) = &expect.by {

@@ -1,9 +1,9 @@
 //! The sentence that says a verdict, and the sentences of policy types and levels.
 
 use evaluator::{
-    Answer, Blocker, Element, ElementTrace, Explanation, KeyState, LevelTrace, Outcome,
-    PolicyTrace, PolicyType, RequestSide, ResourceTrace, StageTrace, StatementTrace, Truth,
-    Verdict, Via, Why,
+    Access, Answer, Blocker, Element, ElementTrace, Explanation, Grant, KeyState, LevelTrace,
+    Outcome, PolicyTrace, PolicyType, RequestSide, ResourceTrace, StageTrace, StatementTrace,
+    Strict, Truth, Verdict, Via, Why,
 };
 use organization::{AccountId, NodeId, Request};
 use policy::{ScopeMode, Severity};
@@ -19,10 +19,15 @@ pub(crate) fn sentence(
     account: Option<&AccountId>,
     explanation: &Explanation,
 ) -> Phrase {
+    let denied = explanation.resources.iter().find(|resource| {
+        let mut stages = resource.stages.iter();
+        stages.any(|stage| stage.outcome == Outcome::ExplicitDeny)
+    });
     let teller = Teller {
         scene,
         request,
         account,
+        owner: denied.and_then(|resource| resource.owner.clone()),
     };
     match explanation.answer.verdict {
         Verdict::Allow => teller.allow(explanation),
@@ -62,8 +67,11 @@ pub(crate) fn notes(scene: &Scene<'_>, answer: &Answer) -> Vec<Phrase> {
 
 /// What a policy type says.
 pub(crate) fn stage(policy_type: PolicyType, outcome: Outcome, action: &str) -> Phrase {
-    let scp = policy_type == PolicyType::Scp;
+    let scp = matches!(policy_type, PolicyType::Scp | PolicyType::Rcp);
     match outcome {
+        Outcome::Allow if policy_type == PolicyType::Rcp => {
+            vec![text("No RCP denies "), code(action), text(".")]
+        }
         Outcome::Allow if scp => vec![text("Every level allows "), code(action), text(".")],
         Outcome::Allow => vec![text("A statement allows "), code(action), text(".")],
         Outcome::ExplicitDeny => vec![text("A Deny statement matches.")],
@@ -128,6 +136,8 @@ struct Teller<'a> {
     scene: &'a Scene<'a>,
     request: &'a Request,
     account: Option<&'a AccountId>,
+    /// Who owns the first resource that is denied, if it is known.
+    owner: Option<AccountId>,
 }
 
 /// A statement with where it stands.
@@ -174,7 +184,7 @@ impl Teller<'_> {
             phrase.extend(because);
         }
         if let Some(level) = first.level {
-            phrase.extend(self.below(level));
+            phrase.extend(self.below(level, first.stage.policy_type));
         }
         phrase.push(text("."));
         for more in found.iter().skip(1) {
@@ -192,17 +202,19 @@ impl Teller<'_> {
             Some(sid) => phrase.push(code(sid.clone())),
             None => phrase.push(text((found.statement.index + 1).to_string())),
         }
-        let scp = found.stage.policy_type == PolicyType::Scp;
-        phrase.push(text(if scp {
-            " of the SCP "
-        } else {
-            " of the identity policy "
-        }));
+        phrase.push(text(format!(
+            " of the {} ",
+            noun(found.stage, found.policy)
+        )));
         phrase.push(strong(words::policy_name(
             self.scene.scenario,
             &found.policy.policy,
         )));
         match (found.level, &found.policy.via) {
+            (None, Via::Resource(_) | Via::Role(_) | Via::Endpoint(_)) => {
+                phrase.push(text(" of "));
+                phrase.push(self.holder(&found.policy.via));
+            }
             (Some(level), _) => {
                 phrase.push(text(format!(
                     ", attached to {} ",
@@ -233,12 +245,15 @@ impl Teller<'_> {
     }
 
     /// ", and ana's account is below that OU"
-    fn below(&self, level: &LevelTrace) -> Phrase {
+    fn below(&self, level: &LevelTrace, policy_type: PolicyType) -> Phrase {
         use organization::NodeRef;
         let tree = self.scene.tree.as_ref();
         match tree.and_then(|tree| tree.node(level.node.as_str())) {
             Some(NodeRef::Ou(_)) => {
-                let account = self.caller_account();
+                let account = match policy_type {
+                    PolicyType::Rcp => self.owner.clone(),
+                    _ => self.caller_account(),
+                };
                 match account {
                     Some(account) => vec![
                         text(", and "),
@@ -283,7 +298,7 @@ impl Teller<'_> {
                     continue;
                 }
                 phrase.push(text(if said { " Moreover, " } else { " " }));
-                phrase.extend(self.lacking(stage, said));
+                phrase.extend(self.lacking(stage, said, resource.access));
                 said = true;
             }
             if said {
@@ -298,29 +313,13 @@ impl Teller<'_> {
         phrase
     }
 
-    fn lacking(&self, stage: &StageTrace, later: bool) -> Phrase {
+    fn lacking(&self, stage: &StageTrace, later: bool, access: Access) -> Phrase {
         let no = if later { "no" } else { "No" };
         if let Some(why) = &stage.why {
             return vec![text(words::why(why))];
         }
         if stage.policy_type != PolicyType::Scp {
-            let who = self.who();
-            return if stage.policies.is_empty() {
-                vec![
-                    strong(who),
-                    text(" has no identity policy, so nothing grants "),
-                    self.action(),
-                    text("."),
-                ]
-            } else {
-                vec![
-                    text(format!("{no} identity policy of ")),
-                    strong(who),
-                    text(" allows "),
-                    self.action(),
-                    text("."),
-                ]
-            };
+            return self.lacking_policy(stage, no, access);
         }
         let lacking: Vec<&LevelTrace> = stage
             .levels
@@ -343,6 +342,79 @@ impl Teller<'_> {
             ". Every level from the root to the account must allow it; an Allow at another level does not count.",
         ));
         phrase
+    }
+
+    /// A policy type without levels, none of whose policies allows.
+    fn lacking_policy(&self, stage: &StageTrace, no: &str, access: Access) -> Phrase {
+        let who = strong(self.who());
+        let mut phrase = match (stage.policy_type, stage.policies.first()) {
+            (PolicyType::Identity, None) => {
+                return vec![
+                    who,
+                    text(" has no identity policy, so nothing grants "),
+                    self.action(),
+                    text("."),
+                ];
+            }
+            (PolicyType::Identity, Some(_)) => {
+                vec![
+                    text(format!("{no} identity policy of ")),
+                    who,
+                    text(" allows "),
+                ]
+            }
+            (PolicyType::Session, Some(_)) => {
+                vec![
+                    text(format!("{no} session policy of ")),
+                    who,
+                    text(" allows "),
+                ]
+            }
+            (_, Some(policy)) => {
+                let the = if no == "No" { "The" } else { "the" };
+                let mut phrase = vec![
+                    text(format!("{the} {} ", noun(stage, policy))),
+                    strong(words::policy_name(self.scene.scenario, &policy.policy)),
+                    text(" of "),
+                ];
+                match policy.via {
+                    Via::Boundary => phrase.push(who),
+                    _ => phrase.push(self.holder(&policy.via)),
+                }
+                phrase.push(text(" does not allow "));
+                phrase
+            }
+            (_, None) => vec![text(format!("{no} policy allows "))],
+        };
+        phrase.push(self.action());
+        if stage.policy_type == PolicyType::Resource {
+            phrase.push(text(" to "));
+            phrase.push(strong(self.who()));
+            phrase.push(text(match access {
+                Access::CrossAccount => {
+                    ". It belongs to another account, so both sides must allow."
+                }
+                Access::Strict(Strict::Role) => {
+                    ". A role can be assumed only by whom its trust policy lets in."
+                }
+                Access::Strict(Strict::Key) => {
+                    ". A key can be used only as its key policy says, identity policies alone do not count."
+                }
+                _ => ". Nothing else could let this caller in.",
+            }));
+        } else {
+            phrase.push(text("."));
+        }
+        phrase
+    }
+
+    /// What a policy belongs to: a resource, a role, an endpoint.
+    fn holder(&self, via: &Via) -> Inline {
+        match via {
+            Via::Resource(arn) => code(arn.clone()),
+            Via::Endpoint(id) => code(id.clone()),
+            _ => strong(words::via(self.scene.scenario, self.request, via)),
+        }
     }
 
     fn allow(&self, explanation: &Explanation) -> Phrase {
@@ -376,13 +448,61 @@ impl Teller<'_> {
                     phrase.push(text(format!(" {}", words::why(&Why::RootUser))));
                 }
                 (PolicyType::Identity, _) => phrase.extend(self.granted(stage)),
+                (PolicyType::Resource, _) => phrase.extend(self.let_in(stage, resource.access)),
+                (PolicyType::Boundary, None) => {
+                    phrase.push(text(" The permissions boundary allows it as well."))
+                }
+                (PolicyType::Session, None) => {
+                    phrase.push(text(" The session policies allow it as well."));
+                }
                 _ => {}
             }
         }
         phrase
     }
 
+    /// What the resource's policy contributes to an allow.
+    fn let_in(&self, stage: &StageTrace, access: Access) -> Phrase {
+        let statements = stage.policies.iter().flat_map(|policy| {
+            let allows = |statement: &&StatementTrace| {
+                evaluator::decides(Outcome::Allow, statement.effect, statement.truth)
+            };
+            let matching = policy.statements.iter().filter(allows);
+            matching.filter_map(move |statement| Some((policy, statement.grant?)))
+        });
+        let Some((policy, grant)) = statements.max_by_key(|(_, grant)| *grant) else {
+            return Vec::new();
+        };
+        let mut phrase = vec![
+            text(format!(" The {} ", noun(stage, policy))),
+            strong(words::policy_name(self.scene.scenario, &policy.policy)),
+            text(" of "),
+            self.holder(&policy.via),
+            text(" lets in "),
+        ];
+        phrase.push(match grant {
+            Grant::Everyone => text("everyone"),
+            Grant::Account => {
+                text("the caller's account, whose identity policies must allow as well")
+            }
+            Grant::Role => text("the caller by its role"),
+            Grant::Itself => strong(self.who()),
+        });
+        phrase.push(text(match (access, grant) {
+            (Access::CrossAccount, _) => {
+                ". It belongs to another account, so the caller's own side must allow as well."
+            }
+            (_, Grant::Everyone | Grant::Itself) => ", and nothing else is needed.",
+            (_, Grant::Role) => ", and no identity policy is needed.",
+            (_, Grant::Account) => ".",
+        }));
+        phrase
+    }
+
     fn granted(&self, stage: &StageTrace) -> Phrase {
+        if stage.why == Some(Why::Granted) {
+            return Vec::new();
+        }
         if stage.outcome == Outcome::Unknown {
             return vec![
                 text(" Whatever is not stated, some identity policy of "),
@@ -429,6 +549,20 @@ impl Teller<'_> {
             phrase.extend(blocker_sentence(self.scene, blocker));
         }
         phrase
+    }
+}
+
+/// What a policy is called: "SCP", "bucket policy".
+fn noun(stage: &StageTrace, policy: &PolicyTrace) -> &'static str {
+    match (stage.policy_type, &policy.via) {
+        (PolicyType::Scp, _) => "SCP",
+        (PolicyType::Rcp, _) => "RCP",
+        (PolicyType::Endpoint, _) => "endpoint policy",
+        (_, Via::Role(_)) => "trust policy",
+        (PolicyType::Resource, _) => "resource policy",
+        (PolicyType::Boundary, _) => "permissions boundary",
+        (PolicyType::Session, _) => "session policy",
+        (PolicyType::Identity | PolicyType::Fixed, _) => "identity policy",
     }
 }
 

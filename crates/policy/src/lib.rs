@@ -21,6 +21,8 @@ mod sorting;
 mod span;
 mod text;
 
+use catalog::Date;
+
 pub use codes::{CODES, Code};
 pub use condition::{Comparison, Operator, OperatorError, SetQualifier, Test};
 pub use diagnostic::{Diagnostic, Severity};
@@ -32,7 +34,7 @@ pub use format::{format, minify};
 pub use json::{MAX_DEPTH, MAX_TEXT_BYTES};
 pub use kind::Kind;
 pub use pattern::{Pattern, Piece};
-pub use size::{Size, size};
+pub use size::{Size, size, size_on};
 pub use sorting::{order, sort_by};
 pub use span::{LineCol, LineIndex, Span, Spanned, utf16_offset};
 
@@ -55,7 +57,7 @@ impl Parsed {
     }
 }
 
-/// Reads `text` as a policy of the given kind.
+/// Reads `text` as a policy of the given kind, by the newest rules and quotas.
 ///
 /// Texts longer than [`MAX_TEXT_BYTES`] are refused unread, and nesting deeper than [`MAX_DEPTH`]
 /// is skipped. [`CODES`] lists all that can be found.
@@ -73,6 +75,13 @@ impl Parsed {
 /// ```
 #[must_use]
 pub fn parse(text: &str, kind: Kind) -> Parsed {
+    parse_on(text, kind, catalog::AS_OF)
+}
+
+/// Reads `text` as [`parse`] does, by the rules and quotas of a day: how large an SCP may be (Q-2),
+/// which services RCPs reach (RCP-7, RCP-20), and which language SCPs have (SCP-49).
+#[must_use]
+pub fn parse_on(text: &str, kind: Kind, as_of: Date) -> Parsed {
     let (tree, mut diagnostics) = json::parse(text);
     if text.len() > MAX_TEXT_BYTES {
         return Parsed {
@@ -80,9 +89,9 @@ pub fn parse(text: &str, kind: Kind) -> Parsed {
             diagnostics,
         };
     }
-    let (document, findings) = lower::document(text, &tree, kind);
+    let (document, findings) = lower::document(text, &tree, kind, as_of);
     diagnostics.extend(findings);
-    diagnostics.extend(size::findings(text, kind));
+    diagnostics.extend(size::findings(text, kind, as_of));
     sort_by(&mut diagnostics, |a, b| a.span.start().cmp(&b.span.start()));
     Parsed {
         document,

@@ -11,8 +11,6 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     }
     match &asked.who.boundary {
         None => Gate::Passes(Why::NoBoundary),
-        Some(policy) => {
-            Gate::Together(vec![asked.attached(policy, Via::Boundary, Kind::Boundary)])
-        }
+        Some(policy) => Gate::Together(vec![asked.attached(policy, Via::Boundary, Kind::Boundary)]),
     }
 }

@@ -57,6 +57,26 @@ pub(crate) enum Gate {
     Blocked(Vec<Blocker>),
 }
 
+impl Gate {
+    /// Its documents that can be evaluated.
+    pub(crate) fn policies(&self) -> Vec<&CompiledPolicy> {
+        fn runnable(attached: &Attached) -> Option<&CompiledPolicy> {
+            attached.runnable.as_deref().ok()
+        }
+        match self {
+            Self::Together(policies) | Self::Grants(policies) => {
+                policies.iter().filter_map(runnable).collect()
+            }
+            Self::Levels(levels) => levels
+                .iter()
+                .flat_map(|level| &level.policies)
+                .filter_map(runnable)
+                .collect(),
+            Self::Passes(_) | Self::Stops(_) | Self::Blocked(_) => Vec::new(),
+        }
+    }
+}
+
 /// The policies attached directly to one node.
 #[derive(Clone, Debug)]
 pub(crate) struct Level {

@@ -67,7 +67,10 @@ fn strict(asked: &Asked<'_>) -> Option<Strict> {
         // TR-1, TR-8
         (
             "sts",
-            "assumerole" | "assumerolewithsaml" | "assumerolewithwebidentity" | "tagsession"
+            "assumerole"
+            | "assumerolewithsaml"
+            | "assumerolewithwebidentity"
+            | "tagsession"
             | "setsourceidentity",
         ) => Some(Strict::Role),
         // KMS-7: an alias is no key, and these calls ask for both.

@@ -103,4 +103,3 @@ pub(crate) enum Membership<'a> {
     /// The scenario has an organization, and does not know the account.
     NotListed,
 }
-

@@ -376,4 +376,3 @@ pub(super) fn plain_session(role: &Role) -> RoleSession<'_> {
         source_identity: None,
     }
 }
-

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use organization::{PolicyId, Scenario};
+use organization::{AccountId, PolicyId, RequestId, Scenario};
 use policy::{Kind, Span};
 
 use super::place::Places;
@@ -24,7 +24,12 @@ use crate::view::{
 pub fn lint(text: &str, kind: Kind) -> Lint {
     let parsed = policy::parse(text, kind);
     let findings = parsed.diagnostics.iter();
-    lint_of(text, findings, parsed.is_refused(), policy::size(text, kind))
+    lint_of(
+        text,
+        findings,
+        parsed.is_refused(),
+        policy::size(text, kind),
+    )
 }
 
 fn lint_of<'a>(
@@ -109,24 +114,28 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// The same with the reasons of every row.
-    pub fn explained(&self, engine: &mut Engine, analysis: &view::Analysis) -> Analysis {
-        let rows: Vec<Focus> = analysis
-            .requests
+    /// Adds the reasons to those rows that `wanted` chooses.
+    pub fn explain(
+        &self,
+        engine: &mut Engine,
+        requests: &mut [Request],
+        wanted: impl Fn(&Row) -> bool,
+    ) {
+        let focus = |request: &Request, row: &Row| Focus {
+            request: RequestId::from(request.id.as_str()),
+            account: row.account.as_deref().map(AccountId::from),
+        };
+        let chosen: Vec<Focus> = requests
             .iter()
-            .flat_map(|request| {
-                request.rows.iter().map(|row| Focus {
-                    request: request.id.clone(),
-                    account: row.account.clone(),
-                })
-            })
+            .flat_map(|request| request.rows.iter().map(move |row| (request, row)))
+            .filter(|(_, row)| wanted(row))
+            .map(|(request, row)| focus(request, row))
             .collect();
-        let mut traces = engine.explain(self.scenario, &rows).into_iter();
-        let mut converted = self.analysis(analysis);
-        for row in (converted.requests.iter_mut()).flat_map(|request| &mut request.rows) {
+        let mut traces = engine.explain(self.scenario, &chosen).into_iter();
+        let rows = requests.iter_mut().flat_map(|request| &mut request.rows);
+        for row in rows.filter(|row| wanted(row)) {
             row.trace = traces.next().flatten().map(|trace| self.trace(&trace));
         }
-        converted
     }
 
     /// The result of one request.

@@ -13,6 +13,7 @@ mod place;
 use serde::Serialize;
 
 pub use convert::{Converter, lint};
+pub use place::Places;
 
 /// The version of the form. A field may be added without a new one; nothing else may change.
 pub const SCHEMA_VERSION: u32 = 1;

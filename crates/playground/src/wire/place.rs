@@ -4,22 +4,26 @@ use policy::{LineIndex, Span};
 
 use super::Place;
 
-/// A text with its lines.
+/// A text with its lines, which turns byte ranges into [`Place`]s.
 #[derive(Clone, Debug)]
-pub(super) struct Places<'a> {
+pub struct Places<'a> {
     text: &'a str,
     lines: LineIndex,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    /// Indexes a text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
         Self {
             text,
             lines: LineIndex::new(text),
         }
     }
 
-    pub(super) fn of(&self, span: Span) -> Place {
+    /// A range of the text that was indexed.
+    #[must_use]
+    pub fn of(&self, span: Span) -> Place {
         let begins = self.lines.line_col(self.text, span.start());
         let ends = self.lines.line_col(self.text, span.end());
         Place {

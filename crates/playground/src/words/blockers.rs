@@ -50,7 +50,9 @@ pub(crate) fn blocker(scenario: &Scenario, blocker: &Blocker) -> Phrase {
         )],
         Blocker::NotAPrincipal(arn) => vec![
             code(arn.clone()),
-            text(" is not the ARN of a caller. Expected a user, a role, a role session, a federated user or the root of an account, such as "),
+            text(
+                " is not the ARN of a caller. Expected a user, a role, a role session, a federated user or the root of an account, such as ",
+            ),
             code("arn:aws:iam::222222222222:user/ana"),
             text("."),
         ],

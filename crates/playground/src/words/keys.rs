@@ -119,7 +119,7 @@ pub(crate) fn is_second(tried: &Tried) -> bool {
 }
 
 /// Global keys as AWS writes them; policies may write them in any case.
-const GLOBAL_KEYS: &[&str] = &[
+pub const GLOBAL_KEYS: &[&str] = &[
     "aws:AssumedRoot",
     "aws:CalledVia",
     "aws:CalledViaFirst",

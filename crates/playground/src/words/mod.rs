@@ -3,6 +3,7 @@
 mod blockers;
 mod keys;
 mod names;
+mod rules;
 
 use evaluator::{ElementNote, FixedRule, Outcome, PolicyType, Truth, Verdict, Why};
 use organization::{ExpectedReason, ExpectedVerdict};
@@ -11,8 +12,12 @@ use policy::{Effect, Kind};
 use crate::view::{Inline, RowView};
 
 pub(crate) use blockers::blocker;
+pub use keys::GLOBAL_KEYS;
 pub(crate) use keys::{is_second, key_name, key_state, thing, tried};
+pub use rules::rule;
+
 pub(crate) use names::{account_name, caller, policy_name, via, who};
+pub(crate) use rules::decided;
 
 /// Plain words.
 pub(crate) fn text(words: impl Into<String>) -> Inline {
@@ -154,9 +159,7 @@ pub(crate) fn why(why: &Why) -> &'static str {
         Why::NoResource => {
             "The action is on no resource, and the settings say that RCPs reach resources only."
         }
-        Why::BeyondRcps => {
-            "RCPs never restrict kms:RetireGrant or the keys that AWS manages."
-        }
+        Why::BeyondRcps => "RCPs never restrict kms:RetireGrant or the keys that AWS manages.",
         Why::NoGrantNeeded => {
             "No statement of the resource's policy allows this to the caller. In the resource's own account that is not needed."
         }

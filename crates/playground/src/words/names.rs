@@ -19,7 +19,10 @@ pub(crate) fn policy_name(scenario: &Scenario, id: &PolicyId) -> String {
 pub(crate) fn via(scenario: &Scenario, request: &Request, via: &Via) -> String {
     match via {
         Via::Node => String::new(),
-        Via::Boundary => format!("boundary of {}", self::via(scenario, request, &Via::Principal)),
+        Via::Boundary => format!(
+            "boundary of {}",
+            self::via(scenario, request, &Via::Principal)
+        ),
         Via::Session => "the session".to_owned(),
         Via::Resource(arn) => arn.clone(),
         Via::Role(id) => {

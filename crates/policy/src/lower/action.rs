@@ -90,6 +90,7 @@ impl Lowering {
                 finding.expected("a service prefix, one colon and a name, such as `s3:GetObject`"),
             );
         }
+        self.rcp_service(service, span);
         self.findings
             .extend(without_variables("actions", name, span));
         if name.is_empty() || text.contains(char::is_whitespace) {
@@ -107,6 +108,40 @@ impl Lowering {
             service: service.to_lowercase(),
             name: Pattern::parse(&name.to_lowercase(), Version::V2008),
         }
+    }
+
+    /// RCP-7, RCP-20
+    fn rcp_service(&mut self, service: &str, span: Span) {
+        let lower = service.to_lowercase();
+        if self.kind != Kind::Rcp
+            || service.contains(['*', '?'])
+            || catalog::accepts_rcps(&lower, self.as_of)
+        {
+            return;
+        }
+        let expected = match catalog::rcp_services(self.as_of) {
+            None => "nothing: there were no RCPs then".to_owned(),
+            Some(list) if list.value.len() <= 5 => {
+                format!("one of {}", list.value.join(", "))
+            }
+            // RCP-21
+            Some(_) if lower == "es" => {
+                "nothing: of OpenSearch, RCPs reach only the prefix `opensearch`".to_owned()
+            }
+            Some(list) => format!(
+                "one of the {} services that accept RCPs since {}",
+                list.value.len(),
+                list.since
+            ),
+        };
+        self.report(
+            Diagnostic::warning(
+                codes::RCP_SERVICE,
+                span,
+                format!("RCPs do not reach the service {}", quote(service)),
+            )
+            .expected(expected),
+        );
     }
 
     fn service_wildcard(&mut self, service: &str, span: Span) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::not_principal;
 use crate::codes;
 use crate::condition::{SetQualifier, Test};
 use crate::diagnostic::Diagnostic;
@@ -23,6 +24,7 @@ pub(super) fn document(document: &Document, findings: &mut Vec<Diagnostic>) {
             }
             findings.extend(set_operator(condition, &key));
         }
+        not_principal::statement(statement, findings);
     }
 }
 
@@ -85,6 +87,25 @@ fn set_operator(condition: &Condition, key: &str) -> Option<Diagnostic> {
                 },
             )
             .expected("`Null` alone"),
+        ),
+        Some(set) if catalog::is_single_valued(key) => Some(
+            Diagnostic::warning(
+                codes::NEEDLESS_SET_OPERATOR,
+                span,
+                format!(
+                    "{} has one value: {}",
+                    quote(&condition.key.value),
+                    match set {
+                        SetQualifier::ForAllValues => {
+                            "`ForAllValues` adds only that a missing key passes"
+                        }
+                        SetQualifier::ForAnyValue => {
+                            "`ForAnyValue` adds only that a missing key fails"
+                        }
+                    }
+                ),
+            )
+            .expected("the operator without `ForAllValues:` or `ForAnyValue:`"),
         ),
         Some(SetQualifier::ForAnyValue) if operator.if_exists => Some(
             Diagnostic::warning(

@@ -2,13 +2,19 @@
 
 mod action;
 mod condition;
+mod early_scp;
+mod endpoint;
 mod lints;
+mod not_principal;
 mod principal;
 mod resource;
 mod statement;
+mod trust;
 mod values;
 
 use std::collections::BTreeMap;
+
+use catalog::Date;
 
 use crate::codes;
 use crate::condition::Operator;
@@ -20,10 +26,16 @@ use crate::pattern::{Pattern, VariableProblem};
 use crate::span::{Span, Spanned};
 use crate::text::{did_you_mean, nearest, quote};
 
-/// Reads the tree of `text` as a policy of the given kind.
-pub(crate) fn document(text: &str, tree: &Node, kind: Kind) -> (Document, Vec<Diagnostic>) {
+/// Reads the tree of `text` as a policy of the given kind, by the rules of a day.
+pub(crate) fn document(
+    text: &str,
+    tree: &Node,
+    kind: Kind,
+    as_of: Date,
+) -> (Document, Vec<Diagnostic>) {
     let mut lowering = Lowering {
         kind,
+        as_of,
         version: Version::V2008,
         findings: Vec::new(),
     };
@@ -31,7 +43,16 @@ pub(crate) fn document(text: &str, tree: &Node, kind: Kind) -> (Document, Vec<Di
         lowering.characters(text);
     }
     let document = lowering.document(tree);
-    lints::document(&document, &mut lowering.findings);
+    let findings = &mut lowering.findings;
+    lints::document(&document, findings);
+    match kind {
+        Kind::Scp if !catalog::has_full_scp_language(as_of) => {
+            early_scp::document(&document, findings);
+        }
+        Kind::Endpoint => endpoint::document(&document, findings),
+        Kind::Trust => trust::document(&document, findings),
+        _ => {}
+    }
     (document, lowering.findings)
 }
 
@@ -68,6 +89,7 @@ fn kind_words(kind: Kind) -> &'static str {
 /// What is known while a document is read.
 struct Lowering {
     kind: Kind,
+    as_of: Date,
     version: Version,
     findings: Vec<Diagnostic>,
 }

@@ -139,6 +139,9 @@ impl Lowering {
                     usual,
                     "a canonical user id of 64 hexadecimal digits",
                 );
+                if usual {
+                    self.unique_id(text, span, "the ARN of the account's root user");
+                }
                 Some(PrincipalEntry::CanonicalUser(owned))
             }
         }
@@ -164,6 +167,9 @@ impl Lowering {
             );
             return false;
         }
+        if unique_id {
+            self.unique_id(text, span, "the ARN of the principal");
+        }
         if arn
             && parts.get(2) == Some(&"iam")
             && parts.get(5).is_some_and(|last| last.starts_with("group/"))
@@ -179,6 +185,21 @@ impl Lowering {
             return false;
         }
         true
+    }
+
+    /// PRIN-7, PRIN-10: ids that AWS gives are in no scenario.
+    fn unique_id(&mut self, text: &str, span: Span, expected: &str) {
+        self.report(
+            Diagnostic::warning(
+                codes::PRINCIPAL_UNIQUE_ID,
+                span,
+                format!(
+                    "{} is a unique id: whose it is cannot be seen here, so it matches nobody",
+                    quote(text)
+                ),
+            )
+            .expected(expected),
+        );
     }
 
     fn unusual(&mut self, text: &str, span: Span, usual: bool, expected: &str) {

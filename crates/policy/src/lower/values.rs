@@ -10,20 +10,6 @@ use crate::pattern::Pattern;
 use crate::span::Span;
 use crate::text::quote;
 
-/// Keys for which a wildcard makes no sense (KEY-1), in lower case.
-const WITHOUT_WILDCARD: [&str; 10] = [
-    "aws:principalaccount",
-    "aws:principalorgid",
-    "aws:resourceaccount",
-    "aws:resourceorgid",
-    "aws:sourceaccount",
-    "aws:sourceorgid",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:vpceaccount",
-    "aws:vpceorgid",
-];
-
 impl Lowering {
     pub(super) fn value_lints(
         &mut self,
@@ -113,8 +99,7 @@ impl Lowering {
     }
 
     fn wildcard_key(&mut self, key: &str, value: &Pattern, span: Span) {
-        let lower = key.to_lowercase();
-        if value.has_wildcards() && WITHOUT_WILDCARD.contains(&lower.as_str()) {
+        if value.has_wildcards() && catalog::takes_whole_ids(&key.to_lowercase()) {
             self.report(
                 Diagnostic::warning(
                     codes::WILDCARD_KEY,

@@ -1,0 +1,273 @@
+//! Evaluates a scenario and keeps what can be used again.
+//!
+//! Two things are kept: what a policy's text means, by text and kind; and the answer of each
+//! request row, by everything that it was worked out from ([`read::Read`]). An edit throws away what
+//! depends on it and nothing else.
+
+mod classes;
+mod read;
+mod rows;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use evaluator::{CompiledPolicy, Library, LibraryPolicy, Rule, Verdict, World};
+use organization::{
+    AccountId, NodeId, Organization, PolicyId, PolicyRef, Request, RequestId, Root, Scenario,
+    TreeIndex,
+};
+use policy::{Kind, LineIndex, Parsed};
+
+use self::classes::Classes;
+use self::read::{Shared, rcps};
+use self::rows::{Memos, accounts, error};
+use crate::present;
+use crate::view::{Analysis, Focus, Phrase, PolicyView, RequestView, TraceView};
+use crate::words;
+
+/// Evaluates scenarios and remembers what it can use again.
+#[derive(Debug, Default)]
+pub struct Engine {
+    texts: HashMap<TextKey, Rc<PolicyText>>,
+    tree: Option<(Rc<Root>, Rc<str>, Rc<TreeIndex>)>,
+    shared: Option<Shared>,
+    rows: Memos,
+    classes: Option<Rc<Classes>>,
+    /// What was shown of each request and policy the last time.
+    views: HashMap<RequestId, Rc<RequestView>>,
+    policies: HashMap<PolicyId, Rc<PolicyView>>,
+}
+
+/// Kind, whether AWS wrote it, and text.
+type TextKey = (Kind, bool, Rc<str>);
+
+/// What a text means as a policy of one kind.
+#[derive(Debug)]
+pub(crate) struct PolicyText {
+    pub(crate) parsed: Parsed,
+    pub(crate) compiled: Option<Rc<CompiledPolicy>>,
+    pub(crate) lines: LineIndex,
+}
+
+/// A scenario with what the engine has worked out of it.
+pub(crate) struct Scene<'a> {
+    pub(crate) scenario: &'a Scenario,
+    pub(crate) tree: Option<Rc<TreeIndex>>,
+    pub(crate) library: Library,
+    pub(crate) texts: HashMap<PolicyId, Rc<PolicyText>>,
+    /// Every attachment that is, or may be, one of an RCP.
+    rcps: Rc<[(NodeId, PolicyId)]>,
+}
+
+impl Scene<'_> {
+    pub(crate) fn world(&self) -> World<'_> {
+        World {
+            scenario: self.scenario,
+            tree: self.tree.as_deref(),
+            library: &self.library,
+        }
+    }
+}
+
+impl Engine {
+    /// An engine that remembers nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Everything that follows from `scenario`: the verdict of every row, and the reasons for the
+    /// one that is looked at.
+    pub fn analyze(&mut self, scenario: &Scenario, focus: Option<&Focus>) -> Analysis {
+        let mut analysis = Analysis::default();
+        let scene = self.scene(scenario, &mut analysis);
+        let shared = Shared::of(scenario);
+        if self.shared.as_ref() != Some(&shared) {
+            self.rows.clear();
+            self.shared = Some(shared);
+        }
+        let mut rows = HashMap::with_capacity(self.rows.len());
+        for request in &scenario.requests {
+            let view = self.request(&scene, request, &mut rows, &mut analysis.evaluated);
+            analysis.requests.push(view);
+        }
+        self.rows = rows;
+        let by_id = analysis
+            .requests
+            .iter()
+            .map(|view| (view.id.clone(), view.clone()));
+        self.views = by_id.collect();
+        self.policies.clone_from(&analysis.policies);
+        analysis.trace = focus.and_then(|focus| trace(&scene, focus)).map(Rc::new);
+        analysis
+    }
+
+    /// The reasons for some rows, without the verdicts of the others; none for a row that is not
+    /// there.
+    pub fn explain(&mut self, scenario: &Scenario, rows: &[Focus]) -> Vec<Option<TraceView>> {
+        let mut analysis = Analysis::default();
+        let scene = self.scene(scenario, &mut analysis);
+        self.policies = analysis.policies;
+        rows.iter().map(|focus| trace(&scene, focus)).collect()
+    }
+
+    /// Reads the policies and the tree, both from what is remembered where it is the same.
+    fn scene<'a>(&mut self, scenario: &'a Scenario, analysis: &mut Analysis) -> Scene<'a> {
+        let mut before = std::mem::take(&mut self.texts);
+        let mut library = Library::default();
+        let mut texts = HashMap::new();
+        let own = scenario.policies.iter().map(|policy| policy.id.clone());
+        let well_known = organization::WELL_KNOWN
+            .iter()
+            .map(|policy| PolicyId::from(policy.name));
+        for id in own.chain(well_known) {
+            if texts.contains_key(&id) {
+                continue;
+            }
+            let Some(policy) = scenario.policy(id.as_str()) else {
+                continue;
+            };
+            let Some(kind) = policy.kind() else {
+                library.insert(
+                    id.clone(),
+                    LibraryPolicy {
+                        kind: None,
+                        compiled: None,
+                    },
+                );
+                continue;
+            };
+            let by_aws = matches!(policy, PolicyRef::WellKnown(_));
+            let key = (kind, by_aws, Rc::from(policy.text()));
+            let text = match before.remove(&key) {
+                Some(text) => text,
+                None => match self.texts.get(&key) {
+                    Some(text) => text.clone(),
+                    None => Rc::new(read(policy.text(), kind, by_aws)),
+                },
+            };
+            self.texts.insert(key, text.clone());
+            library.insert(
+                id.clone(),
+                LibraryPolicy {
+                    kind: Some(kind),
+                    compiled: text.compiled.clone(),
+                },
+            );
+            let same = |view: &Rc<PolicyView>| {
+                view.name == policy.name()
+                    && view.kind == Some(kind)
+                    && *view.text == *policy.text()
+            };
+            let view = match self.policies.remove(&id).filter(same) {
+                Some(view) => view,
+                None => Rc::new(policy_view(&id, policy.name(), kind, policy.text(), &text)),
+            };
+            analysis.policies.insert(id.clone(), view);
+            texts.insert(id, text);
+        }
+        Scene {
+            scenario,
+            tree: scenario.organization.as_ref().map(|it| self.tree(it)),
+            rcps: rcps(scenario, &library),
+            library,
+            texts,
+        }
+    }
+
+    fn tree(&mut self, organization: &Organization) -> Rc<TreeIndex> {
+        match &self.tree {
+            Some((root, id, tree))
+                if Rc::ptr_eq(root, &organization.root) && *id == organization.id =>
+            {
+                tree.clone()
+            }
+            _ => {
+                let tree = Rc::new(organization.index());
+                self.tree = Some((
+                    organization.root.clone(),
+                    organization.id.clone(),
+                    tree.clone(),
+                ));
+                tree
+            }
+        }
+    }
+}
+
+fn trace(scene: &Scene<'_>, focus: &Focus) -> Option<TraceView> {
+    let request = scene.scenario.request(focus.request.as_str())?;
+    let accounts = accounts(scene, request);
+    let account = match &focus.account {
+        Some(_) if accounts.contains(&focus.account) => focus.account.clone(),
+        _ => accounts.into_iter().next()?,
+    };
+    let account = account.as_ref();
+    Some(match evaluator::prepare(&scene.world(), request, account) {
+        Ok(prepared) => {
+            let mut trace = present::trace(scene, request, account, &prepared);
+            trace
+                .notes
+                .extend(deciding_rules(scene, request, account, trace.verdict));
+            trace
+        }
+        Err(blocker) => present::unprepared(scene, request, account, &error(blocker)),
+    })
+}
+
+/// The open questions whose other answer would give another verdict.
+fn deciding_rules(
+    scene: &Scene<'_>,
+    request: &Request,
+    account: Option<&AccountId>,
+    verdict: Verdict,
+) -> Vec<Phrase> {
+    let flipped = |rule: Rule| {
+        let mut scenario = scene.scenario.clone();
+        let mut settings = (*scenario.settings).clone();
+        let answer = rule.answer(&settings);
+        settings.rules.insert(rule.name().to_owned(), !answer);
+        scenario.settings = Rc::new(settings);
+        let world = World {
+            scenario: &scenario,
+            ..scene.world()
+        };
+        let otherwise = match evaluator::prepare(&world, request, account) {
+            Ok(prepared) => prepared.answer().verdict,
+            Err(_) => Verdict::Error,
+        };
+        (otherwise != verdict).then(|| words::decided(rule, answer, otherwise))
+    };
+    Rule::ALL.into_iter().filter_map(flipped).collect()
+}
+
+fn read(text: &str, kind: Kind, by_aws: bool) -> PolicyText {
+    let mut parsed = policy::parse(text, kind);
+    if by_aws {
+        // The rules are those for customers: RCPFullAWSAccess breaks two of them (RCP-3, RCP-5).
+        parsed.diagnostics.clear();
+    }
+    PolicyText {
+        compiled: evaluator::compile(&parsed, kind).map(Rc::new),
+        lines: LineIndex::new(text),
+        parsed,
+    }
+}
+
+fn policy_view(id: &PolicyId, name: &str, kind: Kind, text: &str, read: &PolicyText) -> PolicyView {
+    let findings = read.parsed.diagnostics.iter();
+    PolicyView {
+        id: id.clone(),
+        name: name.to_owned(),
+        kind: Some(kind),
+        text: text.into(),
+        findings: findings
+            .map(|finding| {
+                let place = read.lines.line_col(text, finding.span.start());
+                (finding.clone(), place)
+            })
+            .collect(),
+        refused: read.parsed.is_refused(),
+        size: policy::size(text, kind),
+    }
+}
