@@ -131,10 +131,14 @@ impl Access {
     pub(crate) fn pass(self, granted: Granted, own: Own, context: &RequestContext) -> Truth {
         let limits = own.boundary.pass.and(own.session.pass);
         let by_itself = own.identity.pass.and(limits);
-        let named = granted.direct.or(granted.limited.and(limits));
+        // PT-6: the task policy limits a root session, whatever lets the root user in.
+        let direct = match context.caller.form {
+            Form::Root => granted.direct.and(own.session.pass),
+            _ => granted.direct,
+        };
+        let named = direct.or(granted.limited.and(limits));
         match self {
             Self::ResourceSide => granted.any(),
-            // PT-6: the task policy limits a root session.
             Self::OwnRoot => own.session.pass,
             Self::SameAccount => named.or(by_itself),
             Self::Strict(_) | Self::CrossAccount if granted.waived => by_itself,
@@ -164,7 +168,7 @@ impl Access {
             Self::SameAccount | Self::Strict(_) => [
                 direct || limited,
                 direct && !self.asks_boundary(context),
-                direct,
+                direct && context.caller.form != Form::Root,
             ],
             Self::OwnRoot | Self::ResourceSide | Self::CrossAccount => [false; 3],
         }

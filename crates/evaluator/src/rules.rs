@@ -90,3 +90,13 @@ impl Default for Rules {
         Self(Rule::ALL.map(Rule::default_answer))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scenario_file_knows_every_open_question() {
+        assert_eq!(Rule::ALL.map(Rule::name), organization::OPEN_QUESTIONS);
+    }
+}

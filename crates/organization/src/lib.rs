@@ -21,14 +21,13 @@ pub use index::{NodeRef, TreeIndex};
 pub use lookup::{PolicyRef, PolicyUse};
 pub use scenario::{
     Caller, CallerKind, Context, ContextValue, Defaults, Endpoint, Expectation, ExpectedReason,
-    ExpectedVerdict, ExternalAccount, ExternalOrganization, Group, Policy, PolicyKind, Principal,
-    Request, RequestResource, Resource, Role, Scalar, Scenario, SessionVia, Settings, SwitchedOff,
-    UnstatedKeys, User,
+    ExpectedVerdict, ExternalAccount, ExternalOrganization, Group, OPEN_QUESTIONS, Policy,
+    PolicyKind, Principal, Request, RequestResource, Resource, Role, Scalar, Scenario, SessionVia,
+    Settings, SwitchedOff, UnstatedKeys, User,
 };
 pub use tree::{
-    Account, Attachments, Child, FeatureSet, MAX_OU_DEPTH, MAX_RCPS_PER_NODE, MAX_SCPS_PER_NODE,
-    Organization, Ou, POLICY_TYPES, RESOURCE_CONTROL_POLICY, Root, SERVICE_CONTROL_POLICY,
-    policy_type,
+    Account, Attachments, Child, FeatureSet, MAX_OU_DEPTH, Organization, Ou, POLICY_TYPES,
+    RESOURCE_CONTROL_POLICY, Root, SERVICE_CONTROL_POLICY, policy_type,
 };
 pub use well_known::{
     FULL_AWS_ACCESS, RCP_FULL_AWS_ACCESS, WELL_KNOWN, WellKnownPolicy, well_known,

@@ -83,6 +83,19 @@ impl Settings {
     }
 }
 
+/// The names that [`Settings::rules`] can have (docs/semantics.md, "Open questions").
+pub const OPEN_QUESTIONS: [&str; 9] = [
+    "listBucketsOnAnyBucket",
+    "multivaluedNeedsQualifier",
+    "callerRcpsWithoutResource",
+    "notPrincipalNeedsAccount",
+    "misfitNeverMatches",
+    "shortArnsFilledUp",
+    "wildcardPrincipalEscapesLimits",
+    "trustPolicyNeedsBoundary",
+    "forAnyValueNeedsValue",
+];
+
 /// What a context key is that nobody stated and that not every request carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnstatedKeys {

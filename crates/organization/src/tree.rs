@@ -106,10 +106,6 @@ pub struct Account {
 
 /// Most levels of OUs below the root (ORG-2).
 pub const MAX_OU_DEPTH: usize = 5;
-/// Most SCPs attached directly to one root, OU or account.
-pub const MAX_SCPS_PER_NODE: usize = 10;
-/// Most RCPs attached directly to one root, OU or account, the managed one counted.
-pub const MAX_RCPS_PER_NODE: usize = 5;
 
 /// The policy type of SCPs, as `enabled_policy_types` names it.
 pub const SERVICE_CONTROL_POLICY: &str = "SERVICE_CONTROL_POLICY";

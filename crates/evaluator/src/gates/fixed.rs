@@ -55,9 +55,6 @@ pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
         WhoKind::UserSession { .. } if service == "sts" && name != "assumerole" => {
             return Fixed::Refuses(FixedRule::SessionTokenSts);
         }
-        WhoKind::UserSession { .. } if service == "iam" => {
-            return Fixed::RefusesWithoutMfa(FixedRule::SessionTokenIam);
-        }
         WhoKind::Root | WhoKind::AssumedRoot
             if service == "sts" && matches!(name, "assumerole" | "assumeroot") =>
         {
@@ -85,6 +82,10 @@ pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
         );
     if on_bucket_policy && asked.who.account.is_some() && asked.same_account() == Some(false) {
         return Fixed::Refuses(FixedRule::BucketPolicyOwner);
+    }
+    // PT-12
+    if service == "iam" && matches!(kind, WhoKind::UserSession { .. }) {
+        return Fixed::RefusesWithoutMfa(FixedRule::SessionTokenIam);
     }
     Fixed::Silent
 }

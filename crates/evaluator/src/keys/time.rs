@@ -58,16 +58,13 @@ pub(super) fn follow_typed(keys: &mut Keys, is_typed: impl Fn(&str) -> bool) {
         _ => return,
     };
     let instant = match keys.context.get(from) {
+        // Every request carries the other, whatever is stated of this one.
+        KeyState::Absent(_) => return,
         KeyState::Known { values, .. } => match values.as_slice() {
             [text] => Instant::parse(text),
             _ => None,
         },
-        // Stated to be absent or unknown.
-        state => {
-            let state = state.clone();
-            keys.context.set(to, state);
-            return;
-        }
+        KeyState::PresentUnknown | KeyState::Unknown => None,
     };
     match instant {
         Some(instant) if to == EPOCH => keys.known(to, instant.epoch_seconds().to_string()),

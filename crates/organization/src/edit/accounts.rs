@@ -239,10 +239,10 @@ fn rename_in(request: &mut Request, old: &AccountId, new: &AccountId) {
         replace(&mut resource.account);
     }
     match &mut request.caller.kind {
-        CallerKind::Root { account } | CallerKind::AssumedRoot { account, .. } => {
-            if account == old {
-                *account = new.clone();
-            }
+        CallerKind::Root { account } | CallerKind::AssumedRoot { account, .. }
+            if account == old =>
+        {
+            *account = new.clone();
         }
         CallerKind::Service { source_account, .. } => replace(source_account),
         _ => {}

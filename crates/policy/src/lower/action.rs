@@ -138,7 +138,7 @@ impl Lowering {
             Diagnostic::warning(
                 codes::RCP_SERVICE,
                 span,
-                format!("RCPs do not reach the service {}", quote(service)),
+                format!("the service {} is out of reach of RCPs", quote(service)),
             )
             .expected(expected),
         );

@@ -78,6 +78,14 @@ pub(super) fn cases() -> Vec<Case> {
         case(Rcp, rcp("⟦\"*\"⟧"), "rcp-action", "names no service"),
         case(
             Rcp,
+            rcp("[\"s3:*\", ⟦\"Lambda:*\"⟧]"),
+            "rcp-service",
+            "`Lambda`",
+        ),
+        // RCP-21: no alias of `opensearch`.
+        case(Rcp, rcp("⟦\"es:*\"⟧"), "rcp-service", "`es`"),
+        case(
+            Rcp,
             rcp("\"s3:*\"").replace("\"Action\"", "⟦\"NotAction\"⟧"),
             "rcp-action",
             "`NotAction`",

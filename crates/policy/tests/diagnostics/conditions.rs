@@ -5,9 +5,12 @@ use policy::Kind;
 use super::{Case, case, condition};
 
 pub(super) fn cases() -> Vec<Case> {
-    use Kind::{Identity, Scp};
+    use Kind::{Endpoint, Identity, Scp};
     let value = |operator: &str, key: &str, value: &str| {
         condition(&format!("\"{operator}\": {{\"{key}\": {value}}}"))
+    };
+    let endpoint = |operator: &str, key: &str, values: &str| {
+        value(operator, key, values).replace("\"Effect\"", "\"Principal\": \"*\", \"Effect\"")
     };
     let allow = |text: String| text.replace("Deny", "Allow");
     vec![
@@ -162,6 +165,60 @@ pub(super) fn cases() -> Vec<Case> {
                 .replace("\"aws:PrincipalOrgPaths\"", "⟦\"aws:PrincipalOrgPaths\"⟧"),
             "missing-set-operator",
             "several values",
+        ),
+        case(
+            Scp,
+            condition("⟦\"ForAllValues:StringEquals\"⟧: {\"aws:PrincipalOrgID\": \"o-x\"}"),
+            "needless-set-operator",
+            "a missing key passes",
+        ),
+        case(
+            Scp,
+            condition("⟦\"ForAnyValue:StringLike\"⟧: {\"aws:PrincipalTag/team\": \"x\"}"),
+            "needless-set-operator",
+            "a missing key fails",
+        ),
+        case(
+            Endpoint,
+            endpoint(
+                "StringLike",
+                "aws:PrincipalArn",
+                "[\"abcdef*\", \"a?bcdefg\", ⟦\"abcde*ab\"⟧, \"${aws:userid}*\"]",
+            ),
+            "endpoint-pattern",
+            "`abcde*ab`",
+        ),
+        case(
+            Endpoint,
+            endpoint("StringNotLike", "aws:PrincipalArn", "⟦\"abcdef**\"⟧"),
+            "endpoint-pattern",
+            "little around it",
+        ),
+        case(
+            Endpoint,
+            endpoint("NumericEquals", "aws:PrincipalAccount", "1")
+                .replace("\"NumericEquals\"", "⟦\"NumericEquals\"⟧"),
+            "endpoint-pattern",
+            "`aws:PrincipalAccount`",
+        ),
+        case(
+            Endpoint,
+            endpoint(
+                "ArnLike",
+                "aws:PrincipalArn",
+                "[\"arn:aws:iam::*:role/x\", ⟦\"arn:aws:iam::1234*:role/x\"⟧]",
+            ),
+            "endpoint-pattern",
+            "digits and wildcards",
+        ),
+        case(
+            Endpoint,
+            endpoint("StringEquals", "aws:username", "\"x\"").replace(
+                "\"*\", \"Condition\"",
+                "⟦\"arn:aws:sqs:*:1234*:q\"⟧, \"Condition\"",
+            ),
+            "endpoint-pattern",
+            "digits and wildcards",
         ),
         case(
             Scp,

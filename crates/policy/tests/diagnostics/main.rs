@@ -10,7 +10,8 @@ mod syntax;
 
 use std::collections::BTreeSet;
 
-use policy::{CODES, Kind, LineCol, LineIndex, Severity, parse};
+use catalog::Date;
+use policy::{CODES, Kind, LineCol, LineIndex, Parsed, Severity, parse, parse_on};
 
 /// A finding that is expected at a marked place: its code and a part of its message.
 type Expected = (&'static str, &'static str);
@@ -42,8 +43,13 @@ fn unmark(marked: &str) -> (String, Vec<(usize, usize)>) {
 /// Asserts that exactly the expected findings stand at the marks.
 #[track_caller]
 fn check(kind: Kind, marked: &str, expected: &[Expected]) {
+    check_by(|text| parse(text, kind), marked, expected);
+}
+
+#[track_caller]
+fn check_by(parse: impl Fn(&str) -> Parsed, marked: &str, expected: &[Expected]) {
     let (text, places) = unmark(marked);
-    let found: Vec<_> = parse(&text, kind)
+    let found: Vec<_> = parse(&text)
         .diagnostics
         .into_iter()
         .map(|finding| {
@@ -136,6 +142,139 @@ fn each_finding_stands_at_its_place() {
     }
 }
 
+/// Findings by the rules of an earlier day: the day, and a case.
+fn dated() -> Vec<(&'static str, Case)> {
+    use Kind::{Rcp, Scp};
+    let allow = |more: &str| statement(&format!("\"Effect\": \"Allow\", {more}"));
+    let before = "2025-09-18";
+    vec![
+        (
+            before,
+            case(
+                Scp,
+                allow("⟦\"NotAction\": \"iam:*\"⟧, \"Resource\": \"*\""),
+                "scp-language",
+                "`NotAction` beside `Allow`",
+            ),
+        ),
+        (
+            before,
+            case(
+                Scp,
+                allow("\"Action\": \"s3:*\", ⟦\"Resource\": \"arn:aws:s3:::b\"⟧"),
+                "scp-language",
+                "less than all resources",
+            ),
+        ),
+        (
+            before,
+            case(
+                Scp,
+                allow("\"Action\": \"s3:*\", ⟦\"NotResource\": \"*\"⟧"),
+                "scp-language",
+                "less than all resources",
+            ),
+        ),
+        (
+            before,
+            case(
+                Scp,
+                condition("⟦\"StringEquals\"⟧: {\"aws:username\": \"x\"}").replace("Deny", "Allow"),
+                "scp-language",
+                "a condition beside `Allow`",
+            ),
+        ),
+        (
+            before,
+            case(
+                Scp,
+                statement(&FINE.replace("\"Resource\": \"*\"", "⟦\"NotResource\": \"*\"⟧")),
+                "scp-language",
+                "`NotResource`",
+            ),
+        ),
+        (
+            before,
+            case(
+                Scp,
+                statement(&FINE.replace(
+                    "\"s3:GetObject\"",
+                    "[\"s3:Get*\", \"s3:*\", \"*\", \"s3:List?*\", ⟦\"s3:*Object\"⟧]",
+                )),
+                "scp-language",
+                "before the end",
+            ),
+        ),
+        (
+            "2026-09-25",
+            case(
+                Rcp,
+                statement(&format!(
+                    "\"Principal\": \"*\", {}",
+                    FINE.replace("\"s3:GetObject\"", "[\"s3:*\", ⟦\"dynamodb:*\"⟧]")
+                )),
+                "rcp-service",
+                "`dynamodb`",
+            ),
+        ),
+        (
+            "2024-11-12",
+            case(
+                Rcp,
+                statement(&format!(
+                    "\"Principal\": \"*\", {}",
+                    FINE.replace("\"s3:GetObject\"", "⟦\"s3:*\"⟧")
+                )),
+                "rcp-service",
+                "`s3`",
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn rules_are_those_of_the_day() {
+    for (date, (kind, marked, expected)) in dated() {
+        let date = Date::parse(date).unwrap();
+        check_by(|text| parse_on(text, kind, date), &marked, &expected);
+        assert_eq!(parse(&unmark(&marked).0, kind).diagnostics, [], "{marked}");
+    }
+    // What Deny took at all times.
+    let deny = condition("\"StringEquals\": {\"aws:username\": \"x\"}")
+        .replace("\"Action\"", "\"NotAction\"")
+        .replace("\"*\"", "\"arn:aws:s3:::b\"");
+    let early = Date::parse("2020-01-01").unwrap();
+    assert_eq!(parse_on(&deny, Kind::Scp, early).diagnostics, []);
+    let long = format!("{}{}", deny, " ".repeat(5_120));
+    let codes = |date| -> Vec<&str> {
+        let parsed = parse_on(&long, Kind::Scp, date);
+        parsed
+            .diagnostics
+            .iter()
+            .map(|finding| finding.code)
+            .collect()
+    };
+    assert_eq!(codes(early), ["whitespace-over-quota"]);
+    assert_eq!(codes(Date::parse("2026-05-15").unwrap()), [""; 0]);
+}
+
+#[test]
+fn not_principal_with_all_forms_says_nothing() {
+    let all = [
+        "111122223333",
+        "arn:aws:iam::444455556666:root",
+        "arn:aws:iam::444455556666:role/team/app",
+        "arn:aws:sts::444455556666:assumed-role/app/s",
+        "arn:aws:iam::111122223333:user/a",
+    ]
+    .map(|name| format!("\"{name}\""));
+    let text = statement(&format!(
+        "\"NotPrincipal\": {{\"AWS\": [{}]}}, {FINE}",
+        all.join(", ")
+    ));
+    assert_eq!(parse(&text, Kind::Resource).diagnostics, []);
+}
+
 #[test]
 fn findings_of_large_texts() {
     for (kind, text, code) in large() {
@@ -159,9 +298,11 @@ fn findings_of_large_texts() {
 #[test]
 fn every_code_has_a_case_and_a_unique_name() {
     let mut covered: BTreeSet<&str> = large().into_iter().map(|(_, _, code)| code).collect();
+    let dated = dated().into_iter().map(|(_, case)| case);
     covered.extend(
         cases()
             .into_iter()
+            .chain(dated)
             .flat_map(|(_, _, expected)| expected)
             .map(|(code, _)| code),
     );

@@ -14,6 +14,11 @@ pub(super) fn cases() -> Vec<Case> {
             "⟦\"NotPrincipal\"⟧: {{\"AWS\": \"111122223333\"}}, {effect}"
         ))
     };
+    let except = |principals: &str| {
+        statement(&format!(
+            "\"NotPrincipal\": {{\"AWS\": [{principals}]}}, {FINE}"
+        ))
+    };
     let trust = |principal: &str| {
         statement(&format!(
             "\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", \"Principal\": {principal}"
@@ -66,6 +71,56 @@ pub(super) fn cases() -> Vec<Case> {
             "a trust policy",
         ),
         case(Resource, not("Allow"), "not-principal-allow", "anonymous"),
+        case(
+            Resource,
+            except("\"111122223333\", ⟦\"arn:aws:iam::444455556666:user/a\"⟧"),
+            "not-principal-incomplete",
+            "without its account",
+        ),
+        case(
+            Resource,
+            except("\"111122223333\", ⟦\"arn:aws:iam::111122223333:role/team/app\"⟧"),
+            "not-principal-incomplete",
+            "without its sessions",
+        ),
+        case(
+            Resource,
+            except("⟦\"arn:aws:sts::111122223333:assumed-role/app/s\"⟧"),
+            "not-principal-incomplete",
+            "without its account and its role",
+        ),
+        case(
+            Resource,
+            with("{\"AWS\": ⟦\"AIDACKCEVSQ6C2EXAMPLE\"⟧}"),
+            "principal-unique-id",
+            "matches nobody",
+        ),
+        case(
+            Resource,
+            with(&format!("{{\"CanonicalUser\": ⟦\"{}\"⟧}}", "0a".repeat(32))),
+            "principal-unique-id",
+            "matches nobody",
+        ),
+        case(
+            Trust,
+            trust("{\"Federated\": ⟦\"idp.example.com\"⟧, \"Service\": \"ec2.amazonaws.com\"}"),
+            "trust-action",
+            "cannot call",
+        ),
+        case(
+            Trust,
+            trust("{\"Federated\": [⟦\"idp.example.com\"⟧, \"arn:aws:iam::111122223333:saml-provider/x\"]}")
+                .replace("sts:AssumeRole", "sts:AssumeRoleWithSAML"),
+            "trust-action",
+            "cannot call",
+        ),
+        case(
+            Trust,
+            trust("{\"AWS\": ⟦\"111122223333\"⟧}")
+                .replace("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"),
+            "trust-action",
+            "cannot call",
+        ),
         case(
             Rcp,
             with("⟦{\"AWS\": \"*\"}⟧"),
@@ -122,7 +177,8 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         case(
             Trust,
-            trust("{\"Federated\": ⟦\"okta\"⟧}"),
+            trust("{\"Federated\": ⟦\"okta\"⟧}")
+                .replace("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"),
             "unusual-principal",
             "`okta`",
         ),

@@ -10,7 +10,7 @@ use crate::file::error::{FileWarningKind, Refusal};
 use crate::file::json::{Json, shortened};
 use crate::file::reader::{Field, unknown_word};
 use crate::ids::{NodeId, PolicyId};
-use crate::scenario::{Defaults, Settings, SwitchedOff, UnstatedKeys};
+use crate::scenario::{Defaults, OPEN_QUESTIONS, Settings, SwitchedOff, UnstatedKeys};
 
 pub(super) fn settings(field: Field<'_>) -> Result<Settings, Refusal> {
     let mut fields = field.object(&["unstatedKeys", "asOf", "rules", "off"])?;
@@ -43,6 +43,15 @@ fn date(field: Field<'_>) -> Result<String, Refusal> {
 fn rules(field: Field<'_>) -> Result<BTreeMap<String, bool>, Refusal> {
     let mut rules = BTreeMap::new();
     field.each_member(&mut |name, value| {
+        if !OPEN_QUESTIONS.contains(&name) {
+            unknown_word(
+                value.findings,
+                value.at,
+                "open question",
+                name,
+                OPEN_QUESTIONS,
+            );
+        }
         rules.insert(name.to_owned(), value.bool()?);
         Ok(())
     })?;
