@@ -12,8 +12,12 @@ use std::fs;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
-use guardrail_tests::{json_files, repository};
-use policy::{Kind, LineIndex, Parsed, Severity};
+use evaluator::{Decision, Explanation, Truth, Verdict, World};
+use guardrail_tests::instance::{Instance, OWNER, Source, account_of};
+use guardrail_tests::{json_files, library, repository};
+use organization::Scenario;
+use policy::{Effect, Kind, LineIndex, Parsed, Severity};
+use serde_json::{Value, json};
 
 fn corpus() -> Option<PathBuf> {
     let folder = repository().parent()?.join("shared/corpus");
@@ -174,4 +178,257 @@ fn events_and_organizations_are_json() {
             assert!(value.is_ok(), "{}: {:?}", path.display(), value.err());
         }
     }
+}
+
+/// What a document of each kind is attached to, so that it is asked.
+fn scenario(kind: Kind, text: &str, instances: &[(String, Instance)]) -> Scenario {
+    let policy = |when: Kind| {
+        if kind == when {
+            json!("p")
+        } else {
+            Value::Null
+        }
+    };
+    let own = |name: &str, when: Kind| {
+        if kind == when {
+            json!(["p"])
+        } else {
+            json!([name])
+        }
+    };
+    let partition = instances
+        .iter()
+        .find_map(|(_, one)| one.resource.split(':').nth(1));
+    let mut outsiders: Vec<String> = instances
+        .iter()
+        .filter_map(|(_, one)| account_of(one.caller.as_ref()?))
+        .filter(|account| account != OWNER)
+        .collect();
+    outsiders.sort();
+    outsiders.dedup();
+    let mut arns: Vec<&str> = instances.iter().map(|(_, one)| &*one.resource).collect();
+    arns.sort_unstable();
+    arns.dedup();
+    let requests: Vec<Value> = instances
+        .iter()
+        .map(|(id, one)| {
+            json!({
+                "id": id,
+                "principal": one.caller.clone().unwrap_or_else(|| json!("caller")),
+                "action": one.action,
+                "resource": one.resource,
+                "resourceAccount": OWNER,
+                "unknown": one.unknown,
+                "endpoint": if kind == Kind::Endpoint { json!("vpce-1") } else { Value::Null },
+            })
+        })
+        .collect();
+    let both = match kind {
+        Kind::Scp => json!(["FullAWSAccess", "p"]),
+        Kind::Rcp => json!(["FullAWSAccess", "p"]),
+        _ => json!(["FullAWSAccess"]),
+    };
+    let file = json!({
+        "version": 1,
+        "organization": {
+            "partition": partition.unwrap_or("aws"),
+            "enabledPolicyTypes": ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"],
+            "managementAccountId": "100000000001",
+            "root": { "children": [
+                { "type": "account", "id": "100000000001", "name": "Management" },
+                { "type": "account", "id": OWNER, "name": "Member", "policies": both },
+            ] },
+        },
+        "externalAccounts": outsiders
+            .iter()
+            .map(|id| json!({ "id": id, "name": id, "partition": partition }))
+            .collect::<Vec<_>>(),
+        "policies": [{ "id": "p", "name": "p", "kind": kind.as_str(), "source": text }],
+        "principals": [
+            {
+                "id": "caller", "type": "user", "account": OWNER, "name": "caller",
+                "policies": own("AdministratorAccess", Kind::Identity),
+                "permissionsBoundary": policy(Kind::Boundary),
+            },
+            { "id": "subject", "type": "role", "account": OWNER, "name": "Subject",
+              "trustPolicy": policy(Kind::Trust) },
+        ],
+        "resources": arns
+            .iter()
+            .filter(|_| kind == Kind::Resource)
+            .map(|arn| json!({ "arn": arn, "account": OWNER, "policy": "p" }))
+            .collect::<Vec<_>>(),
+        "endpoints": [{ "id": "vpce-1", "policy": policy(Kind::Endpoint) }],
+        "requests": requests,
+    });
+    let loaded = organization::file::read(&file.to_string());
+    loaded.expect("the scenario is readable").scenario
+}
+
+/// What came of the requests.
+#[derive(Debug, Default)]
+struct Tally {
+    documents: usize,
+    statements: usize,
+    matching: usize,
+    others: usize,
+    not_asked: usize,
+    unmade: usize,
+    differences: Vec<String>,
+}
+
+/// What the statement at `index` of the policy under test says of a request; none if the policy is
+/// not asked, because a fixed rule decides or the service takes no RCPs.
+fn truth(explanation: &Explanation, index: usize) -> Option<Truth> {
+    let stages = explanation.resources.iter().flat_map(|one| &one.stages);
+    let mut statements = stages
+        .flat_map(|stage| {
+            let levels = stage.levels.iter().flat_map(|level| &level.policies);
+            stage.policies.iter().chain(levels)
+        })
+        .filter(|policy| policy.policy.as_str() == "p")
+        .flat_map(|policy| &policy.statements)
+        .filter(|statement| statement.index == index);
+    statements.next().map(|statement| statement.truth)
+}
+
+fn tally(name: &str, kind: Kind, text: &str, tally: &mut Tally) {
+    let parsed = policy::parse(text, kind);
+    if parsed.is_refused() {
+        return;
+    }
+    tally.documents += 1;
+    let mut instances = Vec::new();
+    for statement in &parsed.document.statements {
+        tally.statements += 1;
+        let source = Source {
+            text,
+            kind,
+            statement,
+        };
+        let Some(matching) = source.matching() else {
+            tally.unmade += 1;
+            continue;
+        };
+        if let Some(other) = source.other(&matching) {
+            instances.push((format!("{} other", statement.index), other));
+        }
+        instances.push((format!("{} matching", statement.index), matching));
+    }
+    let scenario = scenario(kind, text, &instances);
+    let library = library(&scenario);
+    let tree = scenario
+        .organization
+        .as_ref()
+        .map(organization::Organization::index);
+    let world = World {
+        scenario: &scenario,
+        tree: tree.as_ref(),
+        library: &library,
+    };
+    for (request, (id, instance)) in scenario.requests.iter().zip(&instances) {
+        let index: usize = id
+            .split(' ')
+            .next()
+            .and_then(|index| index.parse().ok())
+            .expect("the id begins with the index");
+        let prepared = match evaluator::prepare(&world, request, None) {
+            Ok(prepared) => prepared,
+            Err(blocker) => {
+                tally.differences.push(format!("{name} {id}: {blocker:?}"));
+                continue;
+            }
+        };
+        let explanation = prepared.explain();
+        let answer = prepared.answer();
+        if explanation.answer != answer {
+            tally
+                .differences
+                .push(format!("{name} {id}: explained otherwise"));
+        }
+        if let Decision::Verdict(verdict) = prepared.decide()
+            && verdict != answer.verdict
+        {
+            tally
+                .differences
+                .push(format!("{name} {id}: decided otherwise"));
+        }
+        let Some(truth) = truth(&explanation, index) else {
+            tally.not_asked += 1;
+            continue;
+        };
+        let matching = id.ends_with("matching");
+        if matching {
+            tally.matching += 1
+        } else {
+            tally.others += 1
+        }
+        let denies = parsed.document.statements.iter().any(|one| {
+            one.index == index
+                && one
+                    .effect
+                    .as_ref()
+                    .is_some_and(|effect| effect.value == Effect::Deny)
+        });
+        if matching == (truth == Truth::Unmet) {
+            tally
+                .differences
+                .push(format!("{name} {id}: {truth:?} by {instance:?}"));
+        }
+        if truth == Truth::Met && denies && answer.verdict != Verdict::ExplicitDeny {
+            tally
+                .differences
+                .push(format!("{name} {id}: denied, and {:?}", answer.verdict));
+        }
+    }
+}
+
+#[test]
+fn statements_match_requests_made_for_them_and_no_others() {
+    let Some(corpus) = corpus() else { return };
+    let mut report = Vec::new();
+    for (folder, kind) in [
+        ("scp", Kind::Scp),
+        ("rcp", Kind::Rcp),
+        ("boundary", Kind::Boundary),
+        ("identity", Kind::Identity),
+        ("resource", Kind::Resource),
+        ("trust", Kind::Trust),
+        ("vpce", Kind::Endpoint),
+    ] {
+        let mut counts = Tally::default();
+        for path in json_files(&corpus.join(folder)).expect("the folder is readable") {
+            let name = path
+                .strip_prefix(&corpus)
+                .expect("it is below")
+                .display()
+                .to_string();
+            let text =
+                String::from_utf8_lossy(&fs::read(&path).expect("it is readable")).into_owned();
+            tally(&name, kind, &text, &mut counts);
+        }
+        println!(
+            "{folder}: {} documents, {} statements ({} for which no request can be made up), {} \
+             requests that match, {} that do not, {} not asked",
+            counts.documents,
+            counts.statements,
+            counts.unmade,
+            counts.matching,
+            counts.others,
+            counts.not_asked
+        );
+        assert!(counts.matching > 0 && counts.others > 0, "{folder}");
+        assert!(
+            5 * counts.unmade < counts.statements,
+            "{folder}: {}",
+            counts.unmade
+        );
+        report.append(&mut counts.differences);
+    }
+    assert!(
+        report.is_empty(),
+        "{} differences\n{}",
+        report.len(),
+        report.join("\n")
+    );
 }

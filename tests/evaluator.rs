@@ -69,13 +69,19 @@ fn denials(explanation: &Explanation) -> BTreeSet<(String, usize, Option<String>
 }
 
 fn types_with(explanation: &Explanation, outcome: Outcome) -> BTreeSet<PolicyType> {
-    let mut types: BTreeSet<_> = (explanation.resources.iter())
-        .flat_map(|one| &one.stages)
-        .filter(|stage| stage.outcome == outcome)
-        .map(|stage| stage.policy_type)
-        .collect();
-    if explanation.resources.iter().any(|one| one.fixed.is_some()) {
-        types.insert(PolicyType::Fixed);
+    let mut types = BTreeSet::new();
+    for resource in &explanation.resources {
+        // Where a fixed rule decides, no policy does.
+        if resource.fixed.is_some() {
+            types.insert(PolicyType::Fixed);
+            continue;
+        }
+        let stages = resource.stages.iter();
+        types.extend(
+            stages
+                .filter(|stage| stage.outcome == outcome)
+                .map(|stage| stage.policy_type),
+        );
     }
     types
 }

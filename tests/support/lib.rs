@@ -1,5 +1,7 @@
 //! What the tests share: the scenario files with what is expected of each request.
 
+pub mod instance;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
