@@ -76,6 +76,9 @@ fn depends_on(names: &[String], depends: Option<&Depends>, differences: &mut Vec
         .unwrap_or_default();
     policy::sort_by(&mut expected, Ord::cmp);
     policy::sort_by(&mut found, Ord::cmp);
+    // A key that is unknown for several resources is named once.
+    expected.dedup();
+    found.dedup();
     if expected != found {
         differences.push(format!(
             "expected to depend on {}, depends on {}",

@@ -11,12 +11,13 @@ mod rows;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use catalog::Date;
 use evaluator::{CompiledPolicy, Library, LibraryPolicy, Rule, Verdict, World};
 use organization::{
     AccountId, NodeId, Organization, PolicyId, PolicyRef, Request, RequestId, Root, Scenario,
     TreeIndex,
 };
-use policy::{Kind, LineIndex, Parsed};
+use policy::{Kind, LineIndex, Parsed, Size};
 
 use self::classes::Classes;
 use self::read::{Shared, rcps};
@@ -33,13 +34,15 @@ pub struct Engine {
     shared: Option<Shared>,
     rows: Memos,
     classes: Option<Rc<Classes>>,
+    /// The day whose rules counted the last time.
+    date: Option<Date>,
     /// What was shown of each request and policy the last time.
     views: HashMap<RequestId, Rc<RequestView>>,
     policies: HashMap<PolicyId, Rc<PolicyView>>,
 }
 
-/// Kind, whether AWS wrote it, and text.
-type TextKey = (Kind, bool, Rc<str>);
+/// Kind, whether AWS wrote it, the day whose rules count, and text.
+type TextKey = (Kind, bool, Date, Rc<str>);
 
 /// What a text means as a policy of one kind.
 #[derive(Debug)]
@@ -47,6 +50,7 @@ pub(crate) struct PolicyText {
     pub(crate) parsed: Parsed,
     pub(crate) compiled: Option<Rc<CompiledPolicy>>,
     pub(crate) lines: LineIndex,
+    pub(crate) size: Size,
 }
 
 /// A scenario with what the engine has worked out of it.
@@ -115,6 +119,7 @@ impl Engine {
     fn scene<'a>(&mut self, scenario: &'a Scenario, analysis: &mut Analysis) -> Scene<'a> {
         let mut before = std::mem::take(&mut self.texts);
         let mut library = Library::default();
+        let date = scenario.settings.date();
         let mut texts = HashMap::new();
         let own = scenario.policies.iter().map(|policy| policy.id.clone());
         let well_known = organization::WELL_KNOWN
@@ -138,12 +143,12 @@ impl Engine {
                 continue;
             };
             let by_aws = matches!(policy, PolicyRef::WellKnown(_));
-            let key = (kind, by_aws, Rc::from(policy.text()));
+            let key = (kind, by_aws, date, Rc::from(policy.text()));
             let text = match before.remove(&key) {
                 Some(text) => text,
                 None => match self.texts.get(&key) {
                     Some(text) => text.clone(),
-                    None => Rc::new(read(policy.text(), kind, by_aws)),
+                    None => Rc::new(read(policy.text(), kind, by_aws, date)),
                 },
             };
             self.texts.insert(key, text.clone());
@@ -158,6 +163,7 @@ impl Engine {
                 view.name == policy.name()
                     && view.kind == Some(kind)
                     && *view.text == *policy.text()
+                    && self.date == Some(date)
             };
             let view = match self.policies.remove(&id).filter(same) {
                 Some(view) => view,
@@ -166,6 +172,7 @@ impl Engine {
             analysis.policies.insert(id.clone(), view);
             texts.insert(id, text);
         }
+        self.date = Some(date);
         Scene {
             scenario,
             tree: scenario.organization.as_ref().map(|it| self.tree(it)),
@@ -241,8 +248,8 @@ fn deciding_rules(
     Rule::ALL.into_iter().filter_map(flipped).collect()
 }
 
-fn read(text: &str, kind: Kind, by_aws: bool) -> PolicyText {
-    let mut parsed = policy::parse(text, kind);
+fn read(text: &str, kind: Kind, by_aws: bool, date: Date) -> PolicyText {
+    let mut parsed = policy::parse_on(text, kind, date);
     if by_aws {
         // The rules are those for customers: RCPFullAWSAccess breaks two of them (RCP-3, RCP-5).
         parsed.diagnostics.clear();
@@ -250,6 +257,7 @@ fn read(text: &str, kind: Kind, by_aws: bool) -> PolicyText {
     PolicyText {
         compiled: evaluator::compile(&parsed, kind).map(Rc::new),
         lines: LineIndex::new(text),
+        size: policy::size_on(text, kind, date),
         parsed,
     }
 }
@@ -268,6 +276,6 @@ fn policy_view(id: &PolicyId, name: &str, kind: Kind, text: &str, read: &PolicyT
             })
             .collect(),
         refused: read.parsed.is_refused(),
-        size: policy::size(text, kind),
+        size: read.size,
     }
 }

@@ -173,6 +173,10 @@ pub(super) fn read_of(
             .iter()
             .filter_map(|entry| entry.account.clone()),
     );
+    if let Some(id) = &request.endpoint {
+        let endpoint = scenario.endpoint(id);
+        nodes.extend(endpoint.and_then(|endpoint| endpoint.account.clone()));
+    }
     policy::sort_by(&mut nodes, Ord::cmp);
     nodes.dedup();
     let mut levels: Vec<ReadLevel> = Vec::new();

@@ -110,8 +110,14 @@ impl<'a> Converter<'a> {
                 .iter()
                 .map(|policy| self.policy(policy, analysis))
                 .collect(),
-            trace: analysis.trace.as_deref().map(|trace| self.trace(trace)),
         }
+    }
+
+    /// The same with the reasons of every row.
+    pub fn explained(&self, engine: &mut Engine, analysis: &view::Analysis) -> Analysis {
+        let mut explained = self.analysis(analysis);
+        self.explain(engine, &mut explained.requests, |_| true);
+        explained
     }
 
     /// Adds the reasons to those rows that `wanted` chooses.

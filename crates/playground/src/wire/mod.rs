@@ -32,9 +32,6 @@ pub struct Analysis {
     pub requests: Vec<Request>,
     /// One for each policy of the scenario, in its order.
     pub policies: Vec<Policy>,
-    /// The reasons for the row that is looked at, if one was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trace: Option<Trace>,
 }
 
 /// A verdict (docs/scenario.md, "Verdicts").

@@ -9,6 +9,7 @@ use super::Place;
 pub struct Places<'a> {
     text: &'a str,
     lines: LineIndex,
+    ascii: bool,
 }
 
 impl<'a> Places<'a> {
@@ -18,6 +19,7 @@ impl<'a> Places<'a> {
         Self {
             text,
             lines: LineIndex::new(text),
+            ascii: text.is_ascii(),
         }
     }
 
@@ -27,12 +29,21 @@ impl<'a> Places<'a> {
         let begins = self.lines.line_col(self.text, span.start());
         let ends = self.lines.line_col(self.text, span.end());
         Place {
-            start: policy::utf16_offset(self.text, span.start()),
-            end: policy::utf16_offset(self.text, span.end()),
+            start: self.utf16(span.start()),
+            end: self.utf16(span.end()),
             line: begins.line,
             column: begins.column,
             end_line: ends.line,
             end_column: ends.column,
+        }
+    }
+
+    /// Where every character is one byte, nothing has to be counted.
+    fn utf16(&self, offset: usize) -> usize {
+        if self.ascii {
+            offset.min(self.text.len())
+        } else {
+            policy::utf16_offset(self.text, offset)
         }
     }
 }
