@@ -313,6 +313,7 @@ fn scenario_files_hold_no_mistakes_of_their_own() {
             "scp-default-and-empty",
             "scp-disabled",
             "session-policies",
+            "unknown-beside-missing",
             "unknown-callers",
         ];
         assert_eq!(

@@ -219,6 +219,8 @@ fn scenario(kind: Kind, text: &str, instances: &[(String, Instance)]) -> Scenari
                 "resource": one.resource,
                 "resourceAccount": OWNER,
                 "unknown": one.unknown,
+                "context": one.context,
+                "absent": one.absent,
                 "endpoint": if kind == Kind::Endpoint { json!("vpce-1") } else { Value::Null },
             })
         })
@@ -271,6 +273,8 @@ struct Tally {
     documents: usize,
     statements: usize,
     matching: usize,
+    satisfied: usize,
+    violated: usize,
     others: usize,
     not_asked: usize,
     unmade: usize,
@@ -312,6 +316,12 @@ fn tally(name: &str, kind: Kind, text: &str, tally: &mut Tally) {
         };
         if let Some(other) = source.other(&matching) {
             instances.push((format!("{} other", statement.index), other));
+        }
+        if let Some(satisfied) = source.satisfied(&matching) {
+            if let Some(violated) = source.violated(&satisfied) {
+                instances.push((format!("{} violated", statement.index), violated));
+            }
+            instances.push((format!("{} satisfied", statement.index), satisfied));
         }
         instances.push((format!("{} matching", statement.index), matching));
     }
@@ -357,12 +367,16 @@ fn tally(name: &str, kind: Kind, text: &str, tally: &mut Tally) {
             tally.not_asked += 1;
             continue;
         };
-        let matching = id.ends_with("matching");
-        if matching {
-            tally.matching += 1
+        let (counted, as_expected) = if id.ends_with("other") {
+            (&mut tally.others, truth == Truth::Unmet)
+        } else if id.ends_with("violated") {
+            (&mut tally.violated, truth == Truth::Unmet)
+        } else if id.ends_with("satisfied") {
+            (&mut tally.satisfied, truth == Truth::Met)
         } else {
-            tally.others += 1
-        }
+            (&mut tally.matching, truth != Truth::Unmet)
+        };
+        *counted += 1;
         let denies = parsed.document.statements.iter().any(|one| {
             one.index == index
                 && one
@@ -370,7 +384,7 @@ fn tally(name: &str, kind: Kind, text: &str, tally: &mut Tally) {
                     .as_ref()
                     .is_some_and(|effect| effect.value == Effect::Deny)
         });
-        if matching == (truth == Truth::Unmet) {
+        if !as_expected {
             tally
                 .differences
                 .push(format!("{name} {id}: {truth:?} by {instance:?}"));
@@ -409,15 +423,20 @@ fn statements_match_requests_made_for_them_and_no_others() {
         }
         println!(
             "{folder}: {} documents, {} statements ({} for which no request can be made up), {} \
-             requests that match, {} that do not, {} not asked",
+             requests that match, {} with all conditions met, {} with one that is not, {} that do not match, {} not asked",
             counts.documents,
             counts.statements,
             counts.unmade,
             counts.matching,
+            counts.satisfied,
+            counts.violated,
             counts.others,
             counts.not_asked
         );
-        assert!(counts.matching > 0 && counts.others > 0, "{folder}");
+        assert!(
+            counts.matching > 0 && counts.satisfied > 0 && counts.others > 0,
+            "{folder}"
+        );
         assert!(
             5 * counts.unmade < counts.statements,
             "{folder}: {}",

@@ -188,7 +188,7 @@ const KEYS: &[Key] = &[
         many: false,
     },
     Key {
-        name: "lambda:SourceFunctionArn",
+        name: "s3:DataAccessPointArn",
         operators: &["ArnLike", "ArnNotLike", "ArnEquals", "ArnNotEquals"],
         compared: &[
             "arn:aws:lambda:*:${aws:PrincipalAccount}:function:*",

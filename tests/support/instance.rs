@@ -3,7 +3,7 @@
 use policy::{
     ActionPattern, Effect, Kind, PrincipalEntry, ResourcePattern, Scope, ScopeMode, Statement,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The account that everything belongs to.
 pub const OWNER: &str = "222222222222";
@@ -22,6 +22,10 @@ pub struct Instance {
     pub resource: String,
     /// Context keys that the statement asks for: nobody says what they are.
     pub unknown: Vec<String>,
+    /// Context keys that the request states.
+    pub context: Map<String, Value>,
+    /// Context keys that it states to be absent.
+    pub absent: Vec<String>,
 }
 
 /// One statement with the text that it was read from.
@@ -57,6 +61,8 @@ impl Source<'_> {
             },
             unknown: self.keys(),
             action,
+            context: Map::new(),
+            absent: Vec::new(),
         })
     }
 
@@ -132,7 +138,10 @@ impl Source<'_> {
             .map(str::to_owned)
     }
 
-    fn entry_texts<'s, T>(&'s self, scope: &'s Scope<T>) -> impl Iterator<Item = String> + 's {
+    pub(crate) fn entry_texts<'s, T>(
+        &'s self,
+        scope: &'s Scope<T>,
+    ) -> impl Iterator<Item = String> + 's {
         let spans = scope.entries.iter().map(|entry| entry.span);
         spans.filter_map(|span| policy::unquoted(self.text.get(span.range())?))
     }
@@ -301,7 +310,7 @@ fn any_resource(service: &str) -> String {
     }
 }
 
-fn filled(pattern: &str) -> String {
+pub(crate) fn filled(pattern: &str) -> String {
     pattern.replace(['*', '?'], "x")
 }
 

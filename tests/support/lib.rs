@@ -1,5 +1,6 @@
 //! What the tests share: the scenario files with what is expected of each request.
 
+mod conditions;
 pub mod instance;
 
 use std::collections::{BTreeMap, BTreeSet};

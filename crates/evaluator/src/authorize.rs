@@ -16,6 +16,8 @@ use crate::unknown;
 /// A request that is ready to be weighed: all that does not turn on the text of policies.
 #[derive(Clone, Debug)]
 pub struct Prepared {
+    /// The account whose rules apply to the caller.
+    pub(crate) account: Option<AccountId>,
     pub(crate) resources: Vec<PreparedResource>,
 }
 
@@ -75,21 +77,16 @@ pub fn prepare(
     let mut resources = Vec::new();
     for resource in &request.resources {
         let target = Target::of(world, request, resource, &action);
-        let (owners, all_readings) = possible_owners(world, &who, &target);
+        let (owners, all_readings) = readings_of_owner(world, &who, &target);
         let readings: Result<_, Blocker> = owners
             .into_iter()
             .map(|(owner, tried)| {
-                let rcps_of = match &tried {
-                    Tried::AccountLike(account) => Some(account),
-                    _ => None,
-                };
                 let asked = Asked {
                     world: *world,
                     request,
                     who: &who,
                     target: &target,
                     owner: &owner,
-                    rcps_of,
                     action: &action,
                     rules,
                 };
@@ -101,7 +98,7 @@ pub fn prepare(
                     owner: match &owner {
                         Owner::Account(account) => Some(account.clone()),
                         Owner::Caller => who.account.clone(),
-                        Owner::Unknown => None,
+                        Owner::Unknown | Owner::Like(_) => None,
                     },
                     tried,
                 })
@@ -112,12 +109,15 @@ pub fn prepare(
             all_readings,
         });
     }
-    Ok(Prepared { resources })
+    Ok(Prepared {
+        account: who.account.clone(),
+        resources,
+    })
 }
 
 /// Who could own a resource: where nobody said it, every reading that could differ is weighed
 /// (docs/scenario.md, "Resource owner"). Whether these are all stands beside them.
-fn possible_owners(
+fn readings_of_owner(
     world: &World<'_>,
     who: &Who<'_>,
     target: &Target<'_>,
@@ -125,14 +125,21 @@ fn possible_owners(
     if target.owner != Owner::Unknown {
         return (vec![(target.owner.clone(), Tried::OtherAccount)], true);
     }
-    let (like, all) = gates::owners(world);
+    let (like, all) = gates::owners(world, who.account.as_ref());
     let own = who.account.iter().cloned();
     let same = own.map(|account| (Owner::Account(account), Tried::SameAccount));
     let other = std::iter::once((Owner::Unknown, Tried::OtherAccount));
     let like = like
         .into_iter()
-        .map(|account| (Owner::Unknown, Tried::AccountLike(account)));
+        .map(|account| (Owner::Like(account.clone()), Tried::AccountLike(account)));
     (same.chain(other).chain(like).collect(), all)
+}
+
+/// The accounts that stand for all that could own a resource of which nobody says whose it is, as
+/// far as RCPs tell them apart.
+#[must_use]
+pub fn possible_owners(world: &World<'_>) -> Vec<AccountId> {
+    gates::all_owners(world).iter().flatten().cloned().collect()
 }
 
 impl Prepared {

@@ -193,6 +193,21 @@ impl RequestContext {
             .map_or(&self.unstated, |(_, state)| state)
     }
 
+    /// The values of a key, given in lower case, that follow from the scenario.
+    pub(crate) fn derived(&mut self, key: &str) -> Option<&mut Values> {
+        let at = self.find(key).ok()?;
+        match self.keys.get_mut(at) {
+            Some((
+                _,
+                KeyState::Known {
+                    values,
+                    origin: Origin::Derived,
+                },
+            )) => Some(values),
+            _ => None,
+        }
+    }
+
     /// The state of a key, if it has one of its own.
     pub(crate) fn own(&self, key: &str) -> Option<&KeyState> {
         let at = self.find(&key.to_ascii_lowercase()).ok()?;

@@ -16,7 +16,7 @@ use crate::glob::Resolved;
 use crate::hierarchy::Weighed;
 use crate::trace::{
     Element, ElementNote, ElementTrace, Explanation, FixedRule, LevelTrace, PolicyTrace,
-    RequestSide, ResourceTrace, StageTrace, StatementTrace, Why,
+    RequestSide, ResourceTrace, StageTrace, StatementTrace, Tried, Why,
 };
 
 impl Prepared {
@@ -31,7 +31,9 @@ impl Prepared {
                 .iter()
                 .filter_map(|resource| {
                     let reading = resource.readings.first()?;
-                    Some(reading.trace(resource.readings.len() == 1))
+                    let mut readings = resource.readings.iter();
+                    let like = |reading: &Reading| matches!(reading.tried, Tried::AccountLike(_));
+                    Some(reading.trace(resource.readings.len() == 1, readings.any(like)))
                 })
                 .collect(),
         }
@@ -60,7 +62,7 @@ impl Prepared {
 }
 
 impl Reading {
-    fn trace(&self, owner_known: bool) -> ResourceTrace {
+    fn trace(&self, owner_known: bool, other_rcps: bool) -> ResourceTrace {
         let stages = PolicyType::STRIP.iter().zip(&self.gates);
         let [_, _, _, resource, ..] = &self.gates;
         let granted = resource.granted(&self.context);
@@ -89,6 +91,14 @@ impl Reading {
                     {
                         stage.outcome = Outcome::NotAsked;
                         stage.why = Some(Why::Granted);
+                    }
+                    if !owner_known
+                        && other_rcps
+                        && *policy_type == PolicyType::Rcp
+                        && stage.why.is_some()
+                    {
+                        stage.why = Some(Why::OwnerUnknown);
+                        stage.outcome = Outcome::Unknown;
                     }
                     if !owner_known && stage.why == Some(Why::NoResourcePolicy) {
                         stage.why = Some(Why::OwnerUnknownWithoutPolicy);

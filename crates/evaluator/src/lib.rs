@@ -31,7 +31,7 @@ mod unknown;
 mod varies;
 
 pub use access::{Access, Strict};
-pub use authorize::{Decision, Prepared, prepare};
+pub use authorize::{Decision, Prepared, possible_owners, prepare};
 pub use candidates::unmentioned;
 pub use compile::{CompiledPolicy, compile};
 pub use context::{AbsentWhy, KeyState, Origin, Values};

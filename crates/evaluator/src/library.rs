@@ -24,7 +24,7 @@ pub struct LibraryPolicy {
 pub struct Library {
     policies: HashMap<PolicyId, LibraryPolicy>,
     /// See [`Library::owners`].
-    owners: OnceCell<Vec<AccountId>>,
+    owners: OnceCell<Vec<Vec<AccountId>>>,
 }
 
 impl Library {
@@ -62,9 +62,12 @@ impl Library {
         }
     }
 
-    /// One account for each set of RCPs that stands above some account, worked out once: the
+    /// Up to two accounts for each set of RCPs that stands above some account, worked out once: the
     /// accounts that could own a resource of which nobody says whose it is.
-    pub(crate) fn owners(&self, work_out: impl FnOnce() -> Vec<AccountId>) -> &[AccountId] {
+    pub(crate) fn owners(
+        &self,
+        work_out: impl FnOnce() -> Vec<Vec<AccountId>>,
+    ) -> &[Vec<AccountId>] {
         self.owners.get_or_init(work_out)
     }
 

@@ -33,8 +33,8 @@ pub(crate) enum Form {
     Root,
     /// PT-7
     Service { name: Rc<str> },
-    /// PT-10
-    Provider { name: Rc<str> },
+    /// PT-10: by SAML, or by a web identity.
+    Provider { name: Rc<str>, saml: bool },
     /// PT-8
     Anonymous,
 }
@@ -74,7 +74,7 @@ impl Caller {
                 .chain(account)
                 .collect(),
             Form::Root => account.collect(),
-            Form::Service { name } | Form::Provider { name } => vec![name.clone()],
+            Form::Service { name } | Form::Provider { name, .. } => vec![name.clone()],
             Form::Anonymous => Vec::new(),
         }
     }
@@ -120,7 +120,16 @@ impl Caller {
                 _ => None,
             },
             PrincipalForm::Provider(named) => match &self.form {
-                Form::Provider { name } => same_provider(name, named).then_some(Grant::Itself),
+                Form::Provider { name, saml } => {
+                    // TR-8: a provider of the other kind never matches.
+                    let other_kind = if *saml {
+                        ":oidc-provider/"
+                    } else {
+                        ":saml-provider/"
+                    };
+                    let same = same_provider(name, named) && !named.contains(other_kind);
+                    same.then_some(Grant::Itself)
+                }
                 _ => None,
             },
             PrincipalForm::Nobody => None,
@@ -173,7 +182,8 @@ impl CompiledPrincipals {
         action: &ActionName,
         rules: Rules,
     ) -> Option<Grant> {
-        let of_provider = &*action.service == "sts" && action.name.starts_with("assumerolewith");
+        let of_provider = matches!(caller.form, Form::Provider { .. })
+            || &*action.service == "sts" && action.name.starts_with("assumerolewith");
         match (self.mode, effect) {
             (ScopeMode::Only, Effect::Deny) => self.best(caller, |_| true),
             // TR-8, PT-10: a role is entered through a provider by naming the provider.

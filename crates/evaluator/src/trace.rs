@@ -83,6 +83,8 @@ pub enum Tried {
     OtherAccount,
     /// The resource belongs to another account that has the same RCPs above it as this one.
     AccountLike(AccountId),
+    /// The key follows from who owns the resource.
+    Follows,
 }
 
 /// Why a request cannot be evaluated.
@@ -117,6 +119,8 @@ pub enum Blocker {
     MissingTrustPolicy(String),
     /// The key that is called, given by its ARN, has no key policy in the scenario (KMS-1).
     MissingKeyPolicy(String),
+    /// Calls that are not modelled: sts:AssumeRoot is open to some accounts only (PT-6).
+    NotModelled(String),
     /// A root session without the task policy that limits it (PT-6).
     MissingTaskPolicy,
     /// The caller's account is neither in the organization nor among the external accounts.
@@ -235,6 +239,8 @@ pub enum Why {
     BeyondRcps,
     /// The call does not travel through a VPC endpoint (VPCE-1).
     NoEndpoint,
+    /// A service forwarded the call, which leaves the endpoint of the first one behind (VPCE-5).
+    ForwardedCall,
     /// The endpoint has the default policy, which allows everything (VPCE-1).
     DefaultEndpointPolicy,
     /// The resource has no policy (EVAL-25).
@@ -253,8 +259,13 @@ pub enum Why {
     BucketOwnerRoot,
     /// The caller needs a resource-based policy, and there is none.
     OnlyResourcePolicy,
+    /// The caller needs a resource-based policy, and these are switched off.
+    OnlyResourcePolicyOff,
     /// A root user has full access in its own account (EVAL-1, PT-5).
     RootUser,
+    /// A root user has no identity policies and needs none, here where full access does not help:
+    /// a key, or another account (PT-5).
+    RootWithoutIdentity,
     /// The caller can have no identity policies (PT-7, PT-8).
     NoIdentityPolicies,
     /// No permissions boundary is set (EVAL-7).

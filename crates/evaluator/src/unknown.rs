@@ -43,6 +43,9 @@ pub(crate) fn answer(prepared: &Prepared) -> Answer {
     let mut complete = true;
     for case in 0..cases {
         let chosen = choose(&things, case);
+        if contradicts_itself(prepared, &things, &chosen) {
+            continue;
+        }
         match decide_case(prepared, &things, &chosen) {
             Decision::Verdict(verdict) => results.push((chosen, verdict)),
             Decision::Blocked => return prepared.blocked(),
@@ -66,7 +69,7 @@ pub(crate) fn answer(prepared: &Prepared) -> Answer {
         _ => {
             let on = smallest(things.len(), &results);
             depends(Depends {
-                branches: branches(&things, &on, &results),
+                branches: branches(prepared, &things, &on, &results),
                 on: on
                     .iter()
                     .filter_map(|at| things.get(*at).map(|(thing, _)| thing.clone()))
@@ -102,6 +105,50 @@ fn choose(things: &Things, mut case: usize) -> Vec<usize> {
             digit
         })
         .collect()
+}
+
+/// Whether a case cannot be: the resource belongs to another account and `aws:ResourceAccount` is
+/// the caller's; or a key is tried that follows from who owns the resource, except once.
+fn contradicts_itself(prepared: &Prepared, things: &Things, chosen: &[usize]) -> bool {
+    let tried = || {
+        let pairs = things.iter().zip(chosen);
+        pairs.filter_map(|((thing, tried), at)| Some((thing, *at, tried.get(*at)?)))
+    };
+    prepared.resources.iter().enumerate().any(|(at, resource)| {
+        let Some(owner) = tried().find_map(|(thing, _, tried)| {
+            (*thing == UnknownThing::Owner { resource: at }).then_some(tried)
+        }) else {
+            return false;
+        };
+        let mut readings = resource.readings.iter();
+        let Some(reading) = readings.find(|reading| reading.tried == *owner) else {
+            return false;
+        };
+        tried().any(|(thing, digit, tried)| {
+            let UnknownThing::Key {
+                key,
+                resource: of_one,
+            } = thing
+            else {
+                return false;
+            };
+            let key = key.to_ascii_lowercase();
+            if !key.starts_with("aws:resource") || of_one.is_some_and(|only| only != at) {
+                return false;
+            }
+            if !is_unknown(reading.context.get(&key)) {
+                return digit > 0;
+            }
+            let is_callers = |values: &Values| {
+                let own = prepared.account.as_ref().map(|id| id.as_str());
+                values.as_slice().first().map(|value| &**value) == own
+            };
+            match tried {
+                Tried::Values(values) => key == "aws:resourceaccount" && is_callers(values),
+                _ => false,
+            }
+        })
+    })
 }
 
 fn decide_case(prepared: &Prepared, things: &Things, chosen: &[usize]) -> Decision {
@@ -179,7 +226,12 @@ fn smallest(count: usize, results: &[(Vec<usize>, Verdict)]) -> Vec<usize> {
     }
 }
 
-fn branches(things: &Things, on: &[usize], results: &[(Vec<usize>, Verdict)]) -> Vec<Branch> {
+fn branches(
+    prepared: &Prepared,
+    things: &Things,
+    on: &[usize],
+    results: &[(Vec<usize>, Verdict)],
+) -> Vec<Branch> {
     let mut seen: Vec<Vec<usize>> = Vec::new();
     let mut branches = Vec::new();
     for (chosen, verdict) in results {
@@ -191,7 +243,10 @@ fn branches(things: &Things, on: &[usize], results: &[(Vec<usize>, Verdict)]) ->
             continue;
         }
         let tried = on.iter().zip(&key).filter_map(|(at, digit)| {
-            let (_, tried) = things.get(*at)?;
+            let (thing, tried) = things.get(*at)?;
+            if follows(prepared, things, chosen, thing) {
+                return Some(Tried::Follows);
+            }
             tried.get(*digit).cloned()
         });
         branches.push(Branch {
@@ -201,6 +256,28 @@ fn branches(things: &Things, on: &[usize], results: &[(Vec<usize>, Verdict)]) ->
         seen.push(key);
     }
     branches
+}
+
+/// Whether a key is known in the reading of the owner that a case takes.
+fn follows(prepared: &Prepared, things: &Things, chosen: &[usize], key: &UnknownThing) -> bool {
+    let UnknownThing::Key { key, resource } = key else {
+        return false;
+    };
+    let at = resource.unwrap_or_default();
+    let owner = things
+        .iter()
+        .zip(chosen)
+        .find_map(|((thing, tried), digit)| {
+            (*thing == UnknownThing::Owner { resource: at }).then(|| tried.get(*digit))?
+        });
+    let Some(resource) = prepared.resources.get(at) else {
+        return false;
+    };
+    let mut readings = resource.readings.iter();
+    let reading = readings.find(|reading| Some(&reading.tried) == owner);
+    owner.is_some()
+        && reading
+            .is_some_and(|reading| !is_unknown(reading.context.get(&key.to_ascii_lowercase())))
 }
 
 /// What a verdict could turn on.

@@ -1,7 +1,10 @@
 //! How far an answer holds for the same caller in other accounts with the same policies above them.
 
+use organization::AccountId;
+
 use crate::authorize::{Prepared, PreparedResource};
 use crate::compile::{CompiledPolicy, PrincipalForm};
+use crate::context::Values;
 use crate::gates::Gate;
 
 /// What the policies of a request over every account look at, of what differs between accounts.
@@ -14,27 +17,21 @@ pub enum Varies {
     Never,
     /// The place in the tree: the answer is that of all such accounts with the same parent.
     ByParent,
-    /// The account itself, or a name with the account in it.
+    /// Keys with the account in them, and nothing else: [`Prepared::in_account`] changes them.
+    ByKeys,
+    /// The account itself: who is named as a principal, or who could own the resource.
     ByAccount,
 }
 
-/// Keys whose value has the account in it (K-1, K-2, K-7, K-23; K-22 for endpoints).
-const OF_ACCOUNT: [&str; 6] = [
+/// Keys whose value has the account in it (K-1, K-2, K-23).
+const OF_ACCOUNT: [&str; 3] = [
     "aws:principalaccount",
     "aws:principalarn",
     "aws:resourceaccount",
-    "aws:userid",
-    "aws:sourceaccount",
-    "aws:vpceaccount",
 ];
 
 /// Keys whose value is the account's place in the tree (K-4, K-25).
-const OF_PARENT: [&str; 4] = [
-    "aws:principalorgpaths",
-    "aws:resourceorgpaths",
-    "aws:sourceorgpaths",
-    "aws:vpceorgpaths",
-];
+const OF_PARENT: [&str; 2] = ["aws:principalorgpaths", "aws:resourceorgpaths"];
 
 impl Prepared {
     /// How far the answer holds for other accounts.
@@ -43,14 +40,69 @@ impl Prepared {
         let keys = self.keys_read();
         let reads = |of: &[&str]| keys.iter().any(|key| of.contains(key));
         let mut policies = self.resources.iter().flat_map(policies_of);
-        if reads(&OF_ACCOUNT) || policies.any(names_someone) {
+        let one_reading = |resource: &PreparedResource| resource.readings.len() == 1;
+        if policies.any(names_someone) {
             Varies::ByAccount
+        } else if reads(&OF_ACCOUNT) {
+            if self.resources.iter().all(one_reading) {
+                Varies::ByKeys
+            } else {
+                Varies::ByAccount
+            }
         } else if reads(&OF_PARENT) {
             Varies::ByParent
         } else {
             Varies::Never
         }
     }
+
+    /// Which of the keys that differ between accounts some policy reads, for [`Self::in_account`].
+    #[must_use]
+    pub fn varying_keys(&self) -> Vec<&'static str> {
+        let read = self.keys_read();
+        let all = OF_ACCOUNT.into_iter().chain(OF_PARENT);
+        all.filter(|key| read.contains(key)).collect()
+    }
+
+    /// The same request from another account of the same class, where the answer varies by keys
+    /// only ([`Varies::ByKeys`]); `keys` are those of [`Self::varying_keys`], `path` is the entity
+    /// path of the account's parent (ORG-9).
+    pub fn in_account(&mut self, account: &AccountId, path: &str, keys: &[&'static str]) {
+        for reading in self.resources.iter_mut().flat_map(|one| &mut one.readings) {
+            // What belongs to the caller moves with it.
+            let own = reading.owner.is_some() && reading.owner == self.account;
+            if own {
+                reading.owner = Some(account.clone());
+            }
+            for key in keys {
+                let of_resource = key.starts_with("aws:resource");
+                let Some(values) = reading.context.derived(key).filter(|_| own || !of_resource)
+                else {
+                    continue;
+                };
+                *values = match values {
+                    Values::Many(_) => Values::Many(vec![path.into()]),
+                    Values::One(arn) if *key == "aws:principalarn" => {
+                        Values::One(in_arn(arn, account.as_str()).into())
+                    }
+                    Values::One(_) => Values::One(account.as_str().into()),
+                };
+            }
+        }
+        self.account = Some(account.clone());
+    }
+}
+
+/// An ARN with another account in it.
+fn in_arn(arn: &str, account: &str) -> String {
+    let mut moved = String::with_capacity(arn.len());
+    for (at, part) in arn.splitn(6, ':').enumerate() {
+        if at > 0 {
+            moved.push(':');
+        }
+        moved.push_str(if at == 4 { account } else { part });
+    }
+    moved
 }
 
 fn policies_of(resource: &PreparedResource) -> Vec<&CompiledPolicy> {

@@ -167,10 +167,10 @@ fn what_is_wrong_with_a_resource_is_said() {
     let add = |resource| bench.refused(Edit::AddResource(resource));
     assert_eq!(
         add(resource("logs", "")),
-        "the ARN `logs` is not one: expected `arn:partition:service:region:account:resource`, \
+        "`logs` is not an ARN: expected `arn:partition:service:region:account:resource`, \
          where region and account may be empty"
     );
-    assert!(add(resource("arn:aws:s3:::", "")).starts_with("the ARN `arn:aws:s3:::` is not one"));
+    assert!(add(resource("arn:aws:s3:::", "")).starts_with("`arn:aws:s3:::` is not an ARN"));
     assert!(add(resource(" ", "")).starts_with("the ARN is empty: expected"));
     assert_eq!(
         add(resource("arn:aws:s3:::logs", "")),
@@ -211,11 +211,11 @@ fn an_endpoint_takes_its_requests_along() {
     for (wrong, message) in [
         (
             update("vpce-0a1b2c3d", &|one| one.id = "vpce-x".to_owned()),
-            "the endpoint id `vpce-x` is not one: expected `vpce-` and 8 or 17 hexadecimal digits",
+            "`vpce-x` is not an endpoint id: expected `vpce-` and 8 or 17 hexadecimal digits",
         ),
         (
             update("vpce-0a1b2c3d", &|one| one.vpc = Some("1".to_owned())),
-            "the VPC id `1` is not one: expected `vpc-` and 8 or 17 hexadecimal digits",
+            "`1` is not a VPC id: expected `vpc-` and 8 or 17 hexadecimal digits",
         ),
         (
             update("vpce-0a1b2c3d", &|one| one.policy = Some("bucket".into())),
@@ -271,12 +271,12 @@ fn an_account_outside_is_added_described_and_deleted() {
     };
     assert_eq!(
         bench.refused(described("o-1", None)),
-        "the organization id `o-1` is not one: expected `o-` and 10 to 32 lower-case letters or \
+        "`o-1` is not an organization id: expected `o-` and 10 to 32 lower-case letters or \
          digits"
     );
     assert_eq!(
         bench.refused(described("o-otherotherorg", Some("o-exampleorgid/r-1/"))),
-        "the entity path `o-exampleorgid/r-1/` is not one: expected the ids of the organization, \
+        "`o-exampleorgid/r-1/` is not an entity path: expected the ids of the organization, \
          of its root and of each OU above the account, each with `/` behind it"
     );
     bench.make(described(
@@ -315,7 +315,7 @@ fn an_account_gets_another_id_everywhere() {
     };
     assert_eq!(
         bench.refused(set("222222222222", "12")),
-        "the account id `12` is not one: expected twelve digits"
+        "`12` is not an account id: expected twelve digits"
     );
     assert_eq!(
         bench.refused(set("222222222222", "999999999999")),
@@ -532,7 +532,7 @@ fn the_organization_gets_an_id_and_a_partition() {
     assert_eq!(&*organization.partition, "aws-us-gov");
     assert_eq!(
         bench.refused(Edit::SetOrganizationId("o-A".into())),
-        "the organization id `o-A` is not one: expected `o-` and 10 to 32 lower-case letters or \
+        "`o-A` is not an organization id: expected `o-` and 10 to 32 lower-case letters or \
          digits"
     );
     assert_eq!(

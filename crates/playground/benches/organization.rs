@@ -60,7 +60,7 @@ fn scenario(condition: &str, requests: usize) -> Scenario {
         let comma = if at == 0 { "" } else { "," };
         let _ = write!(
             outer,
-            r#"{comma}{{"type": "ou", "id": "ou-ab12-{at:08}", "name": "Unit", "policies": ["FullAWSAccess", "lock"], "children": [{children}]}}"#
+            r#"{comma}{{"type": "ou", "id": "ou-ab12-u{at:07}", "name": "Unit", "policies": ["FullAWSAccess", "lock"], "children": [{children}]}}"#
         );
     }
     let mut list = String::new();

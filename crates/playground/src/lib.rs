@@ -18,7 +18,7 @@ pub mod words;
 
 pub use engine::Engine;
 pub use view::{
-    Analysis, BranchView, ElementView, ExpectationView, Focus, Inline, KeyView, LevelView, Phrase,
-    PolicyView, RequestView, ResourceView, RowView, StageView, StatementView, TraceView, TriedView,
-    UnknownView,
+    Analysis, BlockerView, BranchView, ElementView, ExpectationView, Focus, Inline, KeyView,
+    LevelView, Phrase, PolicyView, QuestionView, RequestView, ResourceView, RowView, StageView,
+    StatementView, TraceView, TriedView, UnknownView,
 };

@@ -1,7 +1,7 @@
 //! From the reasons of the evaluator to what the page shows.
 
 use evaluator::{
-    Answer, Element, ElementTrace, Explanation, FixedRule, KeyState, LevelTrace, Outcome,
+    Answer, Blocker, Element, ElementTrace, Explanation, FixedRule, KeyState, LevelTrace, Outcome,
     PolicyTrace, PolicyType, Prepared, RequestSide, ResourceTrace, StageTrace, StatementTrace,
     Tried, Truth, UnknownThing, Verdict, Via,
 };
@@ -11,8 +11,8 @@ use policy::{ScopeMode, Span};
 use crate::engine::Scene;
 use crate::sentence;
 use crate::view::{
-    BranchView, ElementView, Inline, KeyView, LevelView, Phrase, ResourceView, StageView,
-    StatementView, TraceView, TriedView, UnknownView,
+    BlockerView, BranchView, ElementView, Inline, KeyView, LevelView, Phrase, ResourceView,
+    StageView, StatementView, TraceView, TriedView, UnknownView,
 };
 use crate::words;
 
@@ -73,6 +73,13 @@ impl Presenter<'_> {
             verdict: self.answer.verdict,
             sentence,
             notes: sentence::notes(self.scene, self.answer),
+            blockers: self
+                .answer
+                .blockers
+                .iter()
+                .map(|blocker| self.blocker(blocker))
+                .collect(),
+            questions: Vec::new(),
             depends_on: depends
                 .iter()
                 .flat_map(|depends| &depends.on)
@@ -82,6 +89,15 @@ impl Presenter<'_> {
             complete: depends.is_none_or(|depends| depends.complete),
             resources: Vec::new(),
             keys: Vec::new(),
+        }
+    }
+
+    fn blocker(&self, blocker: &Blocker) -> BlockerView {
+        let (kind, subject) = words::codes::blocker(blocker);
+        BlockerView {
+            kind,
+            subject,
+            sentence: words::blocker(self.scene.scenario, blocker),
         }
     }
 
@@ -96,7 +112,8 @@ impl Presenter<'_> {
             .iter()
             .map(|branch| {
                 let mut case: Phrase = Vec::new();
-                for (thing, tried) in depends.on.iter().zip(&branch.tried) {
+                let pairs = depends.on.iter().zip(&branch.tried);
+                for (thing, tried) in pairs.filter(|(_, tried)| **tried != Tried::Follows) {
                     if !case.is_empty() {
                         case.push(words::text(" and "));
                     }
@@ -152,6 +169,8 @@ impl Presenter<'_> {
         }
         ResourceView {
             arn: trace.resource.to_string(),
+            owner: trace.owner.clone(),
+            access: words::codes::access(trace.access),
             stages,
             deciding,
             others,
@@ -193,6 +212,7 @@ impl Presenter<'_> {
             outcome,
             word: words::outcome(outcome).to_owned(),
             why: vec![words::text(words::fixed(rule))],
+            reason: Some(words::codes::fixed(rule)),
             stops: self.stops(outcome),
             levels: Vec::new(),
         }
@@ -214,6 +234,7 @@ impl Presenter<'_> {
             outcome: stage.outcome,
             word: words::stage(stage.outcome, stage.why.as_ref()).to_owned(),
             why,
+            reason: stage.why.as_ref().map(words::codes::why),
             stops: self.stops(stage.outcome),
             levels,
         }
@@ -302,6 +323,7 @@ impl Presenter<'_> {
             request,
             origin,
             note: self.note(element),
+            reason: element.note.map(words::codes::note),
             truth: element.truth,
         }
     }

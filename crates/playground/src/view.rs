@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use evaluator::{KeyState, Outcome, PolicyType, Truth, Verdict};
+use evaluator::{KeyState, Outcome, PolicyType, Rule, Truth, Verdict};
 use organization::{AccountId, NodeId, PolicyId, RequestId};
 use policy::{Diagnostic, Effect, Kind, LineCol, Size, Span};
 
@@ -118,6 +118,10 @@ pub struct TraceView {
     pub sentence: Phrase,
     /// Further sentences: what it depends on and the verdict of each branch, what could not be evaluated.
     pub notes: Vec<Phrase>,
+    /// For `error`: what could not be evaluated.
+    pub blockers: Vec<BlockerView>,
+    /// The open questions of the rule book whose other answer would give another verdict.
+    pub questions: Vec<QuestionView>,
     /// For `depends`: what it depends on.
     pub depends_on: Vec<UnknownView>,
     /// For `depends`: the verdict for each case.
@@ -128,6 +132,28 @@ pub struct TraceView {
     pub resources: Vec<ResourceView>,
     /// The context keys of the request that its policies read, and a few that always matter.
     pub keys: Vec<KeyView>,
+}
+
+/// What could not be evaluated, for programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockerView {
+    /// Its stable name: `refused`.
+    pub kind: &'static str,
+    /// The id or word that it is about; empty if there is none.
+    pub subject: String,
+    /// The same in words.
+    pub sentence: Phrase,
+}
+
+/// An open question of the rule book that decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuestionView {
+    /// The question.
+    pub rule: Rule,
+    /// The answer that was taken.
+    pub answer: bool,
+    /// The verdict with the other one.
+    pub otherwise: Verdict,
 }
 
 /// Something that a scenario leaves open.
@@ -166,6 +192,10 @@ pub enum TriedView {
 pub struct ResourceView {
     /// Its ARN, or `*`.
     pub arn: String,
+    /// The account that owns it, if that is known.
+    pub owner: Option<AccountId>,
+    /// The stable name of which sides must allow: `sameAccount`.
+    pub access: &'static str,
     /// The policy types in order.
     pub stages: Vec<StageView>,
     /// Statements that decide the verdict, in the order of the policy types.
@@ -187,6 +217,8 @@ pub struct StageView {
     pub word: String,
     /// Why, in a sentence: "SCPs never affect the management account".
     pub why: Phrase,
+    /// The stable name of why it says so, where no document does: `managementAccount`.
+    pub reason: Option<&'static str>,
     /// Whether the request stops here.
     pub stops: bool,
     /// For SCPs: one for each level, root first.
@@ -260,6 +292,8 @@ pub struct ElementView {
     pub origin: String,
     /// Why the element is met or not, where the operands alone do not show it.
     pub note: String,
+    /// The stable name of that: `absentNegated`.
+    pub reason: Option<&'static str>,
     /// Whether the element is met.
     pub truth: Truth,
 }

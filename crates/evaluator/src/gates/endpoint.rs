@@ -14,7 +14,7 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     };
     // VPCE-5: a forwarded call does not travel through the endpoint of the first one.
     if !asked.request.via.is_empty() {
-        return Gate::Passes(Why::NoEndpoint);
+        return Gate::Passes(Why::ForwardedCall);
     }
     match asked.world.scenario.endpoint(id) {
         None => Gate::Blocked(vec![Blocker::MissingEndpoint(id.clone())]),

@@ -38,10 +38,12 @@ pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
         return Fixed::Allows(FixedRule::GetCallerIdentity);
     }
     match kind {
-        WhoKind::Saml { .. } if (service, name) != ("sts", "assumerolewithsaml") => {
+        WhoKind::Saml { .. } if !opens_session(service, name, "assumerolewithsaml") => {
             return Fixed::Refuses(FixedRule::ProviderOnlyOpensSessions);
         }
-        WhoKind::WebIdentity { .. } if (service, name) != ("sts", "assumerolewithwebidentity") => {
+        WhoKind::WebIdentity { .. }
+            if !opens_session(service, name, "assumerolewithwebidentity") =>
+        {
             return Fixed::Refuses(FixedRule::ProviderOnlyOpensSessions);
         }
         WhoKind::RoleSession(_)
@@ -52,11 +54,19 @@ pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
         WhoKind::FederatedUser { .. } if matches!(service, "iam" | "sts") => {
             return Fixed::Refuses(FixedRule::FederatedUser);
         }
-        WhoKind::UserSession { .. } if service == "sts" && name != "assumerole" => {
+        // TR-8: tags and a source identity are passed in the call of AssumeRole.
+        WhoKind::UserSession { .. }
+            if service == "sts"
+                && !matches!(name, "assumerole" | "tagsession" | "setsourceidentity") =>
+        {
             return Fixed::Refuses(FixedRule::SessionTokenSts);
         }
         WhoKind::Root | WhoKind::AssumedRoot
-            if service == "sts" && matches!(name, "assumerole" | "assumeroot") =>
+            if service == "sts"
+                && matches!(
+                    name,
+                    "assumerole" | "assumeroot" | "tagsession" | "setsourceidentity"
+                ) =>
         {
             return Fixed::Refuses(FixedRule::RootCannotAssume);
         }
@@ -80,7 +90,7 @@ pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
             name,
             "getbucketpolicy" | "putbucketpolicy" | "deletebucketpolicy"
         );
-    if on_bucket_policy && asked.who.account.is_some() && asked.same_account() == Some(false) {
+    if on_bucket_policy && (asked.who.account.is_none() || asked.same_account() != Some(true)) {
         return Fixed::Refuses(FixedRule::BucketPolicyOwner);
     }
     // PT-12
@@ -88,6 +98,12 @@ pub(crate) fn fixed(asked: &Asked<'_>) -> Fixed {
         return Fixed::RefusesWithoutMfa(FixedRule::SessionTokenIam);
     }
     Fixed::Silent
+}
+
+/// The call by which an identity provider's caller opens a session, and what it may pass in it
+/// (PT-10, TR-8).
+fn opens_session(service: &str, name: &str, call: &str) -> bool {
+    service == "sts" && (name == call || matches!(name, "tagsession" | "setsourceidentity"))
 }
 
 /// A managed policy of AWS, or a role that AWS reserves for itself (GCI-3).

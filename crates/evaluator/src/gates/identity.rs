@@ -3,6 +3,7 @@
 use policy::Kind;
 
 use super::{Asked, Gate};
+use crate::access::Access;
 use crate::scene::WhoKind;
 use crate::trace::{Blocker, Why};
 
@@ -11,7 +12,12 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
         return Gate::Passes(Why::SwitchedOff);
     }
     match &asked.who.kind {
-        WhoKind::Root | WhoKind::AssumedRoot => return Gate::Passes(Why::RootUser),
+        WhoKind::Root | WhoKind::AssumedRoot => {
+            return Gate::Passes(match super::access(asked) {
+                Access::OwnRoot => Why::RootUser,
+                _ => Why::RootWithoutIdentity,
+            });
+        }
         _ if asked.who.has_resource_side_only() => return Gate::Passes(Why::NoIdentityPolicies),
         _ => {}
     }

@@ -12,7 +12,7 @@ mod session;
 
 use std::rc::Rc;
 
-use organization::{AccountId, NodeId, PolicyId, Request};
+use organization::{NodeId, PolicyId, Request};
 use policy::Kind;
 
 use crate::access::Access;
@@ -24,7 +24,7 @@ use crate::scene::{Owner, Target, Who, World};
 use crate::trace::{Blocker, FixedRule, Via, Why};
 
 pub(crate) use fixed::{Fixed, fixed};
-pub(crate) use rcp::owners;
+pub(crate) use rcp::{all_owners, owners};
 
 /// One resource of a request, as the policy types see it.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +34,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) who: &'a Who<'a>,
     pub(crate) target: &'a Target<'a>,
     pub(crate) owner: &'a Owner,
-    /// The member account whose RCPs are meant, where the owner is not known.
-    pub(crate) rcps_of: Option<&'a AccountId>,
     pub(crate) action: &'a ActionName,
     pub(crate) rules: Rules,
 }
@@ -125,7 +123,7 @@ impl Asked<'_> {
         match self.owner {
             Owner::Account(owner) => Some(self.who.account.as_ref() == Some(owner)),
             Owner::Caller => Some(true),
-            Owner::Unknown => None,
+            Owner::Unknown | Owner::Like(_) => None,
         }
     }
 }

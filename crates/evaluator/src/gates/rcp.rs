@@ -1,7 +1,7 @@
 //! Resource control policies: the levels above the account that owns the resource
 //! (RCP-1 … RCP-13).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use organization::{
     AccountId, FeatureSet, NodeRef, Organization, PolicyId, RCP_FULL_AWS_ACCESS, TreeIndex,
@@ -33,18 +33,17 @@ fn affected<'a>(asked: &Asked<'a>) -> Result<Affected<'a>, Gate> {
     let Some((organization, tree)) = asked.world.organization() else {
         return passes(Why::NoOrganization);
     };
-    let account = match (asked.owner, asked.rcps_of) {
-        (Owner::Account(account), _) => account,
-        (Owner::Caller, _) if !asked.rules.holds(Rule::CallerRcpsWithoutResource) => {
+    let account = match asked.owner {
+        Owner::Account(account) | Owner::Like(account) => account,
+        Owner::Caller if !asked.rules.holds(Rule::CallerRcpsWithoutResource) => {
             return passes(Why::NoResource);
         }
         // RCP-9
-        (Owner::Caller, _) => match &asked.who.account {
+        Owner::Caller => match &asked.who.account {
             Some(account) => account,
             None => return passes(Why::OwnerOutside),
         },
-        (Owner::Unknown, Some(account)) => account,
-        (Owner::Unknown, None) => return passes(Why::OwnerUnknown),
+        Owner::Unknown => return passes(Why::OwnerUnknown),
     };
     match asked.world.membership(account) {
         Membership::Management => return passes(Why::ManagementResource),
@@ -126,21 +125,31 @@ fn has_rcps(world: &World<'_>) -> bool {
 
 /// Member accounts that could own a resource of which nobody says whose it is: one for each set of
 /// RCPs above it. Whether these are all stands beside them.
-pub(crate) fn owners(world: &World<'_>) -> (Vec<AccountId>, bool) {
-    if !has_rcps(world) || world.is_off(Kind::Rcp) {
-        return (Vec::new(), true);
-    }
-    let owners = world.library.owners(|| work_out_owners(world));
-    let some = owners.iter().take(MOST_OWNERS).cloned().collect();
+pub(crate) fn owners(world: &World<'_>, caller: Option<&AccountId>) -> (Vec<AccountId>, bool) {
+    let owners = all_owners(world);
+    // The caller's own account has a reading of its own.
+    let other = |set: &Vec<AccountId>| {
+        let mut accounts = set.iter();
+        accounts.find(|account| Some(*account) != caller).cloned()
+    };
+    let some = owners.iter().filter_map(other).take(MOST_OWNERS).collect();
     (some, owners.len() <= MOST_OWNERS)
 }
 
-fn work_out_owners(world: &World<'_>) -> Vec<AccountId> {
+/// Up to two accounts for each set of RCPs that stands above some account.
+pub(crate) fn all_owners<'a>(world: &World<'a>) -> &'a [Vec<AccountId>] {
+    if !has_rcps(world) || world.is_off(Kind::Rcp) {
+        return &[];
+    }
+    world.library.owners(|| work_out_owners(world))
+}
+
+fn work_out_owners(world: &World<'_>) -> Vec<Vec<AccountId>> {
     let Some((organization, tree)) = world.organization() else {
         return Vec::new();
     };
-    let mut seen: BTreeSet<Vec<PolicyId>> = BTreeSet::new();
-    let mut owners = Vec::new();
+    let mut seen: BTreeMap<Vec<PolicyId>, usize> = BTreeMap::new();
+    let mut owners: Vec<Vec<AccountId>> = Vec::new();
     let members = tree
         .accounts()
         .filter(|account| organization.management_account.as_ref() != Some(&account.id));
@@ -152,8 +161,14 @@ fn work_out_owners(world: &World<'_>) -> Vec<AccountId> {
             .collect();
         rcps.sort_unstable();
         rcps.dedup();
-        if !rcps.is_empty() && seen.insert(rcps) {
-            owners.push(account.id.clone());
+        if rcps.is_empty() {
+            continue;
+        }
+        let at = *seen.entry(rcps).or_insert(owners.len());
+        match owners.get_mut(at) {
+            Some(accounts) if accounts.len() < 2 => accounts.push(account.id.clone()),
+            Some(_) => {}
+            None => owners.push(vec![account.id.clone()]),
         }
     }
     owners

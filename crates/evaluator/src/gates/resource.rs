@@ -9,6 +9,10 @@ use crate::scene::WhoKind;
 use crate::trace::{Blocker, Via, Why};
 
 pub(super) fn gate(asked: &Asked<'_>) -> Gate {
+    if (&*asked.action.service, &*asked.action.name) == ("sts", "assumeroot") {
+        let action = asked.request.action.clone();
+        return Gate::Blocked(vec![Blocker::NotModelled(action)]);
+    }
     let strict = strict(asked);
     let kind = match strict {
         Some(Strict::Role) => Kind::Trust,
@@ -17,7 +21,7 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     let resource_side_only = asked.who.has_resource_side_only();
     if asked.world.is_off(kind) {
         return if resource_side_only {
-            Gate::Stops(Why::OnlyResourcePolicy)
+            Gate::Stops(Why::OnlyResourcePolicyOff)
         } else {
             Gate::Passes(Why::SwitchedOff)
         };
@@ -73,15 +77,18 @@ fn strict(asked: &Asked<'_>) -> Option<Strict> {
             | "tagsession"
             | "setsourceidentity",
         ) => Some(Strict::Role),
-        // KMS-7: an alias is no key, and these calls ask for both.
-        ("kms", "createalias" | "updatealias" | "deletealias")
-            if resource_part(asked).starts_with("alias/") =>
-        {
-            None
-        }
+        _ if is_alias(asked) => None,
         ("kms", _) if !catalog::is_without_resource(service, name) => Some(Strict::Key),
         _ => None,
     }
+}
+
+/// KMS-7: an alias is no key and has no policy; these calls ask for both.
+fn is_alias(asked: &Asked<'_>) -> bool {
+    let name = &*asked.action.name;
+    &*asked.action.service == "kms"
+        && matches!(name, "createalias" | "updatealias" | "deletealias")
+        && resource_part(asked).starts_with("alias/")
 }
 
 fn resource_part<'a>(asked: &Asked<'a>) -> &'a str {
@@ -100,13 +107,21 @@ fn is_owner_on_bucket_policy(asked: &Asked<'_>) -> bool {
 }
 
 fn policy_of(asked: &Asked<'_>, strict: Option<Strict>) -> Option<Attached> {
+    if is_alias(asked) {
+        return None;
+    }
     let entries = asked.target.entries.iter();
     let mut entries = entries.filter_map(|(_, entry)| Some((entry, entry.policy.as_ref()?)));
     if strict == Some(Strict::Role) {
         if let Some((role, policy)) = trust_of(asked) {
             return Some(asked.attached(policy, Via::Role(role.clone()), Kind::Trust));
         }
-        let (entry, policy) = entries.find(|(_, policy)| {
+        let arn = asked.target.arn;
+        let (entry, policy) = entries.find(|(entry, policy)| {
+            // A role is no container of the roles below its name.
+            if arn.starts_with(&format!("{}/", entry.arn)) {
+                return false;
+            }
             let found = asked.world.library.get(policy);
             found.is_some_and(|found| found.kind == Some(Kind::Trust))
         })?;

@@ -10,6 +10,10 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     if asked.world.is_off(Kind::Session) {
         return Gate::Passes(Why::SwitchedOff);
     }
+    // PT-9: none can be passed there.
+    if asked.who.is_service_linked() {
+        return Gate::Passes(Why::ServiceLinkedRole);
+    }
     let policies = &asked.who.session_policies;
     if !policies.is_empty() {
         let policies = policies.iter();
@@ -18,6 +22,11 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
                 .map(|policy| asked.attached(policy, Via::Session, Kind::Session))
                 .collect(),
         );
+    }
+    if let Some(arn) = asked.who.unlisted
+        && !matches!(asked.who.kind, WhoKind::User(_))
+    {
+        return Gate::Blocked(vec![Blocker::NoEntry(arn.to_owned())]);
     }
     match &asked.who.kind {
         // PT-6: a root session always has a task policy.

@@ -101,7 +101,7 @@ impl Of<'_> {
         match self.owner {
             Owner::Account(account) => Some(account),
             Owner::Caller => self.who.account.as_ref(),
-            Owner::Unknown => None,
+            Owner::Unknown | Owner::Like(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@ use catalog::OwnerKeys;
 
 use super::{Keys, Of};
 use crate::context::AbsentWhy;
+use crate::scene::Owner;
 
 const ACCOUNT: &str = "aws:resourceaccount";
 const ORGANIZATION: [&str; 2] = ["aws:resourceorgid", "aws:resourceorgpaths"];
@@ -31,6 +32,12 @@ pub(super) fn derive(keys: &mut Keys, of: &Of<'_>) {
         (_, None) => {
             keys.present(&[ACCOUNT]);
             keys.unstated(&ORGANIZATION);
+            // Some member account: its organization is known, its place is not.
+            if let (Owner::Like(_), Some((organization, _))) = (of.owner, of.world.organization()) {
+                let [id, paths] = ORGANIZATION;
+                keys.known(id, organization.id.clone());
+                keys.present(&[paths]);
+            }
         }
     }
     resource_tags(keys, of);

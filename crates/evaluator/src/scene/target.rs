@@ -15,8 +15,10 @@ pub(crate) enum Owner {
     Account(AccountId),
     /// The caller's account, for an action on no single resource.
     Caller,
-    /// Not known.
+    /// Not known; outside of the organization, or where none of its RCPs apply.
     Unknown,
+    /// Not known; a member account with the RCPs of this one.
+    Like(AccountId),
 }
 
 /// One resource of a request with what the scenario knows of it.

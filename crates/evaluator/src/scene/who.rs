@@ -315,8 +315,13 @@ impl<'a> Who<'a> {
             WhoKind::Service { name, .. } => Form::Service {
                 name: (*name).into(),
             },
-            WhoKind::Saml { provider } | WhoKind::WebIdentity { provider, .. } => Form::Provider {
+            WhoKind::Saml { provider } => Form::Provider {
                 name: (*provider).into(),
+                saml: true,
+            },
+            WhoKind::WebIdentity { provider, .. } => Form::Provider {
+                name: (*provider).into(),
+                saml: false,
             },
             WhoKind::Anonymous => Form::Anonymous,
         };
@@ -324,7 +329,9 @@ impl<'a> Who<'a> {
             partition: partition.into(),
             account: self.account.as_ref().map(|id| id.as_str().into()),
             form,
-            has_boundary: self.boundary.is_some() && !world.is_off(Kind::Boundary),
+            has_boundary: self.boundary.is_some()
+                && !self.is_service_linked()
+                && !world.is_off(Kind::Boundary),
         })
     }
 

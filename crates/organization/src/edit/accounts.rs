@@ -29,19 +29,18 @@ pub(super) fn has_account(scenario: &Scenario, id: &AccountId) -> bool {
 }
 
 pub(super) fn set_tags(
-    mut scenario: Scenario,
+    scenario: &mut Scenario,
     account: &AccountId,
     tags: BTreeMap<String, String>,
 ) -> Outcome {
     tag_keys(&tags)?;
-    account_mut(&mut scenario, account)?.tags = tags;
-    done(scenario)
+    account_mut(scenario, account)?.tags = tags;
+    done()
 }
 
-pub(super) fn add(mut scenario: Scenario, name: String) -> Outcome {
+pub(super) fn add(scenario: &mut Scenario, name: String) -> Outcome {
     let name = checked_name(name, Subject::Account)?;
-    let id =
-        fresh::account(&scenario).ok_or_else(|| not_found(Subject::Account, "111111111111"))?;
+    let id = fresh::account(scenario).ok_or_else(|| not_found(Subject::Account, "111111111111"))?;
     scenario.external_accounts.push(Rc::new(ExternalAccount {
         id: id.clone(),
         name,
@@ -49,7 +48,7 @@ pub(super) fn add(mut scenario: Scenario, name: String) -> Outcome {
         organization: None,
         extra: Map::new(),
     }));
-    created(scenario, Created::ExternalAccount(id))
+    created(Created::ExternalAccount(id))
 }
 
 fn external(scenario: &Scenario, id: &AccountId) -> Result<usize, EditError> {
@@ -58,8 +57,8 @@ fn external(scenario: &Scenario, id: &AccountId) -> Result<usize, EditError> {
     position.ok_or_else(|| not_found(Subject::ExternalAccount, id.as_str()))
 }
 
-pub(super) fn update(mut scenario: Scenario, mut changed: ExternalAccount) -> Outcome {
-    let position = external(&scenario, &changed.id)?;
+pub(super) fn update(scenario: &mut Scenario, mut changed: ExternalAccount) -> Outcome {
+    let position = external(scenario, &changed.id)?;
     let Some(slot) = scenario.external_accounts.get_mut(position) else {
         return Err(not_found(Subject::ExternalAccount, changed.id.as_str()));
     };
@@ -77,7 +76,7 @@ pub(super) fn update(mut scenario: Scenario, mut changed: ExternalAccount) -> Ou
         check_organization(organization)?;
     }
     *slot = Rc::new(changed);
-    done(scenario)
+    done()
 }
 
 fn check_organization(organization: &ExternalOrganization) -> Result<(), EditError> {
@@ -134,18 +133,18 @@ pub(super) fn check_partition(partition: &str) -> Result<(), EditError> {
 }
 
 /// Removes the account and its principals; resources and endpoints are kept.
-pub(super) fn delete(mut scenario: Scenario, id: &AccountId) -> Outcome {
-    let position = external(&scenario, id)?;
+pub(super) fn delete(scenario: &mut Scenario, id: &AccountId) -> Outcome {
+    let position = external(scenario, id)?;
     scenario.external_accounts.remove(position);
     Ok(forget(scenario, &HashSet::from([id.node()])))
 }
 
 /// Gives an account, inside or outside the organization, another id. Everything that names the
 /// account by its id follows; ARNs and the texts of policies are the author's.
-pub(super) fn set_id(mut scenario: Scenario, old: &AccountId, new: AccountId) -> Outcome {
+pub(super) fn set_id(scenario: &mut Scenario, old: &AccountId, new: AccountId) -> Outcome {
     if new == *old {
-        return match has_account(&scenario, old) {
-            true => done(scenario),
+        return match has_account(scenario, old) {
+            true => done(),
             false => Err(not_found(Subject::Account, old.as_str())),
         };
     }
@@ -156,21 +155,21 @@ pub(super) fn set_id(mut scenario: Scenario, old: &AccountId, new: AccountId) ->
             expected: "twelve digits",
         });
     }
-    if has_account(&scenario, &new) {
+    if has_account(scenario, &new) {
         return Err(EditError::IdTaken {
             subject: Subject::Account,
             id: new.to_string(),
         });
     }
-    if let Ok(position) = external(&scenario, old) {
+    if let Ok(position) = external(scenario, old) {
         if let Some(account) = scenario.external_accounts.get_mut(position) {
             Rc::make_mut(account).id = new.clone();
         }
     } else {
-        account_mut(&mut scenario, old)?.id = new.clone();
+        account_mut(scenario, old)?.id = new.clone();
     }
-    follow(&mut scenario, old, &new);
-    done(scenario)
+    follow(scenario, old, &new);
+    done()
 }
 
 fn follow(scenario: &mut Scenario, old: &AccountId, new: &AccountId) {

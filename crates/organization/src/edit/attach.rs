@@ -13,20 +13,20 @@ use crate::well_known::RCP_FULL_AWS_ACCESS;
 const ATTACHABLE: &[Kind] = &[Kind::Scp, Kind::Rcp];
 
 pub(super) fn attach(
-    mut scenario: Scenario,
+    scenario: &mut Scenario,
     node: &NodeId,
     policy: PolicyId,
     position: Option<usize>,
 ) -> Outcome {
-    let kind = attachable(&scenario, &policy)?;
-    let mut listed = attached(&mut scenario, node)?;
-    enabled(&mut scenario, kind)?;
+    let kind = attachable(scenario, &policy)?;
+    let mut listed = attached(scenario, node)?;
+    enabled(scenario, kind)?;
     let implied = kind == Kind::Rcp && policy.as_str() == RCP_FULL_AWS_ACCESS;
     if listed.contains(&policy) || implied {
         return Err(already(policy, node));
     }
     let most = scenario.settings.most_attached(kind);
-    if count(&scenario, &listed, kind) >= most {
+    if count(scenario, &listed, kind) >= most {
         return Err(EditError::TooMany {
             kind,
             node: node.clone(),
@@ -38,22 +38,22 @@ pub(super) fn attach(
     set(scenario, node, listed)
 }
 
-pub(super) fn detach(mut scenario: Scenario, node: &NodeId, policy: &PolicyId) -> Outcome {
-    let listed = attached(&mut scenario, node)?;
-    let listed = without(&scenario, listed, node, policy)?;
-    forget_switched_off(&mut scenario, |gone, at| gone == policy && at == node);
+pub(super) fn detach(scenario: &mut Scenario, node: &NodeId, policy: &PolicyId) -> Outcome {
+    let listed = attached(scenario, node)?;
+    let listed = without(scenario, listed, node, policy)?;
+    forget_switched_off(scenario, |gone, at| gone == policy && at == node);
     set(scenario, node, listed)
 }
 
 pub(super) fn replace(
-    mut scenario: Scenario,
+    scenario: &mut Scenario,
     node: &NodeId,
     old: &PolicyId,
     new: PolicyId,
 ) -> Outcome {
-    let kind = attachable(&scenario, &new)?;
-    let mut listed = attached(&mut scenario, node)?;
-    enabled(&mut scenario, kind)?;
+    let kind = attachable(scenario, &new)?;
+    let mut listed = attached(scenario, node)?;
+    enabled(scenario, kind)?;
     let position = listed
         .iter()
         .position(|attached| attached == old)
@@ -65,7 +65,7 @@ pub(super) fn replace(
         return Err(EditError::RcpFullAwsAccess);
     }
     // What replaces a policy of another kind is refused as if it came and went one by one.
-    if let Some(old_kind) = kind_of(&scenario, old)
+    if let Some(old_kind) = kind_of(scenario, old)
         && old_kind != kind
     {
         return Err(EditError::WrongKind {
@@ -81,14 +81,14 @@ pub(super) fn replace(
         *slot = new;
     }
     let most = scenario.settings.most_attached(kind);
-    if count(&scenario, &listed, kind) > most {
+    if count(scenario, &listed, kind) > most {
         return Err(EditError::TooMany {
             kind,
             node: node.clone(),
             most,
         });
     }
-    forget_switched_off(&mut scenario, |gone, at| gone == old && at == node);
+    forget_switched_off(scenario, |gone, at| gone == old && at == node);
     set(scenario, node, listed)
 }
 
@@ -166,10 +166,10 @@ fn attached(scenario: &mut Scenario, node: &NodeId) -> Result<Vec<PolicyId>, Edi
     Ok(organization.effective_attachments(&attachments))
 }
 
-fn set(mut scenario: Scenario, node: &NodeId, listed: Vec<PolicyId>) -> Outcome {
-    let organization = organization_mut(&mut scenario)?;
+fn set(scenario: &mut Scenario, node: &NodeId, listed: Vec<PolicyId>) -> Outcome {
+    let organization = organization_mut(scenario)?;
     *attachments_mut(organization, node)? = Attachments::Listed(listed);
-    done(scenario)
+    done()
 }
 
 /// How many of a kind are attached; RCPFullAWSAccess takes a slot even where it is not listed.

@@ -278,8 +278,13 @@ impl fmt::Display for EditError {
                 expected,
             } => write!(
                 f,
-                "the {what} `{}` is not one: expected {expected}",
-                shortened(found)
+                "`{}` is not {} {what}: expected {expected}",
+                shortened(found),
+                if what.starts_with(['A', 'a', 'e', 'o']) {
+                    "an"
+                } else {
+                    "a"
+                }
             ),
             Self::TagTwice { one, other } => write!(
                 f,

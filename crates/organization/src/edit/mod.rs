@@ -387,7 +387,14 @@ pub enum Created {
     ExternalAccount(AccountId),
 }
 
-type Outcome = Result<Edited, EditError>;
+/// What an edit leaves behind beside the changed scenario.
+#[derive(Default)]
+struct Trail {
+    created: Option<Created>,
+    orphaned: Vec<RequestId>,
+}
+
+type Outcome = Result<Trail, EditError>;
 
 impl Scenario {
     /// A scenario without anything in it, to begin with.
@@ -402,108 +409,116 @@ impl Scenario {
     ///
     /// An [`EditError`] that says what stands in the way; nothing is changed then.
     pub fn apply(&self, edit: Edit) -> Result<Edited, EditError> {
-        let next = self.clone();
+        let mut next = self.clone();
+        let trail = next.change(edit)?;
+        Ok(Edited {
+            scenario: next,
+            created: trail.created,
+            orphaned: trail.orphaned,
+        })
+    }
+
+    /// Makes the edit in place; one that is refused half-way leaves a copy that nobody sees.
+    fn change(&mut self, edit: Edit) -> Outcome {
         match edit {
-            Edit::SetTitle(title) => done(Self { title, ..next }),
-            Edit::SetDescription(description) => done(Self {
-                description,
-                ..next
-            }),
-            Edit::SetSettings(settings) => done(Self {
-                settings: Rc::new(settings),
-                ..next
-            }),
-            Edit::Switch { parts, off } => settings::switch(next, parts, off),
-            Edit::SwitchAllOn => settings::switch_all_on(next),
-            Edit::SetDefaults(defaults) => done(Self {
-                defaults: Rc::new(defaults),
-                ..next
-            }),
-            Edit::CreateOrganization { management_account } => {
-                organization::create(next, management_account)
+            Edit::SetTitle(title) => {
+                self.title = title;
+                done()
             }
-            Edit::DeleteOrganization => organization::delete(next),
-            Edit::SetManagementAccount(account) => organization::set_management(next, account),
-            Edit::EnablePolicyType(kind) => organization::enable(next, kind),
-            Edit::DisablePolicyType(kind) => organization::disable(next, kind),
-            Edit::SetFeatureSet(features) => organization::set_features(next, features),
-            Edit::SetOrganizationId(id) => organization::set_id(next, id),
-            Edit::SetPartition(partition) => organization::set_partition(next, partition),
-            Edit::AddOu { parent, name } => tree::add_ou(next, &parent, name),
-            Edit::AddAccount { parent, name } => tree::add_account(next, &parent, name),
-            Edit::RenameNode { node, name } => tree::rename(next, &node, name),
+            Edit::SetDescription(description) => {
+                self.description = description;
+                done()
+            }
+            Edit::SetSettings(settings) => {
+                self.settings = Rc::new(settings);
+                done()
+            }
+            Edit::Switch { parts, off } => settings::switch(self, parts, off),
+            Edit::SwitchAllOn => settings::switch_all_on(self),
+            Edit::SetDefaults(defaults) => {
+                self.defaults = Rc::new(defaults);
+                done()
+            }
+            Edit::CreateOrganization { management_account } => {
+                organization::create(self, management_account)
+            }
+            Edit::DeleteOrganization => organization::delete(self),
+            Edit::SetManagementAccount(account) => organization::set_management(self, account),
+            Edit::EnablePolicyType(kind) => organization::enable(self, kind),
+            Edit::DisablePolicyType(kind) => organization::disable(self, kind),
+            Edit::SetFeatureSet(features) => organization::set_features(self, features),
+            Edit::SetOrganizationId(id) => organization::set_id(self, id),
+            Edit::SetPartition(partition) => organization::set_partition(self, partition),
+            Edit::AddOu { parent, name } => tree::add_ou(self, &parent, name),
+            Edit::AddAccount { parent, name } => tree::add_account(self, &parent, name),
+            Edit::RenameNode { node, name } => tree::rename(self, &node, name),
             Edit::MoveNode {
                 node,
                 parent,
                 position,
-            } => tree::relocate(next, &node, &parent, position),
-            Edit::DeleteOu { ou, contents } => tree::delete_ou(next, &ou, contents),
-            Edit::DeleteAccount(account) => tree::delete_account(next, &account),
-            Edit::SetAccountId { account, id } => accounts::set_id(next, &account, id),
-            Edit::SetAccountTags { account, tags } => accounts::set_tags(next, &account, tags),
-            Edit::AddExternalAccount { name } => accounts::add(next, name),
-            Edit::UpdateExternalAccount(account) => accounts::update(next, *account),
-            Edit::DeleteExternalAccount(account) => accounts::delete(next, &account),
+            } => tree::relocate(self, &node, &parent, position),
+            Edit::DeleteOu { ou, contents } => tree::delete_ou(self, &ou, contents),
+            Edit::DeleteAccount(account) => tree::delete_account(self, &account),
+            Edit::SetAccountId { account, id } => accounts::set_id(self, &account, id),
+            Edit::SetAccountTags { account, tags } => accounts::set_tags(self, &account, tags),
+            Edit::AddExternalAccount { name } => accounts::add(self, name),
+            Edit::UpdateExternalAccount(account) => accounts::update(self, *account),
+            Edit::DeleteExternalAccount(account) => accounts::delete(self, &account),
             Edit::Attach {
                 node,
                 policy,
                 position,
-            } => attach::attach(next, &node, policy, position),
-            Edit::Detach { node, policy } => attach::detach(next, &node, &policy),
-            Edit::ReplaceAttachment { node, old, new } => attach::replace(next, &node, &old, new),
-            Edit::AddPolicy { name, kind, text } => policies::add(next, name, kind, text),
-            Edit::RenamePolicy { policy, name } => policies::rename(next, &policy, name),
-            Edit::SetPolicyText { policy, text } => policies::set_text(next, &policy, text),
-            Edit::SetPolicyKind { policy, kind } => policies::set_kind(next, &policy, kind),
-            Edit::DuplicatePolicy(policy) => policies::duplicate(next, &policy),
-            Edit::UsePolicy { policy, place } => uses::put(next, policy, &place),
-            Edit::ReleasePolicy { policy, place } => uses::release(next, &policy, &place),
-            Edit::DeletePolicy { policy, uses } => policies::delete(next, &policy, uses),
+            } => attach::attach(self, &node, policy, position),
+            Edit::Detach { node, policy } => attach::detach(self, &node, &policy),
+            Edit::ReplaceAttachment { node, old, new } => attach::replace(self, &node, &old, new),
+            Edit::AddPolicy { name, kind, text } => policies::add(self, name, kind, text),
+            Edit::RenamePolicy { policy, name } => policies::rename(self, &policy, name),
+            Edit::SetPolicyText { policy, text } => policies::set_text(self, &policy, text),
+            Edit::SetPolicyKind { policy, kind } => policies::set_kind(self, &policy, kind),
+            Edit::DuplicatePolicy(policy) => policies::duplicate(self, &policy),
+            Edit::UsePolicy { policy, place } => uses::put(self, policy, &place),
+            Edit::ReleasePolicy { policy, place } => uses::release(self, &policy, &place),
+            Edit::DeletePolicy { policy, uses } => policies::delete(self, &policy, uses),
             Edit::AddPrincipal {
                 kind,
                 account,
                 name,
                 policies,
-            } => principals::add(next, kind, account, name, policies),
-            Edit::UpdatePrincipal(principal) => principals::update(next, *principal),
-            Edit::RenamePrincipal { principal, name } => principals::rename(next, &principal, name),
-            Edit::DeletePrincipal(principal) => principals::delete(next, &principal),
+            } => principals::add(self, kind, account, name, policies),
+            Edit::UpdatePrincipal(principal) => principals::update(self, *principal),
+            Edit::RenamePrincipal { principal, name } => principals::rename(self, &principal, name),
+            Edit::DeletePrincipal(principal) => principals::delete(self, &principal),
             Edit::AttachIdentity { principal, policy } => {
-                principals::attach(next, &principal, policy)
+                principals::attach(self, &principal, policy)
             }
             Edit::DetachIdentity { principal, policy } => {
-                principals::detach(next, &principal, &policy)
+                principals::detach(self, &principal, &policy)
             }
-            Edit::JoinGroup { user, group } => principals::join(next, &user, group),
-            Edit::LeaveGroup { user, group } => principals::leave(next, &user, &group),
-            Edit::AddResource(resource) => resources::add(next, *resource),
-            Edit::UpdateResource { arn, resource } => resources::update(next, &arn, *resource),
-            Edit::DeleteResource(arn) => resources::delete(next, &arn),
-            Edit::AddEndpoint { account } => resources::add_endpoint(next, account),
+            Edit::JoinGroup { user, group } => principals::join(self, &user, group),
+            Edit::LeaveGroup { user, group } => principals::leave(self, &user, &group),
+            Edit::AddResource(resource) => resources::add(self, *resource),
+            Edit::UpdateResource { arn, resource } => resources::update(self, &arn, *resource),
+            Edit::DeleteResource(arn) => resources::delete(self, &arn),
+            Edit::AddEndpoint { account } => resources::add_endpoint(self, account),
             Edit::UpdateEndpoint { id, endpoint } => {
-                resources::update_endpoint(next, &id, *endpoint)
+                resources::update_endpoint(self, &id, *endpoint)
             }
-            Edit::DeleteEndpoint(id) => resources::delete_endpoint(next, &id),
-            Edit::AddRequest { request, position } => requests::add(next, *request, position),
-            Edit::UpdateRequest(request) => requests::update(next, *request),
-            Edit::DuplicateRequest(request) => requests::duplicate(next, &request),
-            Edit::MoveRequest { request, position } => requests::relocate(next, &request, position),
-            Edit::DeleteRequest(request) => requests::delete(next, &request),
+            Edit::DeleteEndpoint(id) => resources::delete_endpoint(self, &id),
+            Edit::AddRequest { request, position } => requests::add(self, *request, position),
+            Edit::UpdateRequest(request) => requests::update(self, *request),
+            Edit::DuplicateRequest(request) => requests::duplicate(self, &request),
+            Edit::MoveRequest { request, position } => requests::relocate(self, &request, position),
+            Edit::DeleteRequest(request) => requests::delete(self, &request),
         }
     }
 }
 
-fn done(scenario: Scenario) -> Outcome {
-    Ok(Edited {
-        scenario,
-        created: None,
-        orphaned: Vec::new(),
-    })
+fn done() -> Outcome {
+    Ok(Trail::default())
 }
 
-fn created(scenario: Scenario, created: Created) -> Outcome {
-    Ok(Edited {
-        scenario,
+fn created(created: Created) -> Outcome {
+    Ok(Trail {
         created: Some(created),
         orphaned: Vec::new(),
     })

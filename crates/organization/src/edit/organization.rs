@@ -18,13 +18,12 @@ use crate::tree::{
 };
 use crate::well_known::{FULL_AWS_ACCESS, WELL_KNOWN};
 
-pub(super) fn create(mut scenario: Scenario, management_account: String) -> Outcome {
+pub(super) fn create(scenario: &mut Scenario, management_account: String) -> Outcome {
     if scenario.organization.is_some() {
         return Err(EditError::OrganizationExists);
     }
     let name = checked_name(management_account, Subject::Account)?;
-    let id =
-        fresh::account(&scenario).ok_or_else(|| not_found(Subject::Account, "111111111111"))?;
+    let id = fresh::account(scenario).ok_or_else(|| not_found(Subject::Account, "111111111111"))?;
     let node = id.node();
     scenario.organization = Some(Organization {
         id: DEFAULT_ORGANIZATION_ID.into(),
@@ -40,10 +39,10 @@ pub(super) fn create(mut scenario: Scenario, management_account: String) -> Outc
         }),
         extra: Map::new(),
     });
-    created(scenario, Created::Node(node))
+    created(Created::Node(node))
 }
 
-pub(super) fn delete(mut scenario: Scenario) -> Outcome {
+pub(super) fn delete(scenario: &mut Scenario) -> Outcome {
     let organization = scenario
         .organization
         .take()
@@ -55,49 +54,49 @@ pub(super) fn delete(mut scenario: Scenario) -> Outcome {
     Ok(forget(scenario, &nodes))
 }
 
-pub(super) fn set_management(mut scenario: Scenario, account: AccountId) -> Outcome {
+pub(super) fn set_management(scenario: &mut Scenario, account: AccountId) -> Outcome {
     fn holds(children: &[Child], id: &AccountId) -> bool {
         children.iter().any(|child| match child {
             Child::Ou(ou) => holds(&ou.children, id),
             Child::Account(account) => account.id == *id,
         })
     }
-    let organization = organization_mut(&mut scenario)?;
+    let organization = organization_mut(scenario)?;
     if !holds(&organization.root.children, &account) {
         return Err(not_found(Subject::Account, account.as_str()));
     }
     organization.management_account = Some(account);
-    done(scenario)
+    done()
 }
 
 /// Policy types are there with all features only, so that they go with them (ORG-12).
-pub(super) fn set_features(mut scenario: Scenario, features: FeatureSet) -> Outcome {
+pub(super) fn set_features(scenario: &mut Scenario, features: FeatureSet) -> Outcome {
     if features != FeatureSet::All {
         for kind in [Kind::Scp, Kind::Rcp] {
-            detach_all(&mut scenario, kind)?;
+            detach_all(scenario, kind)?;
         }
     }
-    organization_mut(&mut scenario)?.feature_set = features;
-    done(scenario)
+    organization_mut(scenario)?.feature_set = features;
+    done()
 }
 
-pub(super) fn set_id(mut scenario: Scenario, id: Rc<str>) -> Outcome {
-    let organization = organization_mut(&mut scenario)?;
+pub(super) fn set_id(scenario: &mut Scenario, id: Rc<str>) -> Outcome {
+    let organization = organization_mut(scenario)?;
     check_organization_id(&id)?;
     organization.id = id;
-    done(scenario)
+    done()
 }
 
-pub(super) fn set_partition(mut scenario: Scenario, partition: Rc<str>) -> Outcome {
-    let organization = organization_mut(&mut scenario)?;
+pub(super) fn set_partition(scenario: &mut Scenario, partition: Rc<str>) -> Outcome {
+    let organization = organization_mut(scenario)?;
     check_partition(&partition)?;
     organization.partition = partition;
-    done(scenario)
+    done()
 }
 
-pub(super) fn enable(mut scenario: Scenario, kind: Kind) -> Outcome {
+pub(super) fn enable(scenario: &mut Scenario, kind: Kind) -> Outcome {
     let name = policy_type(kind).ok_or(EditError::NotAPolicyType(kind))?;
-    let organization = organization_mut(&mut scenario)?;
+    let organization = organization_mut(scenario)?;
     if organization.feature_set != FeatureSet::All {
         return Err(EditError::NeedsAllFeatures(kind));
     }
@@ -114,16 +113,16 @@ pub(super) fn enable(mut scenario: Scenario, kind: Kind) -> Outcome {
             }
         });
     }
-    done(scenario)
+    done()
 }
 
-pub(super) fn disable(mut scenario: Scenario, kind: Kind) -> Outcome {
+pub(super) fn disable(scenario: &mut Scenario, kind: Kind) -> Outcome {
     policy_type(kind).ok_or(EditError::NotAPolicyType(kind))?;
-    if !organization_mut(&mut scenario)?.enables(kind) {
+    if !organization_mut(scenario)?.enables(kind) {
         return Err(EditError::TypeDisabled(kind));
     }
-    detach_all(&mut scenario, kind)?;
-    done(scenario)
+    detach_all(scenario, kind)?;
+    done()
 }
 
 /// Disables a policy type, with what follows from it (ORG-14).

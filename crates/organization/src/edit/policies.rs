@@ -15,9 +15,9 @@ use crate::lookup::PolicyRef;
 use crate::scenario::{Policy, PolicyKind, Scenario};
 use crate::well_known::well_known;
 
-pub(super) fn add(mut scenario: Scenario, name: String, kind: Kind, text: Rc<str>) -> Outcome {
+pub(super) fn add(scenario: &mut Scenario, name: String, kind: Kind, text: Rc<str>) -> Outcome {
     let name = checked_name(name, Subject::Policy)?;
-    let id = fresh::policy(&scenario, &name);
+    let id = fresh::policy(scenario, &name);
     scenario.policies.push(Rc::new(Policy {
         id: id.clone(),
         name,
@@ -25,7 +25,7 @@ pub(super) fn add(mut scenario: Scenario, name: String, kind: Kind, text: Rc<str
         text,
         extra: Map::new(),
     }));
-    created(scenario, Created::Policy(id))
+    created(Created::Policy(id))
 }
 
 /// An entry of `policies`, copied where it is shared.
@@ -46,19 +46,19 @@ fn not_own(policy: &PolicyId) -> EditError {
     }
 }
 
-pub(super) fn rename(mut scenario: Scenario, policy: &PolicyId, name: String) -> Outcome {
-    own(&mut scenario, policy)?.name = checked_name(name, Subject::Policy)?;
-    done(scenario)
+pub(super) fn rename(scenario: &mut Scenario, policy: &PolicyId, name: String) -> Outcome {
+    own(scenario, policy)?.name = checked_name(name, Subject::Policy)?;
+    done()
 }
 
-pub(super) fn set_text(mut scenario: Scenario, policy: &PolicyId, text: Rc<str>) -> Outcome {
-    own(&mut scenario, policy)?.text = text;
-    done(scenario)
+pub(super) fn set_text(scenario: &mut Scenario, policy: &PolicyId, text: Rc<str>) -> Outcome {
+    own(scenario, policy)?.text = text;
+    done()
 }
 
-pub(super) fn set_kind(mut scenario: Scenario, policy: &PolicyId, kind: Kind) -> Outcome {
+pub(super) fn set_kind(scenario: &mut Scenario, policy: &PolicyId, kind: Kind) -> Outcome {
     let uses = scenario.policy_uses(policy.as_str());
-    let own = own(&mut scenario, policy)?;
+    let own = own(scenario, policy)?;
     if own.kind != PolicyKind::Known(kind) && !uses.is_empty() {
         return Err(EditError::InUse {
             policy: policy.clone(),
@@ -66,10 +66,10 @@ pub(super) fn set_kind(mut scenario: Scenario, policy: &PolicyId, kind: Kind) ->
         });
     }
     own.kind = PolicyKind::Known(kind);
-    done(scenario)
+    done()
 }
 
-pub(super) fn duplicate(mut scenario: Scenario, policy: &PolicyId) -> Outcome {
+pub(super) fn duplicate(scenario: &mut Scenario, policy: &PolicyId) -> Outcome {
     let missing = || not_found(Subject::Policy, policy.as_str());
     let mut copy = match scenario.policy(policy.as_str()).ok_or_else(missing)? {
         PolicyRef::Own(own) => Policy::clone(own),
@@ -82,15 +82,15 @@ pub(super) fn duplicate(mut scenario: Scenario, policy: &PolicyId) -> Outcome {
         },
     };
     copy.name.push_str(" copy");
-    copy.id = fresh::policy(&scenario, &copy.name);
+    copy.id = fresh::policy(scenario, &copy.name);
     let id = copy.id.clone();
     let behind = scenario.policies.iter().position(|own| own.id == *policy);
     let position = behind.map_or(scenario.policies.len(), |position| position + 1);
     scenario.policies.insert(position, Rc::new(copy));
-    created(scenario, Created::Policy(id))
+    created(Created::Policy(id))
 }
 
-pub(super) fn delete(mut scenario: Scenario, policy: &PolicyId, if_used: Uses) -> Outcome {
+pub(super) fn delete(scenario: &mut Scenario, policy: &PolicyId, if_used: Uses) -> Outcome {
     let position = scenario
         .policies
         .iter()
@@ -104,9 +104,9 @@ pub(super) fn delete(mut scenario: Scenario, policy: &PolicyId, if_used: Uses) -
         });
     }
     for place in used {
-        uses::clear(&mut scenario, policy, &place)?;
+        uses::clear(scenario, policy, &place)?;
     }
-    forget_switched_off(&mut scenario, |gone, _| gone == policy);
+    forget_switched_off(scenario, |gone, _| gone == policy);
     scenario.policies.remove(position);
-    done(scenario)
+    done()
 }

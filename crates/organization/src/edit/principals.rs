@@ -10,7 +10,7 @@ use super::accounts::has_account;
 use super::error::{EditError, Subject};
 use super::tree::not_found;
 use super::{
-    Created, Edited, Outcome, PrincipalKind, attach, checked_name, created, done, fresh, tag_keys,
+    Created, Outcome, PrincipalKind, Trail, attach, checked_name, created, done, fresh, tag_keys,
 };
 use crate::ids::{AccountId, PolicyId, PrincipalId};
 use crate::scenario::{Group, Principal, Role, Scenario, User};
@@ -43,7 +43,7 @@ fn kind(principal: &Principal) -> Option<PrincipalKind> {
 }
 
 pub(super) fn add(
-    mut scenario: Scenario,
+    scenario: &mut Scenario,
     kind: PrincipalKind,
     account: AccountId,
     name: String,
@@ -51,7 +51,7 @@ pub(super) fn add(
 ) -> Outcome {
     let subject = kind.subject();
     let name = checked_name(name, subject)?;
-    let id = fresh::principal(&scenario, &name, subject_word(kind));
+    let id = fresh::principal(scenario, &name, subject_word(kind));
     let path = "/".to_owned();
     let principal = match kind {
         PrincipalKind::User => Principal::User(User {
@@ -84,9 +84,9 @@ pub(super) fn add(
             extra: Map::new(),
         }),
     };
-    check(&scenario, None, &principal)?;
+    check(scenario, None, &principal)?;
     scenario.principals.push(Rc::new(principal));
-    created(scenario, Created::Principal(id))
+    created(Created::Principal(id))
 }
 
 fn subject_word(kind: PrincipalKind) -> &'static str {
@@ -258,7 +258,7 @@ fn check_group(scenario: &Scenario, user: &User, group: &PrincipalId) -> Result<
     }
 }
 
-pub(super) fn update(mut scenario: Scenario, principal: Principal) -> Outcome {
+pub(super) fn update(scenario: &mut Scenario, principal: Principal) -> Outcome {
     let id = principal.id().clone();
     let before = Rc::clone(
         scenario
@@ -273,18 +273,18 @@ pub(super) fn update(mut scenario: Scenario, principal: Principal) -> Outcome {
     {
         checked_name(principal.name().to_owned(), kind.subject())?;
     }
-    check(&scenario, Some(&before), &principal)?;
+    check(scenario, Some(&before), &principal)?;
     if let Principal::Group(group) = &principal
         && before.account() != Some(&group.account)
     {
         // Memberships do not cross accounts: the group leaves its users behind.
-        leave_everywhere(&mut scenario, &HashSet::from([id.clone()]));
+        leave_everywhere(scenario, &HashSet::from([id.clone()]));
     }
-    *principal_mut(&mut scenario, &id)? = principal;
-    done(scenario)
+    *principal_mut(scenario, &id)? = principal;
+    done()
 }
 
-pub(super) fn rename(scenario: Scenario, id: &PrincipalId, new: String) -> Outcome {
+pub(super) fn rename(scenario: &mut Scenario, id: &PrincipalId, new: String) -> Outcome {
     let missing = || not_found(Subject::Principal, id.as_str());
     let mut renamed = Principal::clone(scenario.principal(id.as_str()).ok_or_else(missing)?);
     match &mut renamed {
@@ -296,13 +296,13 @@ pub(super) fn rename(scenario: Scenario, id: &PrincipalId, new: String) -> Outco
     update(scenario, renamed)
 }
 
-pub(super) fn delete(scenario: Scenario, id: &PrincipalId) -> Outcome {
-    position(&scenario, id)?;
+pub(super) fn delete(scenario: &mut Scenario, id: &PrincipalId) -> Outcome {
+    position(scenario, id)?;
     Ok(remove_where(scenario, |principal| principal.id() == id))
 }
 
 /// Removes principals, and takes users out of groups that go.
-pub(super) fn remove_where(mut scenario: Scenario, gone: impl Fn(&Principal) -> bool) -> Edited {
+pub(super) fn remove_where(scenario: &mut Scenario, gone: impl Fn(&Principal) -> bool) -> Trail {
     let ids: HashSet<PrincipalId> = scenario
         .principals
         .iter()
@@ -312,7 +312,7 @@ pub(super) fn remove_where(mut scenario: Scenario, gone: impl Fn(&Principal) -> 
     let mut orphaned = Vec::new();
     if !ids.is_empty() {
         scenario.principals.retain(|one| !ids.contains(one.id()));
-        leave_everywhere(&mut scenario, &ids);
+        leave_everywhere(scenario, &ids);
         orphaned = scenario
             .requests
             .iter()
@@ -325,8 +325,7 @@ pub(super) fn remove_where(mut scenario: Scenario, gone: impl Fn(&Principal) -> 
             .map(|request| request.id.clone())
             .collect();
     }
-    Edited {
-        scenario,
+    Trail {
         created: None,
         orphaned,
     }
@@ -356,10 +355,10 @@ fn policies_mut<'a>(
     }
 }
 
-pub(super) fn attach(mut scenario: Scenario, id: &PrincipalId, policy: PolicyId) -> Outcome {
-    position(&scenario, id)?;
-    attach::of_kind(&scenario, &policy, IDENTITY)?;
-    let policies = policies_mut(&mut scenario, id)?;
+pub(super) fn attach(scenario: &mut Scenario, id: &PrincipalId, policy: PolicyId) -> Outcome {
+    position(scenario, id)?;
+    attach::of_kind(scenario, &policy, IDENTITY)?;
+    let policies = policies_mut(scenario, id)?;
     if policies.contains(&policy) {
         return Err(EditError::AlreadyAttached {
             policy,
@@ -367,11 +366,11 @@ pub(super) fn attach(mut scenario: Scenario, id: &PrincipalId, policy: PolicyId)
         });
     }
     policies.push(policy);
-    done(scenario)
+    done()
 }
 
-pub(super) fn detach(mut scenario: Scenario, id: &PrincipalId, policy: &PolicyId) -> Outcome {
-    let policies = policies_mut(&mut scenario, id)?;
+pub(super) fn detach(scenario: &mut Scenario, id: &PrincipalId, policy: &PolicyId) -> Outcome {
+    let policies = policies_mut(scenario, id)?;
     if !policies.contains(policy) {
         return Err(EditError::NotAttached {
             policy: policy.clone(),
@@ -379,7 +378,7 @@ pub(super) fn detach(mut scenario: Scenario, id: &PrincipalId, policy: &PolicyId
         });
     }
     policies.retain(|attached| attached != policy);
-    done(scenario)
+    done()
 }
 
 fn user_mut<'a>(scenario: &'a mut Scenario, id: &PrincipalId) -> Result<&'a mut User, EditError> {
@@ -389,21 +388,21 @@ fn user_mut<'a>(scenario: &'a mut Scenario, id: &PrincipalId) -> Result<&'a mut 
     }
 }
 
-pub(super) fn join(mut scenario: Scenario, user: &PrincipalId, group: PrincipalId) -> Outcome {
-    let found = user_mut(&mut scenario, user)?.clone();
+pub(super) fn join(scenario: &mut Scenario, user: &PrincipalId, group: PrincipalId) -> Outcome {
+    let found = user_mut(scenario, user)?.clone();
     if found.groups.contains(&group) {
         return Err(EditError::AlreadyMember {
             user: user.clone(),
             group,
         });
     }
-    check_group(&scenario, &found, &group)?;
-    user_mut(&mut scenario, user)?.groups.push(group);
-    done(scenario)
+    check_group(scenario, &found, &group)?;
+    user_mut(scenario, user)?.groups.push(group);
+    done()
 }
 
-pub(super) fn leave(mut scenario: Scenario, user: &PrincipalId, group: &PrincipalId) -> Outcome {
-    let found = user_mut(&mut scenario, user)?;
+pub(super) fn leave(scenario: &mut Scenario, user: &PrincipalId, group: &PrincipalId) -> Outcome {
+    let found = user_mut(scenario, user)?;
     if !found.groups.contains(group) {
         return Err(EditError::NotMember {
             user: user.clone(),
@@ -411,5 +410,5 @@ pub(super) fn leave(mut scenario: Scenario, user: &PrincipalId, group: &Principa
         });
     }
     found.groups.retain(|one| one != group);
-    done(scenario)
+    done()
 }

@@ -8,7 +8,7 @@ use serde_json::Map;
 use super::accounts::has_account;
 use super::error::{EditError, Subject};
 use super::tree::not_found;
-use super::{Created, Edited, Outcome, attach, created, done, fresh, tag_keys};
+use super::{Created, Outcome, Trail, attach, created, done, fresh, tag_keys};
 use crate::ids::{AccountId, PolicyId};
 use crate::scenario::{Endpoint, Request, Resource, Scenario};
 
@@ -27,28 +27,28 @@ pub(super) fn resource<'a>(scenario: &'a Scenario, arn: &str) -> Result<&'a Reso
     }
 }
 
-pub(super) fn add(mut scenario: Scenario, resource: Resource) -> Outcome {
-    check(&scenario, None, &resource)?;
+pub(super) fn add(scenario: &mut Scenario, resource: Resource) -> Outcome {
+    check(scenario, None, &resource)?;
     let arn = resource.arn.clone();
     scenario.resources.push(Rc::new(resource));
-    created(scenario, Created::Resource(arn))
+    created(Created::Resource(arn))
 }
 
-pub(super) fn update(mut scenario: Scenario, arn: &str, changed: Resource) -> Outcome {
-    let before = resource(&scenario, arn)?;
-    check(&scenario, Some(before), &changed)?;
+pub(super) fn update(scenario: &mut Scenario, arn: &str, changed: Resource) -> Outcome {
+    let before = resource(scenario, arn)?;
+    check(scenario, Some(before), &changed)?;
     let mut resources = scenario.resources.iter_mut();
     if let Some(slot) = resources.find(|one| one.arn == arn) {
         *slot = Rc::new(changed);
     }
-    done(scenario)
+    done()
 }
 
-pub(super) fn delete(mut scenario: Scenario, arn: &str) -> Outcome {
+pub(super) fn delete(scenario: &mut Scenario, arn: &str) -> Outcome {
     let position = scenario.resources.iter().position(|one| one.arn == arn);
     let position = position.ok_or_else(|| not_found(Subject::Resource, arn))?;
     scenario.resources.remove(position);
-    done(scenario)
+    done()
 }
 
 /// Checks what is new about a resource: `before` is what stood there.
@@ -110,8 +110,8 @@ fn holder(
     Ok(())
 }
 
-pub(super) fn add_endpoint(mut scenario: Scenario, account: Option<AccountId>) -> Outcome {
-    let id = fresh::endpoint(&scenario);
+pub(super) fn add_endpoint(scenario: &mut Scenario, account: Option<AccountId>) -> Outcome {
+    let id = fresh::endpoint(scenario);
     let endpoint = Endpoint {
         id: id.clone(),
         policy: None,
@@ -119,15 +119,15 @@ pub(super) fn add_endpoint(mut scenario: Scenario, account: Option<AccountId>) -
         account,
         extra: Map::new(),
     };
-    check_endpoint(&scenario, None, &endpoint)?;
+    check_endpoint(scenario, None, &endpoint)?;
     scenario.endpoints.push(Rc::new(endpoint));
-    created(scenario, Created::Endpoint(id))
+    created(Created::Endpoint(id))
 }
 
-pub(super) fn update_endpoint(mut scenario: Scenario, id: &str, changed: Endpoint) -> Outcome {
-    let position = endpoint(&scenario, id)?;
+pub(super) fn update_endpoint(scenario: &mut Scenario, id: &str, changed: Endpoint) -> Outcome {
+    let position = endpoint(scenario, id)?;
     let before = scenario.endpoints.get(position).cloned();
-    check_endpoint(&scenario, before.as_deref(), &changed)?;
+    check_endpoint(scenario, before.as_deref(), &changed)?;
     if changed.id != id {
         for request in &mut scenario.requests {
             if request.endpoint.as_deref() == Some(id) {
@@ -138,18 +138,17 @@ pub(super) fn update_endpoint(mut scenario: Scenario, id: &str, changed: Endpoin
     if let Some(slot) = scenario.endpoints.get_mut(position) {
         *slot = Rc::new(changed);
     }
-    done(scenario)
+    done()
 }
 
-pub(super) fn delete_endpoint(mut scenario: Scenario, id: &str) -> Outcome {
-    let position = endpoint(&scenario, id)?;
+pub(super) fn delete_endpoint(scenario: &mut Scenario, id: &str) -> Outcome {
+    let position = endpoint(scenario, id)?;
     scenario.endpoints.remove(position);
     let named = |request: &&Rc<Request>| request.endpoint.as_deref() == Some(id);
     let orphaned = scenario.requests.iter().filter(named);
-    let orphaned = orphaned.map(|request| request.id.clone()).collect();
-    Ok(Edited {
-        orphaned,
-        ..done(scenario)?
+    Ok(Trail {
+        created: None,
+        orphaned: orphaned.map(|request| request.id.clone()).collect(),
     })
 }
 

@@ -5,18 +5,18 @@ use std::rc::Rc;
 use super::{Outcome, done};
 use crate::scenario::{Scenario, SwitchedOff};
 
-pub(super) fn switch(mut scenario: Scenario, parts: Vec<SwitchedOff>, off: bool) -> Outcome {
+pub(super) fn switch(scenario: &mut Scenario, parts: Vec<SwitchedOff>, off: bool) -> Outcome {
     let settings = Rc::make_mut(&mut scenario.settings);
     settings.off.retain(|part| !parts.contains(part));
     if off {
         settings.off.extend(parts);
     }
-    done(scenario)
+    done()
 }
 
-pub(super) fn switch_all_on(mut scenario: Scenario) -> Outcome {
+pub(super) fn switch_all_on(scenario: &mut Scenario) -> Outcome {
     Rc::make_mut(&mut scenario.settings).off.clear();
-    done(scenario)
+    done()
 }
 
 #[cfg(test)]

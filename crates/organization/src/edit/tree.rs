@@ -7,7 +7,7 @@ use serde_json::Map;
 
 use super::error::{EditError, Subject};
 use super::{
-    Contents, Created, Edited, Outcome, checked_name, created, done, forget_switched_off, fresh,
+    Contents, Created, Outcome, Trail, checked_name, created, done, forget_switched_off, fresh,
     principals,
 };
 use crate::ids::{AccountId, NodeId, RequestId};
@@ -109,10 +109,10 @@ pub(super) fn account_mut<'a>(
     }
 }
 
-pub(super) fn add_ou(mut scenario: Scenario, parent: &NodeId, name: String) -> Outcome {
+pub(super) fn add_ou(scenario: &mut Scenario, parent: &NodeId, name: String) -> Outcome {
     let name = checked_name(name, Subject::Ou)?;
-    let id = fresh::ou(&scenario).ok_or(EditError::NoOrganization)?;
-    let organization = organization_mut(&mut scenario)?;
+    let id = fresh::ou(scenario).ok_or(EditError::NoOrganization)?;
+    let organization = organization_mut(scenario)?;
     let missing = || not_found(Subject::Parent, parent.as_str());
     let way = find(&organization.root, parent).ok_or_else(missing)?;
     let children = children_mut(Rc::make_mut(&mut organization.root), &way).ok_or_else(missing)?;
@@ -124,19 +124,19 @@ pub(super) fn add_ou(mut scenario: Scenario, parent: &NodeId, name: String) -> O
         children: Vec::new(),
         extra: Map::new(),
     })));
-    created(scenario, Created::Node(id))
+    created(Created::Node(id))
 }
 
-pub(super) fn add_account(mut scenario: Scenario, parent: &NodeId, name: String) -> Outcome {
+pub(super) fn add_account(scenario: &mut Scenario, parent: &NodeId, name: String) -> Outcome {
     let name = checked_name(name, Subject::Account)?;
-    let id = fresh::account(&scenario).ok_or(EditError::NoOrganization)?;
-    let organization = organization_mut(&mut scenario)?;
+    let id = fresh::account(scenario).ok_or(EditError::NoOrganization)?;
+    let organization = organization_mut(scenario)?;
     let missing = || not_found(Subject::Parent, parent.as_str());
     let way = find(&organization.root, parent).ok_or_else(missing)?;
     let children = children_mut(Rc::make_mut(&mut organization.root), &way).ok_or_else(missing)?;
     let node = id.node();
     children.push(new_account(id, name));
-    created(scenario, Created::Node(node))
+    created(Created::Node(node))
 }
 
 pub(super) fn new_account(id: AccountId, name: String) -> Child {
@@ -156,8 +156,8 @@ fn within_depth(levels: usize) -> Result<(), EditError> {
     Ok(())
 }
 
-pub(super) fn rename(mut scenario: Scenario, node: &NodeId, name: String) -> Outcome {
-    let organization = organization_mut(&mut scenario)?;
+pub(super) fn rename(scenario: &mut Scenario, node: &NodeId, name: String) -> Outcome {
+    let organization = organization_mut(scenario)?;
     let missing = || not_found(Subject::Node, node.as_str());
     let way = find(&organization.root, node).ok_or_else(missing)?;
     if way.is_empty() {
@@ -169,16 +169,16 @@ pub(super) fn rename(mut scenario: Scenario, node: &NodeId, name: String) -> Out
             Rc::make_mut(account).name = checked_name(name, Subject::Account)?;
         }
     }
-    done(scenario)
+    done()
 }
 
 pub(super) fn relocate(
-    mut scenario: Scenario,
+    scenario: &mut Scenario,
     node: &NodeId,
     parent: &NodeId,
     position: Option<usize>,
 ) -> Outcome {
-    let organization = organization_mut(&mut scenario)?;
+    let organization = organization_mut(scenario)?;
     let missing = || not_found(Subject::Node, node.as_str());
     let no_parent = || not_found(Subject::Parent, parent.as_str());
     let from = find(&organization.root, node).ok_or_else(missing)?;
@@ -212,11 +212,11 @@ pub(super) fn relocate(
     let children = children_mut(root, &to).ok_or_else(no_parent)?;
     let position = position.unwrap_or(usize::MAX).min(children.len());
     children.insert(position, moved);
-    done(scenario)
+    done()
 }
 
-pub(super) fn delete_ou(mut scenario: Scenario, ou: &NodeId, contents: Contents) -> Outcome {
-    let organization = organization_mut(&mut scenario)?;
+pub(super) fn delete_ou(scenario: &mut Scenario, ou: &NodeId, contents: Contents) -> Outcome {
+    let organization = organization_mut(scenario)?;
     let missing = || not_found(Subject::Ou, ou.as_str());
     let way = find(&organization.root, ou).ok_or_else(missing)?;
     if way.is_empty() {
@@ -234,8 +234,8 @@ pub(super) fn delete_ou(mut scenario: Scenario, ou: &NodeId, contents: Contents)
     remove(scenario, &way)
 }
 
-pub(super) fn delete_account(mut scenario: Scenario, account: &AccountId) -> Outcome {
-    let organization = organization_mut(&mut scenario)?;
+pub(super) fn delete_account(scenario: &mut Scenario, account: &AccountId) -> Outcome {
+    let organization = organization_mut(scenario)?;
     let missing = || not_found(Subject::Account, account.as_str());
     let way = find(&organization.root, &account.node()).ok_or_else(missing)?;
     match child(&organization.root, &way) {
@@ -246,8 +246,8 @@ pub(super) fn delete_account(mut scenario: Scenario, account: &AccountId) -> Out
 
 /// Removes a node with everything below it, the principals of its accounts, and what is switched
 /// off at it.
-fn remove(mut scenario: Scenario, way: &[usize]) -> Outcome {
-    let organization = organization_mut(&mut scenario)?;
+fn remove(scenario: &mut Scenario, way: &[usize]) -> Outcome {
+    let organization = organization_mut(scenario)?;
     let mut nodes = HashSet::new();
     if let Some(child) = child(&organization.root, way) {
         collect(child, &mut nodes);
@@ -276,8 +276,8 @@ fn collect(child: &Child, nodes: &mut HashSet<NodeId>) {
 }
 
 /// Removes what belongs to nodes that are gone.
-pub(super) fn forget(mut scenario: Scenario, nodes: &HashSet<NodeId>) -> Edited {
-    forget_switched_off(&mut scenario, |_, node| nodes.contains(node));
+pub(super) fn forget(scenario: &mut Scenario, nodes: &HashSet<NodeId>) -> Trail {
+    forget_switched_off(scenario, |_, node| nodes.contains(node));
     let roots = scenario.requests.iter().filter(|request| {
         matches!(
             &request.caller.kind,
@@ -286,11 +286,11 @@ pub(super) fn forget(mut scenario: Scenario, nodes: &HashSet<NodeId>) -> Edited 
         )
     });
     let roots: Vec<RequestId> = roots.map(|request| request.id.clone()).collect();
-    let mut edited = principals::remove_where(scenario, |principal| {
+    let mut trail = principals::remove_where(scenario, |principal| {
         principal
             .account()
             .is_some_and(|account| nodes.contains(account.as_str()))
     });
-    edited.orphaned.extend(roots);
-    edited
+    trail.orphaned.extend(roots);
+    trail
 }

@@ -16,12 +16,12 @@ const SESSION: &[Kind] = &[Kind::Session, Kind::Identity];
 const IDENTITY: &[Kind] = &[Kind::Identity];
 
 /// Puts a policy to use. A place that holds one policy gets this one in the place of the other.
-pub(super) fn put(scenario: Scenario, policy: PolicyId, place: &PolicyUse) -> Outcome {
+pub(super) fn put(scenario: &mut Scenario, policy: PolicyId, place: &PolicyUse) -> Outcome {
     match place {
         PolicyUse::Node(node) => attach::attach(scenario, node, policy, None),
         PolicyUse::Identity(principal) => principals::attach(scenario, principal, policy),
         PolicyUse::Boundary(id) => {
-            let mut changed = principal(&scenario, id)?;
+            let mut changed = principal(scenario, id)?;
             match &mut changed {
                 Principal::User(User {
                     permissions_boundary,
@@ -36,7 +36,7 @@ pub(super) fn put(scenario: Scenario, policy: PolicyId, place: &PolicyUse) -> Ou
             principals::update(scenario, changed)
         }
         PolicyUse::Trust(id) => {
-            let mut changed = principal(&scenario, id)?;
+            let mut changed = principal(scenario, id)?;
             let Principal::Role(role) = &mut changed else {
                 return Err(not_found(Subject::Role, id.as_str()));
             };
@@ -46,7 +46,7 @@ pub(super) fn put(scenario: Scenario, policy: PolicyId, place: &PolicyUse) -> Ou
         PolicyUse::Resource(arn) => {
             let changed = Resource {
                 policy: Some(policy),
-                ..resources::resource(&scenario, arn)?.clone()
+                ..resources::resource(scenario, arn)?.clone()
             };
             resources::update(scenario, arn, changed)
         }
@@ -65,7 +65,7 @@ pub(super) fn put(scenario: Scenario, policy: PolicyId, place: &PolicyUse) -> Ou
                 CallerKind::EveryAccount { .. } => IDENTITY,
                 _ => SESSION,
             };
-            attach::of_kind(&scenario, &policy, kinds)?;
+            attach::of_kind(scenario, &policy, kinds)?;
             let Some(passed) = passed_mut(&mut changed.caller.kind) else {
                 return Err(EditError::PassesNoPolicy {
                     request: id.clone(),
@@ -84,7 +84,7 @@ pub(super) fn put(scenario: Scenario, policy: PolicyId, place: &PolicyUse) -> Ou
 }
 
 /// Takes a policy away from where it is used.
-pub(super) fn release(mut scenario: Scenario, policy: &PolicyId, place: &PolicyUse) -> Outcome {
+pub(super) fn release(scenario: &mut Scenario, policy: &PolicyId, place: &PolicyUse) -> Outcome {
     match place {
         PolicyUse::Node(node) => attach::detach(scenario, node, policy),
         PolicyUse::Identity(principal) => principals::detach(scenario, principal, policy),
@@ -99,8 +99,8 @@ pub(super) fn release(mut scenario: Scenario, policy: &PolicyId, place: &PolicyU
                     to: id_of(place).to_owned(),
                 });
             }
-            clear(&mut scenario, policy, place)?;
-            done(scenario)
+            clear(scenario, policy, place)?;
+            done()
         }
     }
 }

@@ -9,14 +9,30 @@ use organization::{
 
 use super::Scene;
 
-/// The accounts of an organization by the policies on their way from the root: two of one class
-/// have the same policies attached at the same depths.
+/// The member accounts of an organization by the policies on their way from the root: two of one
+/// class have the same policies attached at the same depths.
 #[derive(Debug)]
 pub(super) struct Classes {
     root: Option<Rc<Root>>,
     settings: Rc<Settings>,
     scps_enabled: bool,
-    by_account: HashMap<AccountId, usize>,
+    management_account: Option<AccountId>,
+    /// In the order of the tree.
+    pub(super) accounts: Vec<Classed>,
+    positions: HashMap<AccountId, usize>,
+    /// The entity paths of their parents (ORG-9).
+    pub(super) paths: Vec<String>,
+    /// How many classes there are.
+    pub(super) count: usize,
+}
+
+/// A member account.
+#[derive(Debug)]
+pub(super) struct Classed {
+    pub(super) id: AccountId,
+    pub(super) class: usize,
+    /// Position of its parent in [`Classes::paths`].
+    pub(super) parent: usize,
 }
 
 /// The policies of one level; whether each is switched off here.
@@ -24,38 +40,68 @@ type Level = Vec<(PolicyId, bool)>;
 
 impl Classes {
     pub(super) fn of(scene: &Scene<'_>) -> Self {
-        let organization = scene.scenario.organization.as_ref();
-        let mut numbering = Numbering::default();
-        let mut by_account = HashMap::new();
-        if let Some(organization) = organization {
-            let mut path: Vec<(NodeId, usize)> = Vec::new();
+        let mut classes = Self {
+            root: None,
+            settings: scene.scenario.settings.clone(),
+            scps_enabled: false,
+            management_account: None,
+            accounts: Vec::new(),
+            positions: HashMap::new(),
+            paths: Vec::new(),
+            count: 0,
+        };
+        if let (Some(organization), Some(tree)) = (&scene.scenario.organization, &scene.tree) {
+            classes.root = Some(organization.root.clone());
+            classes.scps_enabled = organization.scps_enabled();
+            classes
+                .management_account
+                .clone_from(&organization.management_account);
+            let mut numbering = Numbering::default();
+            let mut parents: HashMap<NodeId, usize> = HashMap::new();
+            // The way from the root to the node that is looked at.
+            let mut way: Vec<(NodeId, usize)> = Vec::new();
             organization.each_node(&mut |node| {
-                let parent = scene
-                    .tree
-                    .as_ref()
-                    .and_then(|tree| tree.parent(node.id().as_str()));
-                let parent = parent.map(|parent| parent.id());
-                while path
+                let parent = tree.parent(node.id().as_str()).map(NodeRef::id);
+                while way
                     .last()
                     .is_some_and(|(id, _)| Some(id) != parent.as_ref())
                 {
-                    path.pop();
+                    way.pop();
                 }
-                let above = path.last().map(|(_, class)| *class);
+                let above = way.last().map(|(_, class)| *class);
                 let class = numbering.number(above, level(scene, organization, &node));
-                if let NodeRef::Account(account) = node {
-                    by_account.insert(account.id.clone(), class);
-                } else {
-                    path.push((node.id(), class));
+                match (node, parent) {
+                    (NodeRef::Account(account), Some(parent)) => {
+                        let parent = *parents.entry(parent).or_insert_with(|| {
+                            let path = tree.entity_path(account.id.as_str());
+                            classes.paths.push(path.unwrap_or_default());
+                            classes.paths.len() - 1
+                        });
+                        classes.add(&account.id, class, parent);
+                    }
+                    (node, _) => way.push((node.id(), class)),
                 }
             });
+            classes.count = numbering.numbers.len();
         }
-        Self {
-            root: organization.map(|organization| organization.root.clone()),
-            settings: scene.scenario.settings.clone(),
-            scps_enabled: organization.is_some_and(Organization::scps_enabled),
-            by_account,
+        classes
+    }
+
+    fn add(&mut self, account: &AccountId, class: usize, parent: usize) {
+        let is_new = !self.positions.contains_key(account);
+        if is_new && self.management_account.as_ref() != Some(account) {
+            self.positions.insert(account.clone(), self.accounts.len());
+            self.accounts.push(Classed {
+                id: account.clone(),
+                class,
+                parent,
+            });
         }
+    }
+
+    /// The position of an account.
+    pub(super) fn position(&self, account: &AccountId) -> Option<usize> {
+        self.positions.get(account).copied()
     }
 
     /// Whether they were worked out from the same tree and settings.
@@ -66,13 +112,12 @@ impl Classes {
             (None, None) => true,
             _ => false,
         };
+        let management =
+            organization.and_then(|organization| organization.management_account.as_ref());
         same_root
             && self.settings == scene.scenario.settings
+            && self.management_account.as_ref() == management
             && self.scps_enabled == organization.is_some_and(Organization::scps_enabled)
-    }
-
-    pub(super) fn of_account(&self, account: &AccountId) -> Option<usize> {
-        self.by_account.get(account).copied()
     }
 }
 

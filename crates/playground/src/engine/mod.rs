@@ -5,6 +5,7 @@
 //! depends on it and nothing else.
 
 mod classes;
+mod everyone;
 mod read;
 mod rows;
 
@@ -14,16 +15,16 @@ use std::rc::Rc;
 use catalog::Date;
 use evaluator::{CompiledPolicy, Library, LibraryPolicy, Rule, Verdict, World};
 use organization::{
-    AccountId, NodeId, Organization, PolicyId, PolicyRef, Request, RequestId, Root, Scenario,
-    TreeIndex,
+    AccountId, Organization, PolicyId, PolicyRef, Request, RequestId, Root, Scenario, TreeIndex,
 };
 use policy::{Kind, LineIndex, Parsed, Size};
 
 use self::classes::Classes;
-use self::read::{Shared, rcps};
-use self::rows::{Memos, accounts, error};
+use self::everyone::Everyone;
+use self::read::Shared;
+use self::rows::{Memos, Run, accounts, error};
 use crate::present;
-use crate::view::{Analysis, Focus, Phrase, PolicyView, RequestView, TraceView};
+use crate::view::{Analysis, Focus, PolicyView, QuestionView, RequestView, TraceView};
 use crate::words;
 
 /// Evaluates scenarios and remembers what it can use again.
@@ -32,7 +33,8 @@ pub struct Engine {
     texts: HashMap<TextKey, Rc<PolicyText>>,
     tree: Option<(Rc<Root>, Rc<str>, Rc<TreeIndex>)>,
     shared: Option<Shared>,
-    rows: Memos,
+    memos: Memos,
+    everyone: HashMap<RequestId, Everyone>,
     classes: Option<Rc<Classes>>,
     /// The day whose rules counted the last time.
     date: Option<Date>,
@@ -59,8 +61,6 @@ pub(crate) struct Scene<'a> {
     pub(crate) tree: Option<Rc<TreeIndex>>,
     pub(crate) library: Library,
     pub(crate) texts: HashMap<PolicyId, Rc<PolicyText>>,
-    /// Every attachment that is, or may be, one of an RCP.
-    rcps: Rc<[(NodeId, PolicyId)]>,
 }
 
 impl Scene<'_> {
@@ -87,15 +87,18 @@ impl Engine {
         let scene = self.scene(scenario, &mut analysis);
         let shared = Shared::of(scenario);
         if self.shared.as_ref() != Some(&shared) {
-            self.rows.clear();
+            self.memos.clear();
+            self.everyone.clear();
             self.shared = Some(shared);
         }
-        let mut rows = HashMap::with_capacity(self.rows.len());
+        let mut run = Run::default();
         for request in &scenario.requests {
-            let view = self.request(&scene, request, &mut rows, &mut analysis.evaluated);
+            let view = self.request(&scene, request, &mut run);
             analysis.requests.push(view);
         }
-        self.rows = rows;
+        self.memos = run.memos;
+        self.everyone = run.everyone;
+        analysis.evaluated = run.evaluated;
         let by_id = analysis
             .requests
             .iter()
@@ -176,7 +179,6 @@ impl Engine {
         Scene {
             scenario,
             tree: scenario.organization.as_ref().map(|it| self.tree(it)),
-            rcps: rcps(scenario, &library),
             library,
             texts,
         }
@@ -213,9 +215,9 @@ fn trace(scene: &Scene<'_>, focus: &Focus) -> Option<TraceView> {
     Some(match evaluator::prepare(&scene.world(), request, account) {
         Ok(prepared) => {
             let mut trace = present::trace(scene, request, account, &prepared);
-            trace
-                .notes
-                .extend(deciding_rules(scene, request, account, trace.verdict));
+            trace.questions = deciding_rules(scene, request, account, trace.verdict);
+            let notes = trace.questions.iter().map(words::decided);
+            trace.notes.extend(notes);
             trace
         }
         Err(blocker) => present::unprepared(scene, request, account, &error(blocker)),
@@ -228,7 +230,7 @@ fn deciding_rules(
     request: &Request,
     account: Option<&AccountId>,
     verdict: Verdict,
-) -> Vec<Phrase> {
+) -> Vec<QuestionView> {
     let flipped = |rule: Rule| {
         let mut scenario = scene.scenario.clone();
         let mut settings = (*scenario.settings).clone();
@@ -243,7 +245,11 @@ fn deciding_rules(
             Ok(prepared) => prepared.answer().verdict,
             Err(_) => Verdict::Error,
         };
-        (otherwise != verdict).then(|| words::decided(rule, answer, otherwise))
+        (otherwise != verdict).then_some(QuestionView {
+            rule,
+            answer,
+            otherwise,
+        })
     };
     Rule::ALL.into_iter().filter_map(flipped).collect()
 }

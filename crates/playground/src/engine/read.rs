@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use evaluator::{CompiledPolicy, Library};
+use evaluator::CompiledPolicy;
 use organization::{
     AccountId, Attachments, CallerKind, Endpoint, ExternalAccount, FeatureSet, NodeId,
     Organization, PolicyId, Principal, Request, Resource, Scenario,
@@ -63,8 +63,6 @@ pub(super) struct Read {
     principals: Vec<Rc<Principal>>,
     levels: Vec<ReadLevel>,
     policies: Vec<ReadPolicy>,
-    /// RCPs of the whole tree: they count where nobody knows who owns the resource.
-    rcps: Rc<[(NodeId, PolicyId)]>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -97,25 +95,6 @@ impl PartialEq for ReadPolicy {
                 _ => false,
             }
     }
-}
-
-pub(super) fn rcps(scenario: &Scenario, library: &Library) -> Rc<[(NodeId, PolicyId)]> {
-    let mut rcps = Vec::new();
-    if let Some(organization) = scenario.organization.as_ref()
-        && organization.rcps_enabled()
-    {
-        organization.each_node(&mut |node| {
-            let attached = organization.effective_attachments(node.attachments());
-            let may_be_rcp = |id: &PolicyId| {
-                let kind = library.get(id).and_then(|policy| policy.kind);
-                kind.is_none_or(|kind| kind == Kind::Rcp)
-            };
-            let attached = attached.into_iter().filter(may_be_rcp);
-            rcps.extend(attached.map(|id| (node.id(), id)));
-        });
-    }
-    policy::sort_by(&mut rcps, Ord::cmp);
-    rcps.into()
 }
 
 /// Collects what a row is worked out from.
@@ -173,6 +152,15 @@ pub(super) fn read_of(
             .iter()
             .filter_map(|entry| entry.account.clone()),
     );
+    // Where nobody says who owns a resource, every set of RCPs counts.
+    let says_no_owner = request.resources.iter().any(|resource| {
+        let in_arn = resource.arn.split(':').nth(4).unwrap_or_default();
+        let in_arn = in_arn.len() == 12 && in_arn.bytes().all(|b| b.is_ascii_digit());
+        resource.account.is_none() && !in_arn && resource.arn != "*"
+    });
+    if says_no_owner && request.resource_account.is_none() {
+        nodes.extend(evaluator::possible_owners(&scene.world()));
+    }
     if let Some(id) = &request.endpoint {
         let endpoint = scenario.endpoint(id);
         nodes.extend(endpoint.and_then(|endpoint| endpoint.account.clone()));
@@ -229,6 +217,5 @@ pub(super) fn read_of(
         principals,
         levels,
         policies: policies.collect(),
-        rcps: scene.rcps.clone(),
     }
 }

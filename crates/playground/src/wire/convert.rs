@@ -7,16 +7,16 @@ use policy::{Kind, Span};
 
 use super::place::Places;
 use super::{
-    Analysis, Branch, Depends, Diagnostic, Effect, Element, Expectation, Key, KeyState, Level,
-    LevelPolicy, Lint, Node, Outcome, Piece, PieceStyle, Place, Policy, PolicyType, Request,
-    Resource, Row, SCHEMA_VERSION, Sentence, Severity, Size, Stage, Statement, Trace, Tried, Truth,
-    Unknown, Value, Verdict,
+    Analysis, Blocker, Branch, Depends, Diagnostic, Effect, Element, Expectation, Key, KeyState,
+    Level, LevelPolicy, Lint, Node, Outcome, Piece, PieceStyle, Place, Policy, PolicyType,
+    Question, Request, Resource, Row, SCHEMA_VERSION, Sentence, Severity, Size, Stage, Statement,
+    Trace, Tried, Truth, Unknown, Value, Verdict,
 };
 use crate::engine::Engine;
 use crate::view::{
-    self, BranchView, ElementView, ExpectationView, Focus, Inline, KeyView, LevelView, Phrase,
-    RequestView, ResourceView, RowView, StageView, StatementView, TraceView, TriedView,
-    UnknownView,
+    self, BlockerView, BranchView, ElementView, ExpectationView, Focus, Inline, KeyView, LevelView,
+    Phrase, QuestionView, RequestView, ResourceView, RowView, StageView, StatementView, TraceView,
+    TriedView, UnknownView,
 };
 
 /// What is wrong with the text of a policy, without a scenario around it.
@@ -167,6 +167,8 @@ impl<'a> Converter<'a> {
             verdict: view.verdict.into(),
             sentence: (&view.sentence).into(),
             notes: view.notes.iter().map(Sentence::from).collect(),
+            blockers: view.blockers.iter().map(Blocker::from).collect(),
+            questions: view.questions.iter().map(Question::from).collect(),
             depends: depends.then(|| Depends {
                 on: view.depends_on.iter().map(Unknown::from).collect(),
                 branches: view.branches.iter().map(Branch::from).collect(),
@@ -193,6 +195,8 @@ impl<'a> Converter<'a> {
     fn resource(&self, view: &ResourceView) -> Resource {
         Resource {
             arn: view.arn.clone(),
+            owner: view.owner.as_ref().map(ToString::to_string),
+            access: view.access.to_owned(),
             stages: view.stages.iter().map(Stage::from).collect(),
             deciding: view.deciding.iter().map(|it| self.statement(it)).collect(),
             others: view.others.iter().map(|it| self.statement(it)).collect(),
@@ -243,6 +247,7 @@ impl<'a> Converter<'a> {
             request: (&view.request).into(),
             origin: view.origin.clone(),
             note: view.note.clone(),
+            reason: view.reason.map(str::to_owned),
             truth: view.truth.into(),
         }
     }
@@ -301,6 +306,26 @@ impl From<&Inline> for Piece {
     }
 }
 
+impl From<&BlockerView> for Blocker {
+    fn from(view: &BlockerView) -> Self {
+        Self {
+            kind: view.kind.to_owned(),
+            subject: view.subject.clone(),
+            sentence: (&view.sentence).into(),
+        }
+    }
+}
+
+impl From<&QuestionView> for Question {
+    fn from(view: &QuestionView) -> Self {
+        Self {
+            rule: view.rule.name().to_owned(),
+            answer: view.answer,
+            otherwise: view.otherwise.into(),
+        }
+    }
+}
+
 impl From<&UnknownView> for Unknown {
     fn from(view: &UnknownView) -> Self {
         let resource = view.resource;
@@ -346,6 +371,7 @@ impl From<&StageView> for Stage {
             outcome: view.outcome.into(),
             word: view.word.clone(),
             why: (&view.why).into(),
+            reason: view.reason.map(str::to_owned),
             stops: view.stops,
             levels: view.levels.iter().map(Level::from).collect(),
         }

@@ -233,6 +233,10 @@ pub struct Trace {
     pub sentence: Sentence,
     /// Further sentences.
     pub notes: Vec<Sentence>,
+    /// What could not be evaluated; not empty exactly if the verdict is `error`.
+    pub blockers: Vec<Blocker>,
+    /// The open questions of the rule book whose other answer would give another verdict.
+    pub questions: Vec<Question>,
     /// What it depends on, exactly if the verdict is `depends`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub depends: Option<Depends>,
@@ -240,6 +244,30 @@ pub struct Trace {
     pub resources: Vec<Resource>,
     /// The context keys that the policies read, and a few that always matter.
     pub keys: Vec<Key>,
+}
+
+/// What could not be evaluated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Blocker {
+    /// Its stable name: `refused`, `missingPolicy`, …
+    pub kind: String,
+    /// The id or word that it is about; empty if there is none.
+    pub subject: String,
+    /// The same in words.
+    pub sentence: Sentence,
+}
+
+/// An open question of the rule book that decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Question {
+    /// Its name in `settings.rules`.
+    pub rule: String,
+    /// The answer that was taken.
+    pub answer: bool,
+    /// The verdict with the other one.
+    pub otherwise: Verdict,
 }
 
 /// What a verdict depends on.
@@ -310,6 +338,11 @@ pub enum Tried {
 pub struct Resource {
     /// Its ARN, or `*`.
     pub arn: String,
+    /// The account that owns it, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// The stable name of which sides must allow: `sameAccount`, `crossAccount`, …
+    pub access: String,
     /// The policy types in order.
     pub stages: Vec<Stage>,
     /// Statements that decide the verdict, in the order of the policy types.
@@ -332,6 +365,9 @@ pub struct Stage {
     pub word: String,
     /// Why, in a sentence.
     pub why: Sentence,
+    /// The stable name of why it says so, where no document does: `managementAccount`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Whether the request stops here.
     pub stops: bool,
     /// For SCPs and RCPs: one for each level, root first.
@@ -427,6 +463,9 @@ pub struct Element {
     pub origin: String,
     /// Why the element is met or not, where the operands alone do not show it; else empty.
     pub note: String,
+    /// The stable name of that: `absentNegated`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Whether it is met.
     pub truth: Truth,
 }

@@ -45,6 +45,12 @@ pub(crate) fn blocker(scenario: &Scenario, blocker: &Blocker) -> Phrase {
             code(arn.clone()),
             text(". Add the key to the resources, with its policy."),
         ],
+        Blocker::NotModelled(action) => vec![
+            code(action.clone()),
+            text(
+                " is not modelled: AWS opens it to the management account and to one delegated account only.",
+            ),
+        ],
         Blocker::MissingTaskPolicy => vec![text(
             "A root session is limited by a task policy, and the request names none.",
         )],

@@ -96,6 +96,7 @@ pub(crate) fn tried(about: &UnknownThing, tried: &Tried, numbered: bool) -> Phra
         Tried::Absent => phrase.push(text(" is absent")),
         Tried::SameAccount => phrase = vec![text("the caller's account owns the resource")],
         Tried::OtherAccount => phrase = vec![text("another account owns the resource")],
+        Tried::Follows => phrase.clear(),
         Tried::AccountLike(account) => {
             phrase = vec![
                 text("an account with the RCPs of "),

@@ -1,6 +1,7 @@
 //! The wording of reasons in English, in one place.
 
 mod blockers;
+pub(crate) mod codes;
 mod keys;
 mod names;
 mod rules;
@@ -114,7 +115,9 @@ pub(crate) fn stage(outcome: Outcome, why: Option<&Why>) -> &'static str {
         (_, Some(Why::NoSession)) => "No session",
         (_, Some(Why::NoEndpoint)) => "None used",
         (_, Some(Why::DefaultEndpointPolicy | Why::OnlyManaged)) => "Allows all",
-        (_, Some(Why::RootUser)) => "Root user",
+        (_, Some(Why::RootUser | Why::RootWithoutIdentity)) => "Root user",
+        (_, Some(Why::ForwardedCall)) => "None used",
+        (Outcome::Unknown, Some(Why::OwnerUnknown)) => "Owner?",
         (_, Some(Why::OwnerUnknownWithoutPolicy)) => "Owner?",
         (_, Some(Why::Disabled)) => "Not enabled",
         (outcome, _) => self::outcome(outcome),
@@ -169,6 +172,9 @@ pub(crate) fn why(why: &Why) -> &'static str {
         Why::BucketOwnerRoot => {
             "The root user of the bucket's account can always read and change the bucket policy, whatever it says."
         }
+        Why::ForwardedCall => {
+            "A service forwarded the call, so it does not travel through the endpoint."
+        }
         Why::NoEndpoint => "The request does not travel through a VPC endpoint.",
         Why::DefaultEndpointPolicy => "The endpoint has the default policy, which allows all.",
         Why::NoResourcePolicy => {
@@ -183,11 +189,15 @@ pub(crate) fn why(why: &Why) -> &'static str {
         Why::OnlyResourcePolicy => {
             "This caller gets in only by a policy of the resource, and there is none."
         }
+        Why::OnlyResourcePolicyOff => {
+            "This caller gets in only by a policy of the resource, and this policy type is switched off."
+        }
         Why::RootUser => "The root user has full access in its own account.",
+        Why::RootWithoutIdentity => "A root user has no identity policies and needs none.",
         Why::NoIdentityPolicies => "This caller cannot have identity policies.",
         Why::NoBoundary => "No permissions boundary is set.",
         Why::NoSessionPolicy => "No session policy was passed when the session was opened.",
-        Why::NoSession => "The caller uses no session.",
+        Why::NoSession => "Session policies limit sessions of roles and of federated users only.",
         Why::FederatedWithoutSessionPolicy => {
             "A federated user without a session policy has no permissions."
         }

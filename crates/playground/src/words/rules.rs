@@ -1,9 +1,9 @@
 //! The open questions of the rule book in words.
 
-use evaluator::{Rule, Verdict};
+use evaluator::Rule;
 
 use super::{code, text};
-use crate::view::Phrase;
+use crate::view::{Phrase, QuestionView};
 
 /// What an open question asks, as a statement that is true if the answer is yes.
 #[must_use]
@@ -40,16 +40,20 @@ pub fn rule(rule: Rule) -> &'static str {
 }
 
 /// That an open question decided.
-pub(crate) fn decided(question: Rule, answer: bool, otherwise: Verdict) -> Phrase {
-    let (here, there) = if answer { ("yes", "no") } else { ("no", "yes") };
+pub(crate) fn decided(question: &QuestionView) -> Phrase {
+    let (here, there) = if question.answer {
+        ("yes", "no")
+    } else {
+        ("no", "yes")
+    };
     vec![
         text("AWS's pages leave a question open that decides here: "),
-        text(rule(question)),
+        text(rule(question.rule)),
         text(format!(" The answer is {here} (")),
-        code(question.name()),
+        code(question.rule.name()),
         text(format!(
             "); with {there} the verdict would be {}.",
-            super::verdict(otherwise).to_lowercase()
+            super::verdict(question.otherwise).to_lowercase()
         )),
     ]
 }

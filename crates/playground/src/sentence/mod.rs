@@ -1,0 +1,286 @@
+//! The sentence that says a verdict, and the sentences of policy types and levels.
+
+mod allow;
+mod explicit;
+mod implicit;
+
+use evaluator::{
+    Answer, Blocker, Explanation, Grant, LevelTrace, Outcome, PolicyTrace, PolicyType,
+    ResourceTrace, StageTrace, StatementTrace, Tried, Verdict, Via,
+};
+use organization::{AccountId, NodeId, Request};
+use policy::Severity;
+
+use crate::engine::Scene;
+use crate::view::{Inline, Phrase};
+use crate::words::{self, code, strong, text};
+
+/// The verdict in a sentence or two.
+pub(crate) fn sentence(
+    scene: &Scene<'_>,
+    request: &Request,
+    account: Option<&AccountId>,
+    explanation: &Explanation,
+) -> Phrase {
+    let denied = explanation.resources.iter().find(|resource| {
+        let mut stages = resource.stages.iter();
+        stages.any(|stage| stage.outcome == Outcome::ExplicitDeny)
+    });
+    let teller = Teller {
+        scene,
+        request,
+        account,
+        owner: denied.and_then(|resource| resource.owner.clone()),
+    };
+    match explanation.answer.verdict {
+        Verdict::Allow => teller.allow(explanation),
+        Verdict::ExplicitDeny => teller.explicit_deny(explanation),
+        Verdict::ImplicitDeny => teller.implicit_deny(explanation),
+        Verdict::Depends => teller.depends(&explanation.answer),
+        Verdict::Error => teller.error(&explanation.answer),
+    }
+}
+
+/// Further sentences.
+pub(crate) fn notes(scene: &Scene<'_>, answer: &Answer) -> Vec<Phrase> {
+    let mut notes: Vec<Phrase> = answer
+        .blockers
+        .iter()
+        .skip(1)
+        .map(|blocker| blocker_sentence(scene, blocker))
+        .collect();
+    if let Some(depends) = &answer.depends {
+        let has_owner = depends
+            .on
+            .iter()
+            .any(|thing| matches!(thing, evaluator::UnknownThing::Owner { .. }));
+        if has_owner {
+            let tried = |wanted: &Tried| {
+                let mut branches = depends.branches.iter();
+                let branch = branches.find(|branch| branch.tried.contains(wanted));
+                branch.map(|branch| branch.verdict)
+            };
+            let by_rcps = depends.branches.iter().any(|branch| {
+                let mut tried = branch.tried.iter();
+                tried.any(|tried| matches!(tried, Tried::AccountLike(_)))
+            });
+            let same = tried(&Tried::SameAccount);
+            let ways = if same.is_some() && same != tried(&Tried::OtherAccount) {
+                "In the caller's own account and in another one, different policies must allow. "
+            } else if by_rcps {
+                "The RCPs above the account that owns the resource count. "
+            } else {
+                ""
+            };
+            notes.push(vec![text(format!(
+                "{ways}Set the owner in the request to decide it."
+            ))]);
+        }
+        if !depends.complete {
+            notes.push(vec![text(
+                "There are too many cases to try them all, so this may be more cautious than needed.",
+            )]);
+        }
+    }
+    notes
+}
+
+/// What a policy type says.
+pub(crate) fn stage(policy_type: PolicyType, outcome: Outcome, action: &str) -> Phrase {
+    let scp = matches!(policy_type, PolicyType::Scp | PolicyType::Rcp);
+    match outcome {
+        Outcome::Allow if policy_type == PolicyType::Rcp => {
+            vec![text("No RCP denies "), code(action), text(".")]
+        }
+        Outcome::Allow if scp => vec![text("Every level allows "), code(action), text(".")],
+        Outcome::Allow => vec![text("A statement allows "), code(action), text(".")],
+        Outcome::ExplicitDeny => vec![text("A Deny statement matches.")],
+        Outcome::ImplicitDeny if scp => vec![
+            text("At some level no SCP allows "),
+            code(action),
+            text("."),
+        ],
+        Outcome::ImplicitDeny => vec![text("No statement allows "), code(action), text(".")],
+        Outcome::Unknown => vec![text("It turns on something that is not stated.")],
+        Outcome::NotAsked | Outcome::Error => Vec::new(),
+    }
+}
+
+/// What one level says.
+pub(crate) fn level(scene: &Scene<'_>, level: &LevelTrace, action: &str) -> Phrase {
+    let name = |policy: &PolicyTrace| words::policy_name(scene.scenario, &policy.policy);
+    let first = |wanted: Outcome| {
+        let mut policies = level.policies.iter();
+        policies.find(|policy| policy.outcome == wanted).map(name)
+    };
+    match level.outcome {
+        Outcome::Allow => match first(Outcome::Allow) {
+            Some(policy) => vec![strong(policy), text(" allows "), code(action), text(".")],
+            None => Vec::new(),
+        },
+        Outcome::ExplicitDeny => match first(Outcome::ExplicitDeny) {
+            Some(policy) => vec![strong(policy), text(" denies "), code(action), text(".")],
+            None => Vec::new(),
+        },
+        Outcome::ImplicitDeny if level.policies.is_empty() => vec![text(
+            "No SCP is attached here, so nothing is allowed. AWS refuses to detach the last SCP.",
+        )],
+        Outcome::ImplicitDeny => {
+            let mut phrase = vec![text("Attached here: ")];
+            for (at, policy) in level.policies.iter().enumerate() {
+                phrase.push(text(if at == 0 { "" } else { ", " }));
+                phrase.push(strong(name(policy)));
+            }
+            let none = if level.policies.len() == 1 {
+                ". It does not allow "
+            } else {
+                ". None of them allows "
+            };
+            phrase.push(text(none));
+            phrase.push(code(action));
+            phrase.push(text(
+                " in this request, and an Allow at another level does not count here.",
+            ));
+            phrase
+        }
+        Outcome::Unknown => vec![text("It turns on something that is not stated.")],
+        Outcome::Error => match first(Outcome::Error) {
+            Some(policy) => vec![strong(policy), text(" cannot be evaluated.")],
+            None => Vec::new(),
+        },
+        Outcome::NotAsked => Vec::new(),
+    }
+}
+
+struct Teller<'a> {
+    scene: &'a Scene<'a>,
+    request: &'a Request,
+    account: Option<&'a AccountId>,
+    /// Who owns the first resource that is denied, if it is known.
+    owner: Option<AccountId>,
+}
+
+impl Teller<'_> {
+    fn action(&self) -> Inline {
+        code(self.request.action.clone())
+    }
+
+    fn who(&self) -> String {
+        words::who(
+            self.scene.scenario,
+            self.scene.tree.as_deref(),
+            self.request,
+            self.account,
+        )
+    }
+
+    fn level_noun(&self, node: &NodeId) -> &'static str {
+        use organization::NodeRef;
+        let tree = self.scene.tree.as_ref();
+        match tree.and_then(|tree| tree.node(node.as_str())) {
+            Some(NodeRef::Root(_)) => "the",
+            Some(NodeRef::Account(_)) => "the account",
+            _ => "the OU",
+        }
+    }
+
+    fn caller_account(&self) -> Option<AccountId> {
+        if let Some(account) = self.account {
+            return Some(account.clone());
+        }
+        if let organization::CallerKind::Root { account }
+        | organization::CallerKind::AssumedRoot { account, .. } = &self.request.caller.kind
+        {
+            return Some(account.clone());
+        }
+        let id = self.request.caller.principal()?;
+        let entry = self.scene.scenario.principal(id.as_str())?;
+        entry.account().cloned()
+    }
+
+    /// What a policy belongs to: a resource, a role, an endpoint.
+    fn holder(&self, via: &Via) -> Inline {
+        match via {
+            Via::Resource(arn) => code(arn.clone()),
+            Via::Endpoint(id) => code(id.clone()),
+            _ => strong(words::via(self.scene.scenario, self.request, via)),
+        }
+    }
+
+    fn depends(&self, answer: &Answer) -> Phrase {
+        let mut phrase = vec![strong("It depends"), text(" on ")];
+        let on = answer.depends.iter().flat_map(|depends| &depends.on);
+        let on: Vec<Phrase> = on.map(words::thing).collect();
+        let count = on.len();
+        for (at, thing) in on.into_iter().enumerate() {
+            let joint = match at {
+                0 => "",
+                _ if at + 1 == count => " and ",
+                _ => ", ",
+            };
+            phrase.push(text(joint));
+            phrase.extend(thing);
+        }
+        phrase.push(text(", which this scenario leaves open."));
+        phrase
+    }
+
+    fn error(&self, answer: &Answer) -> Phrase {
+        let mut phrase = vec![strong("No verdict.")];
+        if let Some(blocker) = answer.blockers.first() {
+            phrase.push(text(" "));
+            phrase.extend(blocker_sentence(self.scene, blocker));
+        }
+        phrase
+    }
+}
+
+/// The Allow of the resource's policy that is worth most, if any matches (EVAL-23).
+fn best_grant(resource: &ResourceTrace) -> Option<(&StageTrace, &PolicyTrace, Grant)> {
+    let mut stages = resource.stages.iter();
+    let stage = stages.find(|stage| stage.policy_type == PolicyType::Resource)?;
+    let grants = stage.policies.iter().flat_map(|policy| {
+        let allows = |statement: &&StatementTrace| {
+            evaluator::decides(Outcome::Allow, statement.effect, statement.truth)
+        };
+        let matching = policy.statements.iter().filter(allows);
+        matching.filter_map(move |statement| Some((policy, statement.grant?)))
+    });
+    let (policy, grant) = grants.max_by_key(|(_, grant)| *grant)?;
+    Some((stage, policy, grant))
+}
+
+/// What a policy is called: "SCP", "bucket policy".
+fn noun(stage: &StageTrace, policy: &PolicyTrace) -> &'static str {
+    match (stage.policy_type, &policy.via) {
+        (PolicyType::Scp, _) => "SCP",
+        (PolicyType::Rcp, _) => "RCP",
+        (PolicyType::Endpoint, _) => "endpoint policy",
+        (_, Via::Role(_)) => "trust policy",
+        (PolicyType::Resource, _) => "resource policy",
+        (PolicyType::Boundary, _) => "permissions boundary",
+        (PolicyType::Session, _) => "session policy",
+        (PolicyType::Identity | PolicyType::Fixed, _) => "identity policy",
+    }
+}
+
+/// A blocker; for a refused document also its first error with line and column.
+fn blocker_sentence(scene: &Scene<'_>, blocker: &Blocker) -> Phrase {
+    let mut phrase = words::blocker(scene.scenario, blocker);
+    if let Blocker::Refused(id) = blocker
+        && let (Some(read), Some(policy)) =
+            (scene.texts.get(id), scene.scenario.policy(id.as_str()))
+        && let Some(finding) = read
+            .parsed
+            .diagnostics
+            .iter()
+            .find(|finding| finding.severity == Severity::Error)
+    {
+        let place = read.lines.line_col(policy.text(), finding.span.start());
+        phrase.push(text(format!(
+            " Line {}, column {}: {}.",
+            place.line, place.column, finding.message
+        )));
+    }
+    phrase
+}
