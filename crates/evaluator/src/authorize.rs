@@ -125,7 +125,13 @@ fn readings_of_owner(
     if target.owner != Owner::Unknown {
         return (vec![(target.owner.clone(), Tried::OtherAccount)], true);
     }
-    let (like, all) = gates::owners(world, who.account.as_ref());
+    // What is in another partition belongs to no member account (ORG-10).
+    let partition = world.organization().map(|(it, _)| &*it.partition);
+    let elsewhere = target.partition().is_some() && target.partition() != partition;
+    let (like, all) = match elsewhere {
+        true => (Vec::new(), true),
+        false => gates::owners(world, who.account.as_ref()),
+    };
     let own = who.account.iter().cloned();
     let same = own.map(|account| (Owner::Account(account), Tried::SameAccount));
     let other = std::iter::once((Owner::Unknown, Tried::OtherAccount));

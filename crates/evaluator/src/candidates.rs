@@ -226,7 +226,12 @@ impl<'a> Candidates<'a> {
             self.text("true".to_owned());
             self.text("false".to_owned());
         }
+        // A key that is read as a number too: moments in seconds since 1970 (DATE-4).
+        let as_number = !self.numbers.is_empty();
         enough &= self.add_numbers(&mut made);
+        if as_number {
+            self.add_seconds(&mut made);
+        }
         self.add_dates(&mut made);
         self.add_ranges(&mut made, &mut others);
         if self.as_arn {
@@ -410,6 +415,14 @@ impl<'a> Candidates<'a> {
                 _ => later,
             };
             made.push(between.to_text());
+        }
+    }
+
+    fn add_seconds(&mut self, made: &mut Vec<String>) {
+        let seconds: Vec<i128> = self.dates.iter().map(|date| date.epoch_seconds()).collect();
+        for at in seconds {
+            self.text(at.to_string());
+            made.extend([(at - 1).to_string(), (at + 1).to_string()]);
         }
     }
 

@@ -1,9 +1,10 @@
 //! An implicit deny: what must allow and does not.
 
 use evaluator::{
-    Access, Explanation, Grant, LevelTrace, Outcome, PolicyType, ResourceTrace, StageTrace, Strict,
-    Via,
+    Access, Element, Explanation, Grant, KeyState, LevelTrace, Outcome, PolicyType, RequestSide,
+    ResourceTrace, StageTrace, Strict, Truth, Via,
 };
+use policy::Effect;
 
 use super::{Teller, best_grant, noun};
 use crate::view::{Inline, Phrase};
@@ -50,7 +51,9 @@ impl Teller<'_> {
         let mut sentences: Vec<Phrase> = Vec::new();
         for stage in &resource.stages {
             if stage.outcome == Outcome::ImplicitDeny {
-                sentences.push(self.lacking(stage, resource));
+                let mut sentence = self.lacking(stage, resource);
+                sentence.extend(self.near_miss(stage));
+                sentences.push(sentence);
             }
         }
         sentences
@@ -65,6 +68,51 @@ impl Teller<'_> {
             PolicyType::Identity => self.lacking_identity(stage, resource),
             _ => self.lacking_policy(stage, resource.access),
         }
+    }
+
+    /// An Allow that fails by a condition alone: "Statement `X` of **P** would allow it, but …".
+    fn near_miss(&self, stage: &StageTrace) -> Phrase {
+        let policies = stage.levels.iter().flat_map(|level| &level.policies);
+        let statements = policies.chain(&stage.policies).flat_map(|policy| {
+            let statements = policy.statements.iter();
+            statements.map(move |statement| (policy, statement))
+        });
+        let mut missed = statements.filter_map(|(policy, statement)| {
+            let failed = statement.elements.iter();
+            let failed: Vec<_> = failed.filter(|it| it.truth == Truth::Unmet).collect();
+            match failed.as_slice() {
+                [only] if statement.effect == Effect::Allow => match (&only.element, &only.request)
+                {
+                    (Element::Condition { key, .. }, RequestSide::Key(state)) => {
+                        Some((policy, statement, key, state))
+                    }
+                    _ => None,
+                },
+                _ => None,
+            }
+        });
+        let Some((policy, statement, key, state)) = missed.next() else {
+            return Phrase::new();
+        };
+        let mut phrase = vec![text(" Statement ")];
+        phrase.push(match &statement.sid {
+            Some(sid) => code(sid.clone()),
+            None => text((statement.index + 1).to_string()),
+        });
+        phrase.push(text(" of "));
+        phrase.push(strong(words::policy_name(
+            self.scene.scenario,
+            &policy.policy,
+        )));
+        phrase.push(text(" would, but "));
+        phrase.push(code(words::key_name(key)));
+        phrase.push(text(" is "));
+        match state {
+            KeyState::Absent(_) => phrase.push(text("absent")),
+            state => phrase.extend(words::key_state(state, true).0),
+        }
+        phrase.push(text("."));
+        phrase
     }
 
     fn lacking_levels(&self, stage: &StageTrace) -> Phrase {

@@ -257,6 +257,8 @@ fn noun(stage: &StageTrace, policy: &PolicyTrace) -> &'static str {
         (PolicyType::Rcp, _) => "RCP",
         (PolicyType::Endpoint, _) => "endpoint policy",
         (_, Via::Role(_)) => "trust policy",
+        (PolicyType::Resource, Via::Resource(arn)) if arn.contains(":s3:") => "bucket policy",
+        (PolicyType::Resource, Via::Resource(arn)) if arn.contains(":kms:") => "key policy",
         (PolicyType::Resource, _) => "resource policy",
         (PolicyType::Boundary, _) => "permissions boundary",
         (PolicyType::Session, _) => "session policy",

@@ -31,7 +31,7 @@ fn values_phrase(values: &Values, mark: bool) -> Phrase {
     let mut phrase = Vec::new();
     for value in values.as_slice() {
         if !phrase.is_empty() {
-            phrase.push(text(" "));
+            phrase.push(text(", "));
         }
         phrase.push(show(value));
     }
