@@ -116,12 +116,7 @@ fn policy_of(asked: &Asked<'_>, strict: Option<Strict>) -> Option<Attached> {
         if let Some((role, policy)) = trust_of(asked) {
             return Some(asked.attached(policy, Via::Role(role.clone()), Kind::Trust));
         }
-        let arn = asked.target.arn;
-        let (entry, policy) = entries.find(|(entry, policy)| {
-            // A role is no container of the roles below its name.
-            if arn.starts_with(&format!("{}/", entry.arn)) {
-                return false;
-            }
+        let (entry, policy) = entries.find(|(_, policy)| {
             let found = asked.world.library.get(policy);
             found.is_some_and(|found| found.kind == Some(Kind::Trust))
         })?;

@@ -114,12 +114,19 @@ pub(crate) enum Nearness {
     Pattern,
 }
 
+/// Whether what stands before a slash holds what stands behind it. Elsewhere a slash may be a part
+/// of the name.
+fn is_container(arn: &str) -> bool {
+    let service = arn.split(':').nth(2).unwrap_or_default();
+    service.starts_with("s3") || service == "dynamodb"
+}
+
 fn entries_for<'a>(resources: &'a [Rc<Resource>], arn: &str) -> Vec<(Nearness, &'a Resource)> {
     let nearness = |entry: &Resource| {
         let rest = arn.strip_prefix(entry.arn.as_str());
         match rest {
             Some("") => Some(Nearness::Same),
-            Some(rest) if rest.starts_with('/') => Some(Nearness::Container),
+            Some(rest) if rest.starts_with('/') && is_container(arn) => Some(Nearness::Container),
             _ if entry.arn.contains(['*', '?']) => {
                 let pattern = policy::Pattern::parse(&entry.arn, policy::Version::V2008);
                 Glob::new(&pattern, Wildcards::Free)
