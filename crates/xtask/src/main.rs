@@ -7,13 +7,16 @@ mod browser;
 mod build;
 mod command;
 mod failure;
+mod fuzz;
 mod hook;
+mod npm;
 mod project;
 mod serve;
 mod setup;
 mod size;
 mod steps;
 mod test;
+mod traps;
 
 use std::process::ExitCode;
 
@@ -27,10 +30,17 @@ Usage: cargo xtask <command>
           Build the page, serve it on 127.0.0.1 and rebuild it when a file changes.
           The build is a quick, unoptimized one unless --release is given.
   build   Write the release page to dist/, ready for any static file server.
+  npm     Write the JavaScript package to target/npm/, for browsers, bundlers and Node.js.
   size    Print what the files in dist/ weigh, and hold the first load against its budget.
-  test [native] [types] [wasm] [e2e] [--no-build]
-          Run every test, or the suites that are named. The end-to-end tests open the release
-          page, which is built first unless --no-build is given.
+  test [native] [types] [wasm] [npm] [e2e] [--no-build]
+          Run every test, or the suites that are named. The package and the end-to-end tests take
+          what `npm` and `build` write, which is built first unless --no-build is given.
+  fuzz [policy] [scenario] [link] [glob] [--seconds <number>] [--replay <file>]
+          Search for texts that break a promise, a minute for each target unless said otherwise.
+          An input that does is kept in target/fuzz-crashes/; --replay runs it once more.
+  traps [cases] [twin] [units] [<id>]...
+          Seed known mistakes into a copy of the evaluator, one at a time (tests/traps.txt), and tell
+          which tests catch each of them.
   help    Print this.
 
 Each command installs what it needs and does not find: the WebAssembly target, wasm-bindgen and
@@ -59,8 +69,11 @@ fn run(arguments: &[String]) -> Result<()> {
     match command {
         "serve" => serve::run(&project, &serve::Options::parse(options)?),
         "build" => no_options(command, options).and_then(|()| build::run(&project)),
+        "npm" => no_options(command, options).and_then(|()| npm::run(&project)),
         "size" => no_options(command, options).and_then(|()| size::run(&project)),
         "test" => test::run(&project, &test::Options::parse(options)?),
+        "fuzz" => fuzz::run(&project, &fuzz::Options::parse(options)?),
+        "traps" => traps::run(&project, options),
         "hook" => hook::run(&project, options),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

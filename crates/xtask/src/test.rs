@@ -8,6 +8,7 @@ use crate::browser::{self, Browser};
 use crate::build;
 use crate::command::Run;
 use crate::failure::{Failure, Result};
+use crate::npm;
 use crate::project::Project;
 use crate::setup::{self, Tool};
 use crate::steps::Steps;
@@ -21,10 +22,17 @@ enum Suite {
     Native,
     Types,
     Wasm,
+    Package,
     EndToEnd,
 }
 
-const ALL: [Suite; 4] = [Suite::Native, Suite::Types, Suite::Wasm, Suite::EndToEnd];
+const ALL: [Suite; 5] = [
+    Suite::Native,
+    Suite::Types,
+    Suite::Wasm,
+    Suite::Package,
+    Suite::EndToEnd,
+];
 
 impl Suite {
     fn name(self) -> &'static str {
@@ -32,6 +40,7 @@ impl Suite {
             Self::Native => "native",
             Self::Types => "types",
             Self::Wasm => "wasm",
+            Self::Package => "npm",
             Self::EndToEnd => "e2e",
         }
     }
@@ -41,6 +50,7 @@ impl Suite {
             Self::Native => "Rust tests on this machine",
             Self::Types => "type check of the editor",
             Self::Wasm => "Rust tests in headless Chromium",
+            Self::Package => "the package in Node.js and Chromium",
             Self::EndToEnd => "the release page in headless Chromium",
         }
     }
@@ -50,6 +60,12 @@ impl Suite {
             Self::Native => &[],
             Self::Types => &[Tool::Packages],
             Self::Wasm => &[Tool::Target, Tool::WasmBindgen, Tool::Browser],
+            Self::Package => &[
+                Tool::Target,
+                Tool::WasmBindgen,
+                Tool::Packages,
+                Tool::Browser,
+            ],
             Self::EndToEnd => &[
                 Tool::Target,
                 Tool::WasmBindgen,
@@ -77,7 +93,7 @@ impl Options {
                 None if argument == "--no-build" => build = false,
                 None => {
                     return Err(Failure::new(format!(
-                        "`test` does not know `{argument}`: the suites are native, types, wasm and e2e"
+                        "`test` does not know `{argument}`: the suites are native, types, wasm, npm and e2e"
                     )));
                 }
             }
@@ -87,6 +103,15 @@ impl Options {
             .filter(|suite| named.is_empty() || named.contains(suite))
             .collect();
         Ok(Self { suites, build })
+    }
+
+    /// What the suite tests and has to be built first, if anything.
+    fn product(&self, suite: Suite) -> Option<Product> {
+        match suite {
+            Suite::Package if self.build => Some(("Building the JavaScript package", npm::build)),
+            Suite::EndToEnd if self.build => Some(("Building the release page", build::release)),
+            _ => None,
+        }
     }
 
     /// What the chosen suites need, each once, in the order of installation.
@@ -99,6 +124,9 @@ impl Options {
     }
 }
 
+/// Something to build: what to say, and how.
+type Product = (&'static str, fn(&Project) -> Result<()>);
+
 /// What came of a suite.
 struct Outcome {
     suite: Suite,
@@ -107,15 +135,15 @@ struct Outcome {
 
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let tools = options.tools();
-    let builds = options.build && options.suites.contains(&Suite::EndToEnd);
-    let mut steps = Steps::new(tools.len() + options.suites.len() + usize::from(builds));
+    let products = options.suites.iter().filter_map(|it| options.product(*it));
+    let mut steps = Steps::new(tools.len() + options.suites.len() + products.count());
     setup::ensure(project, &tools, &mut steps)?;
 
     let mut outcomes = Vec::new();
     for suite in &options.suites {
-        if *suite == Suite::EndToEnd && builds {
-            steps.begin("Building the release page");
-            if let Err(failure) = build::release(project) {
+        if let Some((what, build)) = options.product(*suite) {
+            steps.begin(what);
+            if let Err(failure) = build(project) {
                 let result = Err(failure.to_string());
                 outcomes.push(Outcome {
                     suite: *suite,
@@ -154,7 +182,8 @@ fn test(project: &Project, suite: Suite) -> Result<std::result::Result<usize, St
             })
         }
         Suite::Wasm => wasm(project),
-        Suite::EndToEnd => end_to_end(project),
+        Suite::Package => in_node(project, "crates/wasm/tests"),
+        Suite::EndToEnd => in_node(project, "tests/e2e"),
     }
 }
 
@@ -202,9 +231,10 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-fn end_to_end(project: &Project) -> Result<std::result::Result<usize, String>> {
+/// The tests of a folder that Node.js runs; they may start the browser.
+fn in_node(project: &Project, folder: &str) -> Result<std::result::Result<usize, String>> {
     let browser = browser::require(project)?;
-    let files = test_files(&project.root().join("tests/e2e"))?;
+    let files = test_files(&project.root().join(folder))?;
     let run = Run::new(project, "node")?
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(files)
@@ -305,7 +335,10 @@ mod tests {
                     .collect::<Vec<_>>()
             })
         };
-        assert_eq!(names(&[]).unwrap(), ["native", "types", "wasm", "e2e"]);
+        assert_eq!(
+            names(&[]).unwrap(),
+            ["native", "types", "wasm", "npm", "e2e"]
+        );
         assert_eq!(
             names(&["e2e", "native", "--no-build"]).unwrap(),
             ["native", "e2e"]
