@@ -256,7 +256,8 @@ impl<'a> Candidates<'a> {
         if lists {
             self.lists(&values, &mut choice);
         }
-        if !lists || (self.plain && !self.listed) {
+        // Of a key that no list knows nobody knows whether it has several values (SET-7, VAR-1).
+        if !lists || (!self.listed && (self.plain || self.has_partner)) {
             let one = |value: &Value| value.tried(Values::One(Rc::from(value.text.as_str())));
             choice.all.extend(values.iter().map(one));
             let kinds = values.iter().filter(|value| value.is_first_of_kind);
