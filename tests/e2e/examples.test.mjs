@@ -48,6 +48,25 @@ test("an example that does not exist is named, and nothing is opened in its plac
   await button(page, "Start an organization").waitFor();
 });
 
+test("an example that cannot be loaded is named, one's own work stays, and the next try opens it", async (t) => {
+  const { page } = await open(t, { expected: [/ERR_FAILED/, /request failed: .*region-guardrail\.json/] });
+  await build(page);
+  const own = await exported(page);
+  await page.route("**/examples/*.json", (route) => route.abort());
+  await button(page, "Examples").click();
+  await dialog(page, "Examples").getByRole("link", { name: /Region guardrail/ }).click();
+  await dialog(page, "This link can't be opened").getByText(/region-guardrail.* could not be loaded/).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await exported(page), own);
+  assert.equal(new URL(page.url()).hash, "");
+
+  await page.unroute("**/examples/*.json");
+  await button(page, "Examples").click();
+  await dialog(page, "Examples").getByRole("link", { name: /Region guardrail/ }).click();
+  await requestRows(page).first().waitFor();
+  assert.match(page.url(), /#example\/region-guardrail$/);
+});
+
 test("an example opens beside one's own work, which is one press away", async (t) => {
   const { page } = await open(t);
   await build(page);

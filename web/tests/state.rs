@@ -9,12 +9,15 @@
 use std::rc::Rc;
 
 use evaluator::Verdict;
-use organization::{AccountId, Edit, NodeId, PolicyId, PrincipalKind, RequestId, Scenario, file};
+use organization::{
+    AccountId, Caller, CallerKind, Edit, NodeId, PolicyId, PolicyUse, PrincipalKind, Request,
+    RequestId, Scenario, SwitchedOff, file,
+};
 use playground::{Analysis, RequestView, RowView, TraceView};
 use policy::Kind;
 use web::state::persist::Stored;
 use web::state::{
-    Action, Dialog, Model, NoticeButton, Origin, PolicyTarget, Source, StorageState, reduce, start,
+    Action, Dialog, Model, NoticeButton, Origin, Source, StorageState, reduce, start,
 };
 
 /// Root, management account, OU Workloads with the account Dev.
@@ -231,7 +234,7 @@ fn a_new_policy_is_valid_attached_and_open() {
         &before,
         Action::PolicyAdded {
             kind: Kind::Scp,
-            target: Some(PolicyTarget::Node(dev.clone())),
+            target: Some(PolicyUse::Node(dev.clone())),
         },
     );
     let policy = model.selected_policy().unwrap();
@@ -301,6 +304,45 @@ fn an_attachment_is_switched_off_and_on_again() {
     assert_eq!(off.scenario.settings.off.len(), 1);
     let on = after(&off, switch);
     assert_eq!(on.scenario, before.scenario);
+}
+
+#[test]
+fn a_policy_type_is_switched_off_and_everything_on_again() {
+    let before = small();
+    let parts = vec![SwitchedOff::Kind(Kind::Scp)];
+    let off = after(&before, Action::Edited(Edit::Switch { parts, off: true }));
+    assert_eq!(off.history.to_undo(), Some("switch SCPs off"));
+    let on = after(&off, Action::Edited(Edit::SwitchAllOn));
+    assert_eq!(on.scenario, before.scenario);
+    assert_eq!(on.history.to_undo(), Some("switch everything on"));
+}
+
+#[test]
+fn what_is_typed_into_one_field_of_a_request_is_one_step_and_what_is_chosen_another() {
+    let model = after(&small(), Action::RequestAdded { account: None });
+    let mut request = Request::clone(&model.scenario.requests[0]);
+    let mut change = |model: &Model, now: f64, alter: &dyn Fn(&mut Request)| {
+        alter(&mut request);
+        let edit = Edit::UpdateRequest(Box::new(request.clone()));
+        after_at(model, Action::Edited(edit), now)
+    };
+    let first = change(&model, 10.0, &|request| request.name.push('a'));
+    let second = change(&first, 20.0, &|request| request.name.push('b'));
+    let third = change(&second, 30.0, &|request| request.action.push('s'));
+    let fourth = change(&third, 40.0, &|request| {
+        request.caller = Caller::new(CallerKind::Anonymous);
+    });
+    let steps = |model: &Model| {
+        let mut model = model.clone();
+        let mut names = vec![];
+        while model.history.to_undo() == Some("edit the request") {
+            model = after(&model, Action::Undone);
+            names.push(model.scenario.requests[0].name.clone());
+        }
+        names
+    };
+    assert_eq!(steps(&second), [""]);
+    assert_eq!(steps(&fourth), ["ab", "ab", ""]);
 }
 
 #[test]
@@ -426,6 +468,9 @@ fn analysis(id: &RequestId, verdict: Verdict) -> Analysis {
         verdict,
         sentence: vec![],
         notes: vec![],
+        blockers: vec![],
+        questions: vec![],
+        depends_on: vec![],
         branches: vec![],
         complete: true,
         resources: vec![],

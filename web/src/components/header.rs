@@ -115,6 +115,7 @@ fn commands(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
                 source: Source::Empty,
             }),
         ),
+        opening("Settings", Dialog::Settings, dispatch),
         MenuEntry::Separator,
         MenuEntry::Heading("Colours".into()),
     ];

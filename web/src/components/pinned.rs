@@ -3,6 +3,7 @@
 use evaluator::Verdict;
 use yew::prelude::*;
 
+use super::trace::as_if;
 use super::ui::verdict_badge;
 use crate::context::{use_dispatch, use_model};
 use crate::state::{Action, Pane};
@@ -33,6 +34,9 @@ pub fn PinnedVerdict() -> Html {
         >
             { verdict_badge(present.verdict, playground::words::verdict(present.verdict)) }
             <span class="pinned-name">{ name }</span>
+            if as_if(&model.scenario).is_some() {
+                <span class="muted small">{ "what if" }</span>
+            }
         </button>
     }
 }

@@ -3,7 +3,10 @@
 
 use gloo_events::EventListener;
 use organization::file;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::context::{Dispatch, use_dispatch, use_model};
@@ -33,19 +36,37 @@ pub fn use_address() {
     let model = use_model();
     let dispatch = use_dispatch();
     let visiting = model.origin == Origin::Visit;
+    // Examples come from beside the page; until one is there the address keeps its name.
+    let awaited = use_state_eq(|| example(&fragment()));
     {
-        let dispatch = dispatch.clone();
+        let (dispatch, awaited) = (dispatch.clone(), awaited.clone());
         use_effect_with(visiting, move |&visiting| {
             let listener = web_sys::window().map(|window| {
                 EventListener::new(&window, "hashchange", move |_| {
                     follow(&fragment(), visiting, &dispatch);
+                    awaited.set(example(&fragment()));
                 })
             });
             move || drop(listener)
         });
     }
+    {
+        let (dispatch, awaited) = (dispatch.clone(), awaited.clone());
+        use_effect_with(*awaited, move |&id| {
+            if let Some(id) = id {
+                spawn_local(async move {
+                    let asked = fragment();
+                    let opened = open_example(id, &asked).await;
+                    if fragment() == asked {
+                        dispatch.emit(opened);
+                        awaited.set(None);
+                    }
+                });
+            }
+        });
+    }
     let refused = matches!(model.dialog, Some(Dialog::BrokenLink { .. }));
-    use_effect_with(visiting || refused, |&named| {
+    use_effect_with(visiting || refused || awaited.is_some(), |&named| {
         if !named {
             forget_fragment();
         }
@@ -55,7 +76,7 @@ pub fn use_address() {
 fn follow(fragment: &str, visiting: bool, dispatch: &Dispatch) {
     match read_fragment(fragment) {
         Fragment::None if visiting => return_to_kept_work(dispatch),
-        Fragment::None => {}
+        Fragment::None | Fragment::Example(_) => {}
         Fragment::Scenario(scenario) => dispatch.emit(Action::ScenarioOpened {
             scenario,
             source: Source::Visit,
@@ -65,6 +86,43 @@ fn follow(fragment: &str, visiting: bool, dispatch: &Dispatch) {
             raw: fragment.to_owned(),
         })),
     }
+}
+
+/// The example that a fragment names.
+fn example(fragment: &str) -> Option<&'static str> {
+    match read_fragment(fragment) {
+        Fragment::Example(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Loads an example from beside the page.
+async fn open_example(id: &str, fragment: &str) -> Action {
+    let read = match load(&format!("examples/{id}.json")).await {
+        Some(text) => file::read(&text).map_err(|error| error.to_string()),
+        None => Err(format!(
+            "The example “{id}” could not be loaded. Is the page still connected to where it came \
+             from?"
+        )),
+    };
+    match read {
+        Ok(loaded) => Action::ScenarioOpened {
+            scenario: loaded.scenario.into(),
+            source: Source::Visit,
+        },
+        Err(message) => Action::DialogOpened(Dialog::BrokenLink {
+            message,
+            raw: fragment.to_owned(),
+        }),
+    }
+}
+
+/// The text of a file beside the page.
+async fn load(path: &str) -> Option<String> {
+    let asked = web_sys::window()?.fetch_with_str(path);
+    let response: Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
+    let text = response.ok().then(|| response.text().ok())??;
+    JsFuture::from(text).await.ok()?.as_string()
 }
 
 fn forget_fragment() {

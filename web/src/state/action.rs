@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use organization::{
-    AccountId, Edit, NodeId, PolicyId, PrincipalId, PrincipalKind, RequestId, Scenario,
+    AccountId, Edit, NodeId, PolicyId, PolicyUse, PrincipalKind, RequestId, Scenario,
 };
 use policy::{Kind, Span};
 
-use super::model::{Dialog, Notice, Pane, StorageState, Theme};
+use super::model::{Dialog, Entity, Notice, Pane, StorageState, Theme};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,12 +34,15 @@ pub enum Action {
         /// Its kind.
         kind: Kind,
         /// Where to attach it.
-        target: Option<PolicyTarget>,
+        target: Option<PolicyUse>,
     },
     /// An organization was started on the empty page.
     OrganizationStarted,
     /// A node of the tree was selected, or none.
     NodeSelected(Option<NodeId>),
+    /// A user, group, role, resource, endpoint or external account was opened, or the open one
+    /// closed.
+    EntityOpened(Option<Entity>),
     /// The name of a node is to be edited in the tree.
     RenamingStarted(NodeId),
     /// The name of the node is left as it was.
@@ -99,15 +102,6 @@ pub enum Action {
     Noticed(Notice),
     /// The notice was dismissed.
     NoticeDismissed,
-}
-
-/// What a new policy is attached to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PolicyTarget {
-    /// The root, an OU or an account.
-    Node(NodeId),
-    /// A user, group or role.
-    Principal(PrincipalId),
 }
 
 /// Where a scenario was opened from.

@@ -1,12 +1,12 @@
 //! What takes more than one edit: a request with its caller, a policy with its attachment.
 
 use organization::{
-    AccountId, Caller, Child, Created, Edit, Edited, NodeRef, Principal, PrincipalId,
+    AccountId, Caller, Child, Created, Edit, Edited, NodeRef, PolicyUse, Principal, PrincipalId,
     PrincipalKind, Request, Scenario,
 };
 use policy::Kind;
 
-use super::action::PolicyTarget;
+use super::label::resource_name;
 
 /// The managed policy that makes an administrator.
 const ADMINISTRATOR_ACCESS: &str = "AdministratorAccess";
@@ -118,27 +118,20 @@ fn first_account(children: &[Child]) -> Option<AccountId> {
 pub(super) fn add_policy(
     scenario: &Scenario,
     kind: Kind,
-    target: Option<&PolicyTarget>,
+    target: Option<&PolicyUse>,
 ) -> Result<Edited, String> {
     let edit = Edit::AddPolicy {
-        name: free_name(scenario, &format!("New {}", kind_word(kind))),
+        name: free_name(scenario, &first_name(scenario, kind, target)),
         kind,
-        text: starter(kind).into(),
+        text: starter(scenario, kind, target).into(),
     };
     let added = scenario.apply(edit).map_err(|error| error.to_string())?;
     let (Some(target), Some(Created::Policy(policy))) = (target, added.created.clone()) else {
         return Ok(added);
     };
-    let edit = match target {
-        PolicyTarget::Node(node) => Edit::Attach {
-            node: node.clone(),
-            policy,
-            position: None,
-        },
-        PolicyTarget::Principal(principal) => Edit::AttachIdentity {
-            principal: principal.clone(),
-            policy,
-        },
+    let edit = Edit::UsePolicy {
+        policy,
+        place: target.clone(),
     };
     let attached = added
         .scenario
@@ -209,8 +202,30 @@ fn kind_word(kind: Kind) -> &'static str {
     }
 }
 
-/// A valid text to start from.
-fn starter(kind: Kind) -> String {
+/// What a new policy is called: where it is the only one of its kind, after its holder.
+fn first_name(scenario: &Scenario, kind: Kind, place: Option<&PolicyUse>) -> String {
+    let holder = match place {
+        Some(PolicyUse::Boundary(id) | PolicyUse::Trust(id)) => {
+            scenario.principal(id.as_str()).map(|one| one.name())
+        }
+        Some(PolicyUse::Resource(arn)) => Some(resource_name(arn)),
+        Some(PolicyUse::Endpoint(id)) => Some(id.as_str()),
+        _ => None,
+    };
+    format!("{} {}", holder.unwrap_or("New"), kind_word(kind))
+}
+
+/// A valid text to start from, fitting to where it is used.
+fn starter(scenario: &Scenario, kind: Kind, place: Option<&PolicyUse>) -> String {
+    let owner = place.and_then(|place| owner(scenario, place));
+    let owner = owner.as_ref().map_or("111111111111", AccountId::as_str);
+    let principal = format!(r#""Principal": {{ "AWS": "{owner}" }},"#);
+    let (action, resource) = match place {
+        Some(PolicyUse::Resource(arn)) => first_grant(arn),
+        _ => first_grant("arn:aws:s3:::example-bucket"),
+    };
+    let action = format!(r#""Action": "{action}","#);
+    let resource = format!(r#""Resource": "{resource}""#);
     let lines: &[&str] = match kind {
         Kind::Scp => &[
             r#""Effect": "Deny","#,
@@ -224,15 +239,10 @@ fn starter(kind: Kind) -> String {
             r#""Resource": "*","#,
             r#""Condition": { "Bool": { "aws:SecureTransport": "false" } }"#,
         ],
-        Kind::Resource => &[
-            r#""Effect": "Allow","#,
-            r#""Principal": { "AWS": "111111111111" },"#,
-            r#""Action": "s3:GetObject","#,
-            r#""Resource": "arn:aws:s3:::example-bucket/*""#,
-        ],
+        Kind::Resource => &[r#""Effect": "Allow","#, &principal, &action, &resource],
         Kind::Trust => &[
             r#""Effect": "Allow","#,
-            r#""Principal": { "AWS": "111111111111" },"#,
+            &principal,
             r#""Action": "sts:AssumeRole""#,
         ],
         Kind::Endpoint => &[
@@ -241,7 +251,17 @@ fn starter(kind: Kind) -> String {
             r#""Action": "*","#,
             r#""Resource": "*""#,
         ],
-        Kind::Identity | Kind::Boundary | Kind::Session => &[
+        Kind::Boundary => &[
+            r#""Effect": "Allow","#,
+            r#""Action": ["ec2:*", "s3:*", "cloudwatch:*"],"#,
+            r#""Resource": "*""#,
+        ],
+        Kind::Session => &[
+            r#""Effect": "Allow","#,
+            r#""Action": "s3:GetObject","#,
+            r#""Resource": "*""#,
+        ],
+        Kind::Identity => &[
             r#""Effect": "Allow","#,
             r#""Action": "ec2:*","#,
             r#""Resource": "*""#,
@@ -249,4 +269,31 @@ fn starter(kind: Kind) -> String {
     };
     let body: String = lines.iter().map(|line| format!("      {line}\n")).collect();
     format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {{\n{body}    }}\n  ]\n}}")
+}
+
+/// The account whose role or resource a policy is for.
+fn owner(scenario: &Scenario, place: &PolicyUse) -> Option<AccountId> {
+    match place {
+        PolicyUse::Trust(id) => scenario.principal(id.as_str())?.account().cloned(),
+        PolicyUse::Resource(arn) => {
+            let in_arn = arn.split(':').nth(4).filter(|id| !id.is_empty());
+            let mut listed = scenario.resources.iter().filter(|one| one.arn == *arn);
+            in_arn
+                .map(AccountId::from)
+                .or_else(|| listed.next()?.account.clone())
+        }
+        _ => None,
+    }
+}
+
+/// The action and resource of a first statement about a resource.
+fn first_grant(arn: &str) -> (String, String) {
+    let arn = arn.replace(['"', '\\'], "");
+    let service = arn.split(':').nth(2).unwrap_or("s3");
+    match service {
+        "s3" if !arn.contains('/') => ("s3:GetObject".to_owned(), format!("{arn}/*")),
+        // A key policy names its own key.
+        "kms" => ("kms:*".to_owned(), "*".to_owned()),
+        service => (format!("{service}:*"), arn.clone()),
+    }
 }

@@ -6,6 +6,7 @@
 
 mod action;
 mod compose;
+mod entity;
 mod history;
 mod label;
 mod model;
@@ -15,11 +16,13 @@ mod start;
 mod storage;
 mod store;
 
-pub use action::{Action, PolicyTarget, Source};
+pub use action::{Action, Source};
 pub use history::{History, Millis, Step};
+pub use label::switched_part;
+pub use label::{account_name, resource_name};
 pub use model::{
-    Dialog, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection, Shown, StorageState,
-    Theme,
+    Dialog, Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection, Shown,
+    StorageState, Theme,
 };
 pub use reduce::reduce;
 pub use start::{Fragment, read_fragment, start};

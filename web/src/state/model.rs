@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use evaluator::Verdict;
-use organization::{AccountId, NodeId, Policy, PolicyId, Request, RequestId, Scenario};
+use organization::{
+    AccountId, NodeId, Policy, PolicyId, PrincipalId, Request, RequestId, Scenario,
+};
 use playground::{Analysis, Focus, RequestView, RowView, TraceView};
 use policy::Span;
 
@@ -26,6 +28,8 @@ pub struct Model {
     pub selection: Selection,
     /// The node whose name is being edited in the tree.
     pub renaming: Option<NodeId>,
+    /// Whether what is open beside the tree was made just now, so that it waits for its name.
+    pub naming: bool,
     /// A place in a policy that the editor was asked to show.
     pub reveal: Option<Reveal>,
     /// Steps to undo and to do again.
@@ -51,12 +55,27 @@ pub struct Model {
 pub struct Selection {
     /// The node of the tree.
     pub node: Option<NodeId>,
+    /// What is open beside the tree.
+    pub entity: Option<Entity>,
     /// The policy in the editor.
     pub policy: Option<PolicyId>,
     /// The request whose trace is shown.
     pub request: Option<RequestId>,
     /// The row of a request that runs over every account.
     pub account: Option<AccountId>,
+}
+
+/// What can be opened besides the nodes of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entity {
+    /// A user, group or role.
+    Principal(PrincipalId),
+    /// The resource with this ARN.
+    Resource(String),
+    /// The VPC endpoint with this id.
+    Endpoint(String),
+    /// An account outside the organization.
+    Account(AccountId),
 }
 
 /// A place in a policy to show. Each asking is a new one, also for the same place.
@@ -97,6 +116,8 @@ pub enum Dialog {
     Share,
     /// Keys and the way the page works.
     Help,
+    /// How the scenario is weighed.
+    Settings,
     /// A link that is no scenario.
     BrokenLink {
         /// What is wrong with it, in a sentence.
@@ -292,7 +313,10 @@ impl Model {
     pub fn is_empty(&self) -> bool {
         self.scenario.organization.is_none()
             && self.scenario.policies.is_empty()
+            && self.scenario.external_accounts.is_empty()
             && self.scenario.principals.is_empty()
+            && self.scenario.resources.is_empty()
+            && self.scenario.endpoints.is_empty()
             && self.scenario.requests.is_empty()
     }
 }

@@ -2,13 +2,18 @@
 
 use std::rc::Rc;
 
-use organization::{Created, Edit, Edited, NodeId, PolicyId, Scenario, Settings, SwitchedOff};
+use organization::{
+    AccountId, Created, Edit, Edited, FeatureSet, NodeId, PolicyId, Scenario, SwitchedOff,
+};
 
 use super::action::{Action, Source};
 use super::compose;
+use super::entity::{around, followed, nodes, present};
 use super::history::{Millis, Step};
-use super::label::{field, label, node_name};
-use super::model::{Model, Notice, NoticeButton, Origin, Pane, Reveal, StorageState};
+use super::label::{account_name, field, label, node_name};
+use super::model::{
+    Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection, StorageState,
+};
 
 /// The model after an action; none if the action changes nothing. What a person can't do is
 /// answered with a notice, and nothing else changes.
@@ -62,7 +67,8 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
             } else {
                 model.pane
             };
-            if model.selection.node == node && model.pane == pane {
+            let same = model.selection.node == node && model.selection.entity.is_none();
+            if same && model.pane == pane {
                 return None;
             }
             Some(with_node_selected(
@@ -72,6 +78,19 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
                 },
                 node,
             ))
+        }
+        Action::EntityOpened(Some(entity)) => Some(with_entity(
+            Model {
+                pane: Pane::Organization,
+                ..model.clone()
+            },
+            Some(entity),
+            false,
+        )),
+        Action::EntityOpened(None) => {
+            let open = model.selection.entity.as_ref()?;
+            let around = around(&model.scenario, open);
+            Some(with_entity(model.clone(), around, false))
         }
         Action::RenamingStarted(node) => Some(Model {
             renaming: Some(node.clone()),
@@ -132,11 +151,15 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
 
 fn edited(model: &Model, edit: Edit, now: Millis) -> Model {
     let label = label(&model.scenario, &edit);
-    let field = field(&edit);
+    let field = field(&model.scenario, &edit);
     let loss = loss(&model.scenario, &edit);
+    let lost = match edit {
+        Edit::DeleteEndpoint(_) => "endpoint",
+        _ => "caller",
+    };
     match model.scenario.apply(edit) {
         Ok(edited) => {
-            let notice = loss.map(|loss| loss_notice(&loss, edited.orphaned.len()));
+            let notice = loss.map(|loss| loss_notice(&loss, lost, edited.orphaned.len()));
             let next = changed(model, edited, label, field, now);
             Model {
                 notice: notice.or(next.notice),
@@ -201,6 +224,7 @@ fn changed(
             )
         }),
         renaming: None,
+        naming: false,
         ..model.clone()
     };
     let next = settled(next, &model.scenario);
@@ -216,7 +240,11 @@ fn changed(
             next.selection.account = None;
             next
         }
-        Some(Created::Principal(_)) | None => next,
+        Some(Created::Principal(id)) => with_entity(next, Some(Entity::Principal(id)), true),
+        Some(Created::Resource(arn)) => with_entity(next, Some(Entity::Resource(arn)), true),
+        Some(Created::Endpoint(id)) => with_entity(next, Some(Entity::Endpoint(id)), true),
+        Some(Created::ExternalAccount(id)) => with_entity(next, Some(Entity::Account(id)), true),
+        None => next,
     }
 }
 
@@ -259,6 +287,13 @@ fn loss(scenario: &Scenario, edit: &Edit) -> Option<String> {
         Edit::DeleteOu { ou, .. } => node_name(scenario, ou.as_str()),
         Edit::DeleteAccount(account) => node_name(scenario, account.as_str()),
         Edit::DeleteOrganization => "the organization".to_owned(),
+        Edit::DeleteExternalAccount(account) => account_name(scenario, account),
+        Edit::DeleteResource(_) => "the resource".to_owned(),
+        Edit::DeleteEndpoint(_) => "the VPC endpoint".to_owned(),
+        Edit::SetFeatureSet(FeatureSet::ConsolidatedBilling) => {
+            let loss = "Without all features there are no SCPs and RCPs: all were detached.";
+            return Some(loss.to_owned());
+        }
         Edit::DeletePolicy { policy, .. } => scenario.policy(policy.as_str())?.name().to_owned(),
         Edit::DeletePrincipal(principal) => {
             scenario.principal(principal.as_str())?.name().to_owned()
@@ -273,28 +308,43 @@ fn loss(scenario: &Scenario, edit: &Edit) -> Option<String> {
     Some(format!("Deleted {name}."))
 }
 
-fn loss_notice(loss: &str, orphaned: usize) -> Notice {
+fn loss_notice(loss: &str, lost: &str, orphaned: usize) -> Notice {
     let rest = match orphaned {
         0 => String::new(),
-        1 => " One request has no caller now.".to_owned(),
-        many => format!(" {many} requests have no caller now."),
+        1 => format!(" One request has no {lost} now."),
+        many => format!(" {many} requests have no {lost} now."),
     };
     Notice::new(format!("{loss}{rest}")).with(NoticeButton::Undo)
 }
 
 fn switched(model: &Model, node: NodeId, policy: PolicyId, now: Millis) -> Model {
-    let attachment = SwitchedOff::Attachment { policy, node };
-    let mut settings = Settings::clone(&model.scenario.settings);
-    let before = settings.off.len();
-    settings.off.retain(|off| *off != attachment);
-    if settings.off.len() == before {
-        settings.off.push(attachment);
-    }
-    edited(model, Edit::SetSettings(settings), now)
+    let part = SwitchedOff::Attachment { policy, node };
+    let off = !model.scenario.settings.off.contains(&part);
+    let parts = vec![part];
+    edited(model, Edit::Switch { parts, off }, now)
 }
 
 fn with_node_selected(mut model: Model, node: Option<NodeId>) -> Model {
     model.selection.node = node;
+    with_entity(model, None, false)
+}
+
+/// Opens something beside the tree. In the tree the account of a principal is selected, and
+/// nothing where no account is.
+fn with_entity(mut model: Model, entity: Option<Entity>, naming: bool) -> Model {
+    if let Some(entity) = &entity {
+        let account = match entity {
+            Entity::Principal(id) => model.scenario.principal(id.as_str()),
+            _ => None,
+        };
+        let account = account.and_then(|one| one.account()).map(AccountId::node);
+        model.selection.node = account.filter(|node| {
+            let organization = model.scenario.organization.as_ref();
+            organization.is_some_and(|one| one.index().node(node.as_str()).is_some())
+        });
+    }
+    model.selection.entity = entity;
+    model.naming = naming;
     model
 }
 
@@ -315,9 +365,12 @@ fn settled(mut model: Model, before: &Scenario) -> Model {
             .is_some_and(|organization| organization.index().node(id.as_str()).is_some())
     };
     let same_tree = scenario.organization == before.organization;
-    if !same_tree && selection.node.as_ref().is_some_and(|id| !has_node(id)) {
-        selection.node = None;
+    if !same_tree && let Some(id) = selection.node.take_if(|id| !has_node(id)) {
+        let id = followed(id.as_str(), &nodes(before), &nodes(&scenario));
+        selection.node = id.map(NodeId::new);
     }
+    let entity = selection.entity.take();
+    selection.entity = entity.and_then(|entity| present(entity, before, &scenario));
     let gone = |id: &PolicyId| scenario.policy(id.as_str()).is_none();
     if selection.policy.as_ref().is_some_and(gone) {
         selection.policy = scenario.policies.first().map(|policy| policy.id.clone());
@@ -367,13 +420,18 @@ fn gone_to(model: &Model, step: Step, history: super::History, notice: Notice) -
         ..model.clone()
     };
     let next = settled(next, &model.scenario);
-    if next.selection.request.is_none() {
-        return Model {
-            pane: model.pane,
-            ..next.with_first_selected()
-        };
+    if next.selection.request.is_some() {
+        return next;
     }
-    next
+    // What is open in the tree and beside it stays open.
+    let Selection { node, entity, .. } = next.selection.clone();
+    let first = next.with_first_selected();
+    let selection = Selection {
+        node,
+        entity,
+        ..first.selection.clone()
+    };
+    Model { selection, ..first }
 }
 
 fn opened(model: &Model, scenario: Rc<Scenario>, source: &Source, now: Millis) -> Model {

@@ -16,8 +16,10 @@ use super::reduce::reduce;
 pub enum Fragment {
     /// Nothing.
     None,
-    /// A scenario, from a link or a built-in example.
+    /// A scenario, from a link.
     Scenario(Rc<Scenario>),
+    /// A built-in example, which has to be loaded: its id.
+    Example(&'static str),
     /// No scenario: why, in a sentence.
     Broken(String),
 }
@@ -31,10 +33,7 @@ pub fn read_fragment(fragment: &str) -> Fragment {
     }
     if let Some(id) = text.strip_prefix("example/") {
         return match examples::find(id) {
-            Some(example) => match file::read(example.text) {
-                Ok(loaded) => Fragment::Scenario(Rc::new(loaded.scenario)),
-                Err(error) => Fragment::Broken(error.to_string()),
-            },
+            Some(example) => Fragment::Example(example.id),
             None => Fragment::Broken(format!("There is no example called “{id}”.")),
         };
     }
@@ -44,12 +43,13 @@ pub fn read_fragment(fragment: &str) -> Fragment {
     }
 }
 
-/// The model that the page starts with.
+/// The model that the page starts with. An example takes the place of one's own work when it has
+/// been loaded.
 #[must_use]
 pub fn start(fragment: &str, stored: &Stored) -> Model {
     let own = own_work(stored);
     match read_fragment(fragment) {
-        Fragment::None => own,
+        Fragment::None | Fragment::Example(_) => own,
         Fragment::Broken(message) => Model {
             dialog: Some(Dialog::BrokenLink {
                 message,

@@ -8,6 +8,7 @@ mod help;
 mod import;
 mod modal;
 mod move_node;
+mod settings;
 mod share;
 
 use yew::prelude::*;
@@ -25,6 +26,7 @@ pub fn Dialogs() -> Html {
         Some(Dialog::Import) => html! { <import::Import /> },
         Some(Dialog::Export) => html! { <export::Export /> },
         Some(Dialog::Share) => html! { <share::Share /> },
+        Some(Dialog::Settings) => html! { <settings::Settings /> },
         Some(Dialog::Help) => html! { <help::Help /> },
         Some(Dialog::BrokenLink { message, raw }) => html! {
             <broken_link::BrokenLink message={message.clone()} raw={raw.clone()} />

@@ -1,15 +1,14 @@
 //! What can be done with a node: the commands of its menu.
 
-use organization::{
-    Contents, Edit, MAX_RCPS_PER_NODE, MAX_SCPS_PER_NODE, NodeId, Organization, PolicyId, Scenario,
-    WELL_KNOWN,
-};
+use organization::{Contents, Edit, NodeId, Organization, PolicyId, PolicyUse, Scenario};
 use policy::Kind;
 
+use super::parts::policies;
 use super::rows::{Chip, Row, Sort, account_of};
+use super::settings::switched;
 use crate::components::ui::MenuEntry;
 use crate::context::Dispatch;
-use crate::state::{Action, Dialog, PolicyTarget};
+use crate::state::{Action, Dialog};
 
 /// The commands of a node, in groups.
 pub(super) fn commands(
@@ -38,7 +37,9 @@ pub(super) fn commands(
     }
     if row.sort == Sort::Root {
         entries.push(MenuEntry::Separator);
-        entries.push(policy_type_command(organization, dispatch));
+        for kind in [Kind::Scp, Kind::Rcp] {
+            entries.push(policy_type_command(organization, kind, dispatch));
+        }
         let chosen = dispatch.reform(|()| Action::Edited(Edit::DeleteOrganization));
         entries.push(MenuEntry::command("Delete the organization", chosen));
     }
@@ -116,29 +117,21 @@ fn attachment_commands(
     kind: Kind,
     dispatch: &Dispatch,
 ) -> Vec<MenuEntry> {
-    let (word, slots) = (kind_word(kind), slots(kind));
-    let attached = attached(row, kind).count();
+    let slots = slots(scenario, row, kind);
     let mut entries = vec![MenuEntry::Heading(
-        format!("{word}s attached: {attached} of {slots}").into(),
+        format!("{}s attached: {slots}", kind_word(kind)).into(),
     )];
-    for (policy, name) in attachable(scenario, row, kind) {
-        let node = row.node.clone();
-        let chosen = dispatch.reform(move |()| {
-            Action::Edited(Edit::Attach {
-                node: node.clone(),
-                policy: policy.clone(),
-                position: None,
-            })
-        });
-        entries.push(MenuEntry::command(format!("Attach {name}"), chosen));
-    }
-    let node = row.node.clone();
-    let chosen = dispatch.reform(move |()| Action::PolicyAdded {
-        kind,
-        target: Some(PolicyTarget::Node(node.clone())),
-    });
-    entries.push(MenuEntry::command(format!("Attach a new {word}"), chosen));
-    for chip in self::attached(row, kind) {
+    let place = PolicyUse::Node(row.node.clone());
+    let there = chip_policies(row);
+    entries.extend(policies(
+        scenario,
+        &[kind],
+        &place,
+        &there,
+        "Attach ",
+        dispatch,
+    ));
+    for chip in attached(row, kind).filter(|chip| !chip.fixed) {
         let (node, policy) = (row.node.clone(), chip.policy.clone());
         let chosen = dispatch.reform(move |()| {
             Action::Edited(Edit::Detach {
@@ -163,13 +156,10 @@ pub(super) fn kind_word(kind: Kind) -> &'static str {
     if kind == Kind::Rcp { "RCP" } else { "SCP" }
 }
 
-/// How many policies of a kind a node can have.
-pub(super) fn slots(kind: Kind) -> usize {
-    if kind == Kind::Rcp {
-        MAX_RCPS_PER_NODE
-    } else {
-        MAX_SCPS_PER_NODE
-    }
+/// How many policies of a kind a node has, and can have: "2 of 5".
+pub(super) fn slots(scenario: &Scenario, row: &Row, kind: Kind) -> String {
+    let most = scenario.settings.most_attached(kind);
+    format!("{} of {most}", attached(row, kind).count())
 }
 
 /// The policies of a kind that are attached to a node.
@@ -177,34 +167,17 @@ pub(super) fn attached(row: &Row, kind: Kind) -> impl Iterator<Item = &Chip> {
     row.chips.iter().filter(move |chip| chip.kind == Some(kind))
 }
 
-/// The policies of a kind that are not attached to a node, with their names.
-pub(super) fn attachable(scenario: &Scenario, row: &Row, kind: Kind) -> Vec<(PolicyId, String)> {
-    let known = WELL_KNOWN
-        .iter()
-        .filter(|policy| policy.kind == kind)
-        .map(|policy| (PolicyId::new(policy.name), policy.name.to_owned()));
-    let own = scenario
-        .policies
-        .iter()
-        .filter(|policy| policy.kind.known() == Some(kind))
-        .map(|policy| (policy.id.clone(), policy.name.clone()));
-    known
-        .chain(own)
-        .filter(|(id, _)| !row.chips.iter().any(|chip| chip.policy == *id))
-        .collect()
+/// All policies that are attached to a node.
+pub(super) fn chip_policies(row: &Row) -> Vec<PolicyId> {
+    row.chips.iter().map(|chip| chip.policy.clone()).collect()
 }
 
-fn policy_type_command(organization: &Organization, dispatch: &Dispatch) -> MenuEntry {
-    if organization.scps_enabled() {
-        MenuEntry::command(
-            "Disable SCPs",
-            dispatch.reform(|()| Action::Edited(Edit::DisablePolicyType(Kind::Scp))),
-        )
-        .detail("detaches all")
+fn policy_type_command(organization: &Organization, kind: Kind, dispatch: &Dispatch) -> MenuEntry {
+    let (word, on) = (kind_word(kind), organization.enables(kind));
+    let chosen = dispatch.reform(move |()| Action::Edited(switched(kind, !on)));
+    if on {
+        MenuEntry::command(format!("Disable {word}s"), chosen).detail("detaches all")
     } else {
-        MenuEntry::command(
-            "Enable SCPs",
-            dispatch.reform(|()| Action::Edited(Edit::EnablePolicyType(Kind::Scp))),
-        )
+        MenuEntry::command(format!("Enable {word}s"), chosen)
     }
 }

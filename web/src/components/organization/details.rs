@@ -1,60 +1,129 @@
-//! The selected node, opened: where it is, what is attached, who is in it.
+//! What is open under the tree: the selected node, or something that stands beside the tree.
 
-use organization::{Edit, NodeId, NodeRef, Organization, Scenario, TreeIndex};
+use organization::{Edit, NodeId, NodeRef, Organization, PolicyUse, Scenario, TreeIndex};
 use policy::Kind;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::commands::{attachable, attachable_kinds, attached, commands, kind_word, slots};
-use super::principals::Principals;
+use super::commands::{attachable_kinds, attached, chip_policies, commands, kind_word, slots};
+use super::lists::element_id;
+use super::parts::{policies, press};
+use super::principals::principals;
 use super::rows::{Chip, Row, Sort, account_of, row};
-use crate::components::ui::{Glyph, Menu, MenuEntry, breakable, glyph};
+use super::settings::settings;
+use super::sheets::{account_id, close, sheet};
+use super::tags::Tags;
+use crate::components::ui::{Glyph, Menu, breakable, glyph};
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::{Action, PolicyTarget};
+use crate::state::Action;
 
-/// Properties of [`Details`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct DetailsProps {
-    /// The organization.
-    pub(super) organization: Organization,
-}
-
-/// The part under the tree; there while a node is selected.
+/// The part under the tree; there while something is open.
 #[component]
-pub(super) fn Details(props: &DetailsProps) -> Html {
+pub(super) fn Details() -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
-    let organization = &props.organization;
-    let index = use_memo(organization.clone(), Organization::index);
-    let selected = model.selection.node.as_ref();
-    let Some(row) = selected.and_then(|node| row(&model.scenario, organization, &index, node))
-    else {
-        return Html::default();
+    let entity = model.selection.entity.as_ref();
+    let index = use_memo(model.scenario.organization.clone(), |organization| {
+        organization.as_ref().map(Organization::index)
+    });
+    let open = entity.map(|entity| element_id(&model.scenario, entity));
+    {
+        let naming = model.naming;
+        let closed = use_mut_ref(|| None::<String>);
+        use_effect_with(open, move |open| {
+            let closed = closed.replace(open.clone());
+            move_focus(open.is_some(), naming, closed.as_deref());
+        });
+    }
+    if let Some(entity) = entity {
+        return sheet(&model.scenario, entity, &dispatch);
+    }
+    match (&model.scenario.organization, &*index, &model.selection.node) {
+        (Some(organization), Some(index), Some(node)) => {
+            match row(&model.scenario, organization, index, node) {
+                Some(row) => of_node(&model.scenario, organization, index, &row, &dispatch),
+                None => Html::default(),
+            }
+        }
+        _ => Html::default(),
+    }
+}
+
+/// Moves the focus into what was opened, and back to where that was opened from when it is closed,
+/// unless the focus is in another part of the page.
+fn move_focus(open: bool, naming: bool, closed: Option<&str>) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
     };
-    let account = account_of(&row);
+    let elsewhere = document.active_element().is_some_and(|active| {
+        Some(&active) != document.body().as_deref()
+            && !matches!(active.closest(".organization"), Ok(Some(_)))
+    });
+    if elsewhere || (!open && closed.is_none()) {
+        return;
+    }
+    if open && naming {
+        if let Some(field) = find(&document, ".sheet-fields input") {
+            let _ = field.focus();
+            if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
+                field.select();
+            }
+        }
+        return;
+    }
+    let origin = closed.filter(|_| !open).and_then(|id| {
+        let element = document.get_element_by_id(id)?;
+        element.dyn_into::<HtmlElement>().ok()
+    });
+    let place = origin
+        .or_else(|| find(&document, "#details-head"))
+        .or_else(|| find(&document, "[role=treeitem][tabindex=\"0\"]"));
+    if let Some(place) = place {
+        let _ = place.focus();
+    }
+}
+
+fn find(document: &Document, selector: &str) -> Option<HtmlElement> {
+    let found = document.query_selector(selector).ok()??;
+    found.dyn_into().ok()
+}
+
+fn of_node(
+    scenario: &Scenario,
+    organization: &Organization,
+    index: &TreeIndex,
+    row: &Row,
+    dispatch: &Dispatch,
+) -> Html {
+    let account = account_of(row).and_then(|id| index.account(id.as_str()));
     html! {
-        <section class="details" aria-labelledby="details-head">
+        <section key={row.node.as_str()} class="details" aria-labelledby="details-head">
             <div class="details-head">
-                <h3 id="details-head">{ &row.name }</h3>
+                <h3 id="details-head" tabindex="-1">{ &row.name }</h3>
                 <Menu
                     label={format!("Commands for {}", row.name)}
-                    entries={commands(&model.scenario, organization, &row, &dispatch)}
+                    entries={commands(scenario, organization, row, dispatch)}
                 >
                     { glyph(Glyph::More) }
                 </Menu>
-                <button
-                    type="button" class="icon-button" aria-label="Close the details" title="Close the details"
-                    onclick={dispatch.reform(|_: MouseEvent| Action::NodeSelected(None))}
-                >
-                    { glyph(Glyph::Cross) }
-                </button>
+                { close(Action::NodeSelected(None), dispatch) }
             </div>
-            <p class="details-path">{ place(&index, &row) }</p>
+            <p class="details-path">{ place(index, row) }</p>
             for kind in attachable_kinds(organization) {
-                { attachments(&model.scenario, &row, kind, &dispatch) }
+                { attachments(scenario, row, kind, dispatch) }
             }
-            <p class="details-remark">{ inherited(organization, &index, &row) }</p>
+            <p class="details-remark">{ inherited(organization, index, row) }</p>
             if let Some(account) = account {
-                <Principals {account} name={row.name.clone()} />
+                { principals(scenario, &account.id, &row.name, dispatch) }
+                <div class="sheet-fields">{ account_id(&account.id) }</div>
+                <Tags tags={account.tags.clone()} edit={{
+                    let account = account.id.clone();
+                    Callback::from(move |tags| Edit::SetAccountTags { account: account.clone(), tags })
+                }} />
+            }
+            if row.sort == Sort::Root {
+                { settings(organization, dispatch) }
             }
         </section>
     }
@@ -84,11 +153,14 @@ fn attachments(scenario: &Scenario, row: &Row, kind: Kind, dispatch: &Dispatch) 
         <>
             <div class="details-part">
                 <h4>{ format!("{word}s attached here") }</h4>
-                <span>{ format!("{} of {}", attached(row, kind).count(), slots(kind)) }</span>
+                <span>{ slots(scenario, row, kind) }</span>
                 <span class="spacer" />
                 <Menu
                     label={format!("Attach an {word}")} class="button"
-                    entries={additions(scenario, row, kind, dispatch)}
+                    entries={policies(
+                        scenario, &[kind], &PolicyUse::Node(row.node.clone()), &chip_policies(row), "",
+                        dispatch,
+                    )}
                 >
                     { "Attach" }
                 </Menu>
@@ -104,39 +176,8 @@ fn attachments(scenario: &Scenario, row: &Row, kind: Kind, dispatch: &Dispatch) 
     }
 }
 
-fn additions(scenario: &Scenario, row: &Row, kind: Kind, dispatch: &Dispatch) -> Vec<MenuEntry> {
-    let mut entries: Vec<MenuEntry> = attachable(scenario, row, kind)
-        .into_iter()
-        .map(|(policy, name)| {
-            let node = row.node.clone();
-            let chosen = dispatch.reform(move |()| {
-                Action::Edited(Edit::Attach {
-                    node: node.clone(),
-                    policy: policy.clone(),
-                    position: None,
-                })
-            });
-            MenuEntry::command(name, chosen)
-        })
-        .collect();
-    if !entries.is_empty() {
-        entries.push(MenuEntry::Separator);
-    }
-    let node = row.node.clone();
-    entries.push(MenuEntry::command(
-        format!("New {}", kind_word(kind)),
-        dispatch.reform(move |()| Action::PolicyAdded {
-            kind,
-            target: Some(PolicyTarget::Node(node.clone())),
-        }),
-    ));
-    entries
-}
-
 fn attachment(node: &NodeId, node_name: &str, chip: &Chip, dispatch: &Dispatch) -> Html {
     let opened = chip.policy.clone();
-    let (switched_node, switched) = (node.clone(), chip.policy.clone());
-    let (detached_node, detached) = (node.clone(), chip.policy.clone());
     html! {
         <>
             <button
@@ -146,6 +187,23 @@ fn attachment(node: &NodeId, node_name: &str, chip: &Chip, dispatch: &Dispatch) 
                 { &chip.name }
             </button>
             <span class="spacer" />
+            if chip.fixed {
+                <span class="details-words">{ "on every node" }</span>
+            } else {
+                { switch_and_detach(node, node_name, chip, dispatch) }
+            }
+        </>
+    }
+}
+
+fn switch_and_detach(node: &NodeId, node_name: &str, chip: &Chip, dispatch: &Dispatch) -> Html {
+    let (switched_node, switched) = (node.clone(), chip.policy.clone());
+    let detached = Edit::Detach {
+        node: node.clone(),
+        policy: chip.policy.clone(),
+    };
+    html! {
+        <>
             <button
                 type="button" class="button muted small"
                 aria-pressed={if chip.off { "true" } else { "false" }}
@@ -158,17 +216,10 @@ fn attachment(node: &NodeId, node_name: &str, chip: &Chip, dispatch: &Dispatch) 
             >
                 { if chip.off { "Switch on" } else { "Switch off" } }
             </button>
-            <button
-                type="button" class="icon-button tiny"
-                aria-label={format!("Detach {} from {node_name}", chip.name)}
-                title="Detach"
-                onclick={dispatch.reform(move |_: MouseEvent| Action::Edited(Edit::Detach {
-                    node: detached_node.clone(),
-                    policy: detached.clone(),
-                }))}
-            >
-                { glyph(Glyph::Cross) }
-            </button>
+            { press(
+                "icon-button tiny", format!("Detach {} from {node_name}", chip.name),
+                glyph(Glyph::Cross), Action::Edited(detached), dispatch,
+            ) }
         </>
     }
 }
@@ -179,7 +230,12 @@ fn inherited(organization: &Organization, index: &TreeIndex, row: &Row) -> Strin
         return "SCPs are disabled in this organization, so none is asked.".to_owned();
     }
     if row.sort == Sort::Management {
-        return "No SCP has an effect on the management account.".to_owned();
+        let kinds = if organization.rcps_enabled() {
+            "SCP or RCP"
+        } else {
+            "SCP"
+        };
+        return format!("No {kinds} has an effect on the management account.");
     }
     let above: Vec<String> = index
         .path(row.node.as_str())

@@ -2,18 +2,26 @@
 
 mod commands;
 mod details;
+mod field;
+mod lists;
+mod parts;
 mod principals;
 mod row;
 mod rows;
+mod settings;
+mod sheets;
 mod start;
+mod tags;
 mod tree;
 
-use organization::{NodeId, NodeRef, Organization};
+use std::rc::Rc;
+
+use organization::NodeRef;
 use yew::prelude::*;
 
 use crate::components::ui::{Glyph, Menu, MenuEntry, glyph};
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::Action;
+use crate::state::{Action, Model};
 use details::Details;
 use start::Start;
 use tree::Tree;
@@ -24,35 +32,34 @@ pub fn OrganizationPane() -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
     let additions = {
-        let place = (
-            model.scenario.organization.clone(),
+        let (at, dispatch) = (Rc::clone(&model), dispatch.clone());
+        let scenario = &model.scenario;
+        let what = (
+            scenario.organization.clone(),
+            scenario.resources.clone(),
             model.selection.node.clone(),
         );
-        let dispatch = dispatch.clone();
-        use_memo(place, move |(organization, selected)| {
-            organization
-                .as_ref()
-                .map(|organization| additions(organization, selected.as_ref(), &dispatch))
-        })
+        use_memo(what, move |_| additions(&at, &dispatch))
     };
     html! {
         <section class="pane organization" aria-labelledby="organization-head">
             <div class="pane-head">
                 <h2 id="organization-head">{ "Organization" }</h2>
                 <span class="spacer" />
-                if let Some(entries) = &*additions {
-                    <Menu label="Add to the organization" class="button" entries={entries.clone()}>
-                        { glyph(Glyph::Plus) }{ "Add" }
-                    </Menu>
-                }
+                <Menu label="Add to the organization" class="button" entries={(*additions).clone()}>
+                    { glyph(Glyph::Plus) }{ "Add" }
+                </Menu>
             </div>
             { about(&model.scenario.description) }
-            if let Some(organization) = &model.scenario.organization {
-                <Tree organization={organization.clone()} />
-                <Details organization={organization.clone()} />
-            } else {
-                <Start />
-            }
+            <div class="organization-list">
+                if let Some(organization) = &model.scenario.organization {
+                    <Tree organization={organization.clone()} />
+                } else {
+                    <Start />
+                }
+                { lists::lists(&model, &dispatch) }
+            </div>
+            <Details />
         </section>
     }
 }
@@ -71,25 +78,29 @@ fn about(description: &str) -> Html {
     }
 }
 
-/// What can be added at the selected node, or at the root.
-fn additions(
-    organization: &Organization,
-    selected: Option<&NodeId>,
-    dispatch: &Dispatch,
-) -> Vec<MenuEntry> {
-    let index = organization.index();
-    let selected = selected.and_then(|node| index.node(node.as_str()));
-    let parent = match selected {
-        Some(NodeRef::Account(account)) => index.parent(account.id.as_str()),
-        other => other,
-    };
-    let parent = parent.unwrap_or(NodeRef::Root(&organization.root));
-    let mut entries = vec![MenuEntry::Heading(
-        format!("Under {}", parent.name()).into(),
-    )];
-    entries.extend(commands::child_additions(&parent.id(), dispatch));
-    entries.push(MenuEntry::Separator);
-    let request = dispatch.reform(|()| Action::RequestAdded { account: None });
-    entries.push(MenuEntry::command("New request", request));
+/// What can be added at the selected node, or at the root, and beside the tree.
+fn additions(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
+    let mut entries = Vec::new();
+    if let Some(organization) = &model.scenario.organization {
+        let index = organization.index();
+        let selected = model.selection.node.as_ref();
+        let selected = selected.and_then(|node| index.node(node.as_str()));
+        let parent = match selected {
+            Some(NodeRef::Account(account)) => index.parent(account.id.as_str()),
+            other => other,
+        };
+        let parent = parent.unwrap_or(NodeRef::Root(&organization.root));
+        entries.push(MenuEntry::Heading(
+            format!("Under {}", parent.name()).into(),
+        ));
+        entries.extend(commands::child_additions(&parent.id(), dispatch));
+        entries.push(MenuEntry::Heading(AttrValue::Static("Beside the tree")));
+    }
+    entries.extend(lists::commands(model, dispatch));
+    if model.scenario.organization.is_some() {
+        entries.push(MenuEntry::Separator);
+        let request = dispatch.reform(|()| Action::RequestAdded { account: None });
+        entries.push(MenuEntry::command("New request", request));
+    }
     entries
 }

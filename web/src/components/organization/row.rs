@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use evaluator::Outcome;
 use organization::{Edit, NodeId};
+use policy::Kind;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::rows::{Chip, Part, Row, Sort};
+use super::rows::{Chip, EXEMPT, EXEMPT_FROM_BOTH, Part, Row, Sort};
 use crate::components::ui::{Glyph, glyph, outcome_icon};
 use crate::context::{Dispatch, use_dispatch};
 use crate::state::Action;
@@ -172,18 +173,22 @@ fn name(row: &Row) -> String {
 }
 
 fn chip_words(chip: &Chip) -> String {
-    if chip.off {
-        format!("{} (switched off)", chip.name)
-    } else {
-        chip.name.clone()
-    }
+    let kind = if is_custom_rcp(chip) { "RCP " } else { "" };
+    let off = if chip.off { " (switched off)" } else { "" };
+    format!("{kind}{}{off}", chip.name)
+}
+
+/// Whether the name of a policy does not say that it is an RCP.
+fn is_custom_rcp(chip: &Chip) -> bool {
+    chip.kind == Some(Kind::Rcp) && !chip.fixed
 }
 
 /// The muted words behind the name.
 fn remark(row: &Row) -> String {
     match row.sort {
         Sort::Root => String::new(),
-        Sort::Management => "exempt from SCPs".to_owned(),
+        Sort::Management if row.chips.iter().any(|chip| chip.fixed) => EXEMPT_FROM_BOTH.to_owned(),
+        Sort::Management => EXEMPT.to_owned(),
         Sort::Member => row.node.to_string(),
         Sort::Ou if row.opened == Some(true) => String::new(),
         Sort::Ou => match row.accounts {
@@ -219,6 +224,7 @@ fn attachment(row: &Row, chip: &Chip, dispatch: &Dispatch) -> Html {
             class={classes!(
                 "chip",
                 chip.off.then_some("off"),
+                chip.fixed.then_some("fixed"),
                 chip.decides.map(|outcome| match outcome {
                     Outcome::ExplicitDeny => "decides is-explicit-deny",
                     Outcome::Unknown => "decides is-depends",
@@ -231,15 +237,21 @@ fn attachment(row: &Row, chip: &Chip, dispatch: &Dispatch) -> Html {
                 if let Some(outcome) = chip.decides {
                     { outcome_icon(outcome) }
                 }
+                if is_custom_rcp(chip) {
+                    <span class="chip-kind">{ "RCP" }</span>
+                    { " " }
+                }
                 <span>{ &chip.name }</span>
             </button>
-            <button
-                type="button" class="chip-remove" tabindex="-1"
-                aria-label={format!("Detach {} from {}", chip.name, row.name)}
-                title={format!("Detach from {}", row.name)} onclick={detached}
-            >
-                { glyph(Glyph::Cross) }
-            </button>
+            if !chip.fixed {
+                <button
+                    type="button" class="chip-remove" tabindex="-1"
+                    aria-label={format!("Detach {} from {}", chip.name, row.name)}
+                    title={format!("Detach from {}", row.name)} onclick={detached}
+                >
+                    { glyph(Glyph::Cross) }
+                </button>
+            }
         </span>
     }
 }

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use evaluator::{Outcome, PolicyType};
 use organization::{
-    AccountId, Attachments, Child, NodeId, NodeRef, Organization, PolicyId, Scenario, SwitchedOff,
-    TreeIndex,
+    AccountId, Attachments, Child, NodeId, NodeRef, Organization, PolicyId, RCP_FULL_AWS_ACCESS,
+    Scenario, SwitchedOff, TreeIndex,
 };
 use playground::{LevelView, TraceView};
 use policy::Kind;
@@ -31,7 +31,7 @@ pub(super) struct Row {
     pub(super) opened: Option<bool>,
     /// Accounts below it.
     pub(super) accounts: usize,
-    /// SCPs and RCPs attached directly.
+    /// SCPs and RCPs attached directly, the RCP that is attached everywhere among them.
     pub(super) chips: Vec<Chip>,
     /// Whether no SCP is attached although SCPs are enabled: nothing is allowed then.
     pub(super) lacks_scp: bool,
@@ -52,6 +52,11 @@ pub(super) enum Sort {
     Management,
 }
 
+/// Said of the management account.
+pub(super) const EXEMPT: &str = "exempt from SCPs";
+/// The same while there are RCPs.
+pub(super) const EXEMPT_FROM_BOTH: &str = "exempt from SCPs and RCPs";
+
 /// An attached policy.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Chip {
@@ -61,6 +66,8 @@ pub(super) struct Chip {
     pub(super) name: String,
     /// Its kind.
     pub(super) kind: Option<Kind>,
+    /// Whether nobody can detach it (ORG-17).
+    pub(super) fixed: bool,
     /// Whether the attachment is switched off.
     pub(super) off: bool,
     /// What it says, if that decides the selected request.
@@ -145,21 +152,18 @@ pub(super) fn row(
     Some(rows.row(index.node(node.as_str())?, level, 1, 1))
 }
 
-/// The levels of the SCPs in a trace, by node; of several resources the one that blocks.
-fn levels(trace: Option<&TraceView>) -> HashMap<NodeId, LevelView> {
-    let mut levels: HashMap<NodeId, LevelView> = HashMap::new();
+/// The levels of the SCPs and RCPs in a trace, by node: the one that blocks stands first.
+fn levels(trace: Option<&TraceView>) -> HashMap<NodeId, Vec<LevelView>> {
+    let mut levels: HashMap<NodeId, Vec<LevelView>> = HashMap::new();
     let stages = trace
         .into_iter()
         .flat_map(|trace| &trace.resources)
         .flat_map(|resource| &resource.stages)
-        .filter(|stage| stage.policy_type == PolicyType::Scp);
+        .filter(|stage| matches!(stage.policy_type, PolicyType::Scp | PolicyType::Rcp));
     for level in stages.flat_map(|stage| &stage.levels) {
-        match levels.get(&level.node) {
-            Some(before) if before.stops || !level.stops => {}
-            _ => {
-                levels.insert(level.node.clone(), level.clone());
-            }
-        }
+        let here = levels.entry(level.node.clone()).or_default();
+        let at = if level.stops { 0 } else { here.len() };
+        here.insert(at, level.clone());
     }
     levels
 }
@@ -167,7 +171,7 @@ fn levels(trace: Option<&TraceView>) -> HashMap<NodeId, LevelView> {
 struct Rows<'a> {
     scenario: &'a Scenario,
     organization: &'a Organization,
-    levels: HashMap<NodeId, LevelView>,
+    levels: HashMap<NodeId, Vec<LevelView>>,
     opened: &'a Opened,
     large: bool,
     made: Vec<Rc<Row>>,
@@ -209,10 +213,14 @@ impl Rows<'_> {
             siblings,
             opened,
             accounts: accounts(children),
-            part: self.levels.get(&id).map(|level| Part {
-                outcome: level.outcome,
-                stops: level.stops,
-            }),
+            part: self
+                .levels
+                .get(&id)
+                .and_then(|here| here.first())
+                .map(|level| Part {
+                    outcome: level.outcome,
+                    stops: level.stops,
+                }),
             node: id,
             chips,
             lacks_scp,
@@ -234,9 +242,14 @@ impl Rows<'_> {
     }
 
     fn chips(&self, node: &NodeId, attachments: &Attachments) -> Vec<Chip> {
-        let level = self.levels.get(node);
-        self.organization
-            .effective_attachments(attachments)
+        let levels = self.levels.get(node);
+        let mut attached = self.organization.effective_attachments(attachments);
+        let everywhere = PolicyId::from(RCP_FULL_AWS_ACCESS);
+        let rcps = self.organization.rcps_enabled();
+        if rcps && !attached.contains(&everywhere) {
+            attached.push(everywhere);
+        }
+        attached
             .into_iter()
             .map(|id| {
                 let policy = self.scenario.policy(id.as_str());
@@ -244,7 +257,11 @@ impl Rows<'_> {
                     name: policy.map_or_else(|| id.to_string(), |policy| policy.name().to_owned()),
                     kind: policy.and_then(|policy| policy.kind()),
                     off: is_off(self.scenario, node, &id),
-                    decides: level.and_then(|level| deciding(level, &id)),
+                    decides: levels
+                        .into_iter()
+                        .flatten()
+                        .find_map(|level| deciding(level, &id)),
+                    fixed: rcps && id.as_str() == RCP_FULL_AWS_ACCESS,
                     policy: id,
                 }
             })

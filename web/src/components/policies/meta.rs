@@ -1,5 +1,5 @@
 use organization::{PolicyId, PolicyKind};
-use policy::Size;
+use policy::{Kind, Size};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -74,9 +74,15 @@ pub(super) fn PolicyMeta(props: &PolicyMetaProps) -> Html {
 
 fn description(props: &PolicyMetaProps) -> String {
     let kind = kind_word(&props.kind);
+    let attached = matches!(
+        props.kind,
+        PolicyKind::Known(Kind::Scp | Kind::Rcp | Kind::Identity)
+    );
     let used = match &props.used {
-        Some(places) => format!("attached to {places}"),
-        None => "not attached".to_owned(),
+        Some(places) if attached => format!("attached to {places}"),
+        Some(places) => format!("used by {places}"),
+        None if attached => "not attached".to_owned(),
+        None => "not used".to_owned(),
     };
     match props.as_of {
         Some(date) => format!("{kind} of AWS, as of {date}, {used}"),

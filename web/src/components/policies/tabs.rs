@@ -119,11 +119,21 @@ fn all(tabs: &[Tab], dispatch: &Dispatch) -> Vec<MenuEntry> {
 pub(super) fn new(dispatch: &Dispatch) -> Vec<MenuEntry> {
     [
         ("New SCP", "for the root, OUs and accounts", Kind::Scp),
+        ("New RCP", "for the same", Kind::Rcp),
         (
             "New identity policy",
             "for users, groups and roles",
             Kind::Identity,
         ),
+        (
+            "New permissions boundary",
+            "for users and roles",
+            Kind::Boundary,
+        ),
+        ("New session policy", "for sessions", Kind::Session),
+        ("New resource policy", "for resources", Kind::Resource),
+        ("New trust policy", "for roles", Kind::Trust),
+        ("New endpoint policy", "for VPC endpoints", Kind::Endpoint),
     ]
     .into_iter()
     .map(|(text, detail, kind)| {

@@ -1,6 +1,9 @@
 //! Where a policy is used, in words.
 
-use organization::{PolicyUse, Scenario, TreeIndex};
+use organization::{PolicyUse, RCP_FULL_AWS_ACCESS, Scenario, TreeIndex};
+use policy::Kind;
+
+use crate::state::resource_name;
 
 /// How many places are named.
 const MOST_NAMES: usize = 3;
@@ -11,11 +14,16 @@ pub(super) fn uses_in_words(
     index: Option<&TreeIndex>,
     policy: &str,
 ) -> Option<String> {
+    let mut organization = scenario.organization.iter();
+    if policy == RCP_FULL_AWS_ACCESS && organization.any(|one| one.rcps_enabled()) {
+        return Some("every node".to_owned());
+    }
     let uses = scenario.policy_uses(policy);
+    let kind = kind(scenario, policy);
     let mut names: Vec<String> = uses
         .iter()
         .take(MOST_NAMES)
-        .map(|place| name_of_use(scenario, index, place))
+        .map(|place| name_of_use(scenario, index, kind, place))
         .collect();
     let more = uses.len().saturating_sub(MOST_NAMES);
     if more > 0 {
@@ -30,29 +38,38 @@ pub(super) fn uses_in_words(
 
 /// All places, one for each line.
 pub(super) fn all_uses(scenario: &Scenario, index: Option<&TreeIndex>, policy: &str) -> String {
+    let kind = kind(scenario, policy);
     let names: Vec<String> = scenario
         .policy_uses(policy)
         .iter()
         .take(100)
-        .map(|place| name_of_use(scenario, index, place))
+        .map(|place| name_of_use(scenario, index, kind, place))
         .collect();
     names.join("\n")
 }
 
-/// One place.
+fn kind(scenario: &Scenario, policy: &str) -> Option<Kind> {
+    scenario.policy(policy)?.kind()
+}
+
+/// One place of a policy of this kind.
 pub(super) fn name_of_use(
     scenario: &Scenario,
     index: Option<&TreeIndex>,
+    kind: Option<Kind>,
     place: &PolicyUse,
 ) -> String {
     match place {
         PolicyUse::Node(id) => index
             .and_then(|index| index.node(id.as_str()))
             .map_or_else(|| id.to_string(), |node| node.name().to_owned()),
-        PolicyUse::Identity(id) => holder(scenario, id.as_str()),
-        PolicyUse::Boundary(id) => format!("{} as boundary", holder(scenario, id.as_str())),
-        PolicyUse::Trust(id) => format!("{} as trust policy", holder(scenario, id.as_str())),
-        PolicyUse::Resource(arn) => arn.clone(),
+        PolicyUse::Boundary(id) if kind == Some(Kind::Identity) => {
+            format!("{} as boundary", holder(scenario, id.as_str()))
+        }
+        PolicyUse::Identity(id) | PolicyUse::Boundary(id) | PolicyUse::Trust(id) => {
+            holder(scenario, id.as_str())
+        }
+        PolicyUse::Resource(arn) => resource_name(arn).to_owned(),
         PolicyUse::Endpoint(id) => id.clone(),
         PolicyUse::Caller(id) => format!(
             "the caller of {}",
@@ -88,13 +105,20 @@ mod tests {
             "policies": [
                 {"id": "a", "name": "A", "kind": "scp", "document": {}},
                 {"id": "b", "name": "B", "kind": "identity", "document": {}},
-                {"id": "c", "name": "C", "kind": "scp", "document": {}}
+                {"id": "c", "name": "C", "kind": "scp", "document": {}},
+                {"id": "t", "name": "T", "kind": "trust", "document": {}},
+                {"id": "r", "name": "R", "kind": "resource", "document": {}},
+                {"id": "e", "name": "E", "kind": "endpoint", "document": {}},
+                {"id": "m", "name": "M", "kind": "boundary", "document": {}}
             ],
+            "resources": [{"arn": "arn:aws:s3:::photos", "policy": "r"}],
+            "endpoints": [{"id": "vpce-0a1b2c3d", "policy": "e"}],
             "principals": [
                 {"id": "1", "type": "role", "account": "111111111111", "name": "one", "policies": ["b"]},
                 {"id": "2", "type": "user", "account": "111111111111", "name": "two", "policies": ["b"]},
                 {"id": "3", "type": "group", "account": "111111111111", "name": "three", "policies": ["b"]},
-                {"id": "4", "type": "role", "account": "111111111111", "name": "four", "policies": ["b"]}
+                {"id": "4", "type": "role", "account": "111111111111", "name": "four", "policies": ["b"], "trustPolicy": "t", "permissionsBoundary": "m"},
+                {"id": "5", "type": "user", "account": "111111111111", "name": "five", "permissionsBoundary": "PowerUserAccess"}
             ]
         }"#;
         let scenario = file::read(text).unwrap().scenario;
@@ -106,5 +130,21 @@ mod tests {
             Some("role one, user two, group three and 1 more")
         );
         assert_eq!(words("c"), None);
+        assert_eq!(words("RCPFullAWSAccess"), None);
+        assert_eq!(words("t").as_deref(), Some("role four"));
+        assert_eq!(words("m").as_deref(), Some("role four"));
+        assert_eq!(words("r").as_deref(), Some("photos"));
+        assert_eq!(words("e").as_deref(), Some("vpce-0a1b2c3d"));
+        assert_eq!(
+            words("PowerUserAccess").as_deref(),
+            Some("user five as boundary")
+        );
+        let text = text.replace(
+            "\"managementAccountId\"",
+            "\"enabledPolicyTypes\": [\"RESOURCE_CONTROL_POLICY\"], \"managementAccountId\"",
+        );
+        let scenario = file::read(&text).unwrap().scenario;
+        let words = uses_in_words(&scenario, None, "RCPFullAWSAccess");
+        assert_eq!(words.as_deref(), Some("every node"));
     }
 }

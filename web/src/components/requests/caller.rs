@@ -6,8 +6,8 @@ use organization::{
 };
 
 /// The administrator's role of new requests and its policy.
-const ADMIN_ROLE: &str = "Admin";
-const ADMIN_POLICY: &str = "AdministratorAccess";
+pub(super) const ADMIN_ROLE: &str = "Admin";
+pub(super) const ADMIN_POLICY: &str = "AdministratorAccess";
 
 /// A caller of the select list.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,20 +154,24 @@ pub(super) fn value_of(caller: &Caller, scenario: &Scenario) -> Option<String> {
 /// A caller in a few words, for its cell: "Admin, Dev".
 pub(super) fn words(caller: &Caller, scenario: &Scenario, index: Option<&TreeIndex>) -> String {
     let account = |id: &AccountId| account_name(id, scenario, index);
-    let holder = |id: &PrincipalId| match scenario.principal(id.as_str()) {
+    let named = |id: &PrincipalId, said: &str| match scenario.principal(id.as_str()) {
         Some(principal) => match principal.account() {
-            Some(of) => format!("{}, {}", principal.name(), account(of)),
-            None => principal.name().to_owned(),
+            Some(of) => format!("{}{said}, {}", principal.name(), account(of)),
+            None => format!("{}{said}", principal.name()),
         },
         None => format!("{id} (no such principal)"),
     };
     match &caller.kind {
         CallerKind::User { id, .. } | CallerKind::Role { id, .. } | CallerKind::Id(id) => {
-            holder(id)
+            named(id, "")
         }
-        CallerKind::UserSession { id, .. } => format!("session of {}", holder(id)),
+        CallerKind::UserSession { id, mfa } => match mfa {
+            Some(true) => named(id, ", MFA"),
+            Some(false) => named(id, ", no MFA"),
+            None => format!("session of {}", named(id, "")),
+        },
         CallerKind::FederatedUser { name, issuer, .. } => {
-            format!("federated user {name} of {}", holder(issuer))
+            format!("federated user {name} of {}", named(issuer, ""))
         }
         CallerKind::Root { account: id } => format!("root, {}", account(id)),
         CallerKind::AssumedRoot { account: id, .. } => format!("assumed root, {}", account(id)),

@@ -4,11 +4,75 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// The typed text of an input event.
-pub(super) fn typed(event: &InputEvent) -> String {
+fn typed(event: &InputEvent) -> String {
     event
         .target_dyn_into::<HtmlInputElement>()
         .map(|field| field.value())
         .unwrap_or_default()
+}
+
+/// A field for a text.
+pub(super) struct TextField {
+    /// The accessible name.
+    pub(super) label: AttrValue,
+    /// Classes of the control.
+    pub(super) class: AttrValue,
+    /// What it holds.
+    pub(super) value: String,
+    /// Told what is typed.
+    pub(super) on_typed: Callback<String>,
+    /// The id of the list of texts that are offered.
+    pub(super) list: Option<AttrValue>,
+    /// What holds while it is empty.
+    pub(super) empty: Option<AttrValue>,
+    /// What is wrong, or the whole of what is cut.
+    pub(super) title: Option<AttrValue>,
+    /// Whether something is wrong.
+    pub(super) invalid: bool,
+    /// Whether nothing can be typed.
+    pub(super) disabled: bool,
+    /// Whether the keyboard stops here.
+    pub(super) reachable: bool,
+    /// Told when it is left.
+    pub(super) onblur: Option<Callback<FocusEvent>>,
+}
+
+impl TextField {
+    /// A field that says no more than its name.
+    pub(super) fn new(
+        label: impl Into<AttrValue>,
+        class: impl Into<AttrValue>,
+        value: &str,
+        on_typed: Callback<String>,
+    ) -> Self {
+        Self {
+            label: label.into(),
+            class: class.into(),
+            value: value.to_owned(),
+            on_typed,
+            list: None,
+            empty: None,
+            title: None,
+            invalid: false,
+            disabled: false,
+            reachable: true,
+            onblur: None,
+        }
+    }
+
+    /// Draws it.
+    pub(super) fn draw(self) -> Html {
+        let oninput = self.on_typed.reform(|event: InputEvent| typed(&event));
+        html! {
+            <input
+                class={self.class} aria-label={self.label} list={self.list} autocomplete="off"
+                autocapitalize="off" spellcheck="false" tabindex={(!self.reachable).then_some("-1")}
+                placeholder={self.empty} title={self.title} disabled={self.disabled}
+                aria-invalid={self.invalid.then_some("true")} value={self.value} {oninput}
+                onblur={self.onblur}
+            />
+        }
+    }
 }
 
 /// Options under one heading, or under none.

@@ -2,8 +2,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::controls::{Choose, Options, typed};
-use crate::components::ui::{Glyph, glyph};
+use super::check;
+use super::controls::{Choose, Options, TextField};
+use crate::components::ui::{Glyph, button, glyph};
 
 /// A key, how it stands, and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,23 +17,40 @@ pub(super) struct Row {
     pub(super) value: String,
 }
 
+impl Row {
+    /// A row.
+    pub(super) fn new(key: &str, state: Option<&'static str>, value: String) -> Self {
+        Self {
+            key: key.to_owned(),
+            state,
+            value,
+        }
+    }
+}
+
 /// What [`KeyedRows`] shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct KeyedRowsProps {
     /// The heading.
     pub(super) title: &'static str,
-    /// The words of the button that adds a row.
-    pub(super) add: &'static str,
     /// The rows of the request.
     pub(super) rows: Vec<Row>,
     /// The states to choose from, each with whether it has a value; may be empty.
-    pub(super) states: Vec<(&'static str, bool)>,
-    /// Told all rows that have a key.
+    pub(super) states: &'static [(&'static str, bool)],
+    /// Whether rows have values beside their keys.
+    pub(super) valued: bool,
+    /// Keys to choose from, where nothing else can be typed.
+    pub(super) choices: Option<Vec<Options>>,
+    /// The id of the list of keys that are offered.
+    pub(super) list: Option<AttrValue>,
+    /// Whether the keys are names of services.
+    pub(super) services: bool,
+    /// Told all rows that have a key of their own.
     pub(super) on_rows: Callback<Vec<Row>>,
 }
 
 /// Rows of key and value. Rows keep their places while they are typed, also where the request
-/// keeps them in another order or, without a key, not at all.
+/// keeps them in another order or, without a key of their own, not at all.
 #[component]
 pub(super) fn KeyedRows(props: &KeyedRowsProps) -> Html {
     let typing = use_state_eq(|| props.rows.clone());
@@ -41,75 +59,95 @@ pub(super) fn KeyedRows(props: &KeyedRowsProps) -> Html {
     {
         let typing = typing.clone();
         use_effect_with(props.rows.clone(), move |rows| {
-            if !same_keys(&typing, rows) {
+            if !same_rows(&typing, rows) {
                 typing.set(rows.clone());
             }
         });
     }
     {
-        let (list, added) = (list.clone(), added.clone());
-        use_effect_with(typing.len(), move |_| {
+        let list = list.clone();
+        let added = added.clone();
+        let before = use_mut_ref(|| typing.len());
+        use_effect_with(typing.len(), move |&count| {
+            let before = before.replace(count);
             if added.replace(false) {
-                focus_last(&list);
+                focus(&list, ".keyed-row:nth-last-of-type(1) :is(input, select)");
+            } else if before != count && is_focus_lost() {
+                // A key that was stated by the button beside it waits for its value; beside a row
+                // that went, the next thing is the button that adds one.
+                let value = ".keyed-row:nth-last-of-type(1) input:last-of-type";
+                focus(&list, if before < count { value } else { ".add" });
             }
         });
     }
     let change = {
         let (typing, on_rows) = (typing.clone(), props.on_rows.clone());
         Callback::from(move |rows: Vec<Row>| {
-            let told = rows
-                .iter()
-                .filter(|row| !row.key.is_empty())
-                .cloned()
-                .collect();
+            let told = told(&rows);
             typing.set(rows);
             on_rows.emit(told);
         })
     };
     let add = {
-        let (typing, added) = (typing.clone(), added.clone());
+        let typing = typing.clone();
         let state = props.states.first().map(|(word, _)| *word);
         Callback::from(move |_: MouseEvent| {
             *added.borrow_mut() = true;
             let mut rows = (*typing).clone();
-            rows.push(Row {
-                key: String::new(),
-                state,
-                value: String::new(),
-            });
+            rows.push(Row::new("", state, String::new()));
             typing.set(rows);
         })
     };
+    let none = typing.is_empty();
     html! {
-        <fieldset class="keyed" ref={list}>
+        <fieldset class={classes!("keyed", none.then_some("none"))} ref={list}>
             <legend>{ props.title }</legend>
-            for (at, row) in typing.iter().enumerate() {
-                { one(props, &typing, at, row, &change) }
+            for at in 0..typing.len() { { one(props, &typing, at, &change) } }
+            {
+                button(
+                    "button add",
+                    Some(format!("Add {}", props.title.to_lowercase()).into()),
+                    add,
+                    html! { <>{ glyph(Glyph::Plus) }{ if none { props.title } else { "Add" } }</> },
+                )
             }
-            <button type="button" class="button add" onclick={add}>{ glyph(Glyph::Plus) }{ props.add }</button>
         </fieldset>
     }
 }
 
-/// Whether two lists say the same, in whatever order and apart from rows without a key.
-fn same_keys(typing: &[Row], rows: &[Row]) -> bool {
-    let told: Vec<&Row> = typing.iter().filter(|row| !row.key.is_empty()).collect();
-    told.len() == rows.len() && rows.iter().all(|row| told.contains(&row))
+/// The rows that have a key that no row above has.
+fn told(rows: &[Row]) -> Vec<Row> {
+    let counts = |(at, row): (usize, &Row)| {
+        let own = !row.key.is_empty() && !is_taken(rows, at);
+        own.then(|| row.clone())
+    };
+    rows.iter().enumerate().filter_map(counts).collect()
 }
 
-fn one(
-    props: &KeyedRowsProps,
-    rows: &[Row],
-    at: usize,
-    row: &Row,
-    change: &Callback<Vec<Row>>,
-) -> Html {
+/// Whether a row above has the same key. Case does not count in context keys and tags.
+fn is_taken(rows: &[Row], at: usize) -> bool {
+    let (above, rest) = rows.split_at(at);
+    let same = |row: &Row, other: &Row| row.key.eq_ignore_ascii_case(&other.key);
+    rest.first()
+        .is_some_and(|row| above.iter().any(|other| same(row, other)))
+}
+
+/// Whether two lists say the same, in whatever order.
+fn same_rows(typing: &[Row], rows: &[Row]) -> bool {
+    let told = told(typing);
+    told.len() == rows.len() && rows.iter().all(|row| told.contains(row))
+}
+
+fn one(props: &KeyedRowsProps, rows: &[Row], at: usize, change: &Callback<Vec<Row>>) -> Html {
+    let Some(row) = rows.get(at) else {
+        return Html::default();
+    };
     let with = |alter: fn(&mut Row, String)| {
         let rows = rows.to_vec();
-        change.reform(move |event: InputEvent| {
+        change.reform(move |text: String| {
             let mut rows = rows.clone();
             if let Some(row) = rows.get_mut(at) {
-                alter(row, typed(&event));
+                alter(row, text);
             }
             rows
         })
@@ -124,74 +162,114 @@ fn one(
             rows
         })
     };
-    let has_value = props
+    let state = props
         .states
         .iter()
-        .find(|(word, _)| Some(*word) == row.state)
-        .is_none_or(|(_, has_value)| *has_value);
+        .find(|(word, _)| Some(*word) == row.state);
+    let has_value = state.is_none_or(|(_, has_value)| *has_value);
+    let problem = match row.key.as_str() {
+        "" => None,
+        _ if is_taken(rows, at) => Some("is there already"),
+        key if props.services => check::service(key),
+        _ => None,
+    };
+    let key = with(|row, key| row.key = key);
+    let layout = match (props.states.is_empty(), props.valued) {
+        (false, _) => None,
+        (true, true) => Some("plain"),
+        (true, false) => Some("alone"),
+    };
     html! {
-        <div class={classes!("keyed-row", props.states.is_empty().then_some("plain"))}>
-            <input
-                class="field outlined mono" aria-label="Key" autocomplete="off" spellcheck="false"
-                value={row.key.clone()} oninput={with(|row, key| row.key = key)}
-            />
-            { state(props, rows, at, row, change) }
-            <input
-                class="field outlined mono" aria-label="Value" autocomplete="off" spellcheck="false"
-                disabled={!has_value} value={if has_value { row.value.clone() } else { String::new() }}
-                oninput={with(|row, value| row.value = value)}
-            />
-            <button
-                type="button" class="icon-button" aria-label={format!("Remove {}", row.key)} onclick={remove}
-            >
-                { glyph(Glyph::Cross) }
-            </button>
+        <div class={classes!("keyed-row", layout)}>
+            if let Some(choices) = &props.choices {
+                <Choose
+                    label={props.title} value={row.key.clone()} groups={with_chosen(choices, &row.key)}
+                    on_chosen={key}
+                />
+            } else {
+                { key_field(props, row, problem, key) }
+            }
+            if let Some((word, _)) = state {
+                <Choose
+                    label="State" value={*word} groups={options(props.states)}
+                    on_chosen={with(|row, word| row.state = super::slot::state(&word))}
+                />
+            }
+            if props.valued {
+                { value_field(row, has_value, with(|row, value| row.value = value)) }
+            }
+            { button("icon-button", Some(format!("Remove {}", row.key).into()), remove, glyph(Glyph::Cross)) }
+            if let Some(problem) = problem {
+                <span class="problem">{ problem }</span>
+            }
         </div>
     }
 }
 
-fn state(
+fn key_field(
     props: &KeyedRowsProps,
-    rows: &[Row],
-    at: usize,
     row: &Row,
-    change: &Callback<Vec<Row>>,
+    problem: Option<&'static str>,
+    on_typed: Callback<String>,
 ) -> Html {
-    let Some(chosen) = row.state else {
-        return Html::default();
-    };
-    let on_chosen = {
-        let (rows, states) = (rows.to_vec(), props.states.clone());
-        let change = change.clone();
-        Callback::from(move |word: String| {
-            let mut rows = rows.clone();
-            let state = states.iter().find(|(listed, _)| *listed == word);
-            if let (Some(row), Some((state, _))) = (rows.get_mut(at), state) {
-                row.state = Some(state);
-                change.emit(rows);
-            }
-        })
-    };
-    let options = props
-        .states
-        .iter()
-        .map(|(word, _)| (AttrValue::Static(word), AttrValue::Static(word)))
-        .collect();
-    let groups = vec![Options {
-        heading: None,
-        options,
-    }];
-    html! { <Choose label="State" value={AttrValue::Static(chosen)} {groups} {on_chosen} /> }
+    TextField {
+        list: props.list.clone(),
+        title: problem.map(AttrValue::Static),
+        invalid: problem.is_some(),
+        ..TextField::new("Key", "field outlined mono", &row.key, on_typed)
+    }
+    .draw()
 }
 
-fn focus_last(list: &NodeRef) {
+fn value_field(row: &Row, has_value: bool, on_typed: Callback<String>) -> Html {
+    let value = if has_value { row.value.as_str() } else { "" };
+    TextField {
+        disabled: !has_value,
+        ..TextField::new("Value", "field outlined mono", value, on_typed)
+    }
+    .draw()
+}
+
+/// The words of states as options.
+fn options(states: &'static [(&'static str, bool)]) -> Vec<Options> {
+    let option =
+        |(word, _): &(&'static str, bool)| (AttrValue::Static(word), AttrValue::Static(word));
+    vec![Options {
+        heading: None,
+        options: states.iter().map(option).collect(),
+    }]
+}
+
+/// The choices, and the chosen one also where it is none of them.
+pub(super) fn with_chosen(choices: &[Options], chosen: &str) -> Vec<Options> {
+    let mut all = choices.to_vec();
+    let mut listed = all.iter().flat_map(|group| &group.options);
+    if !listed.any(|(value, _)| value == chosen) {
+        let words = match chosen {
+            "" => "choose…".to_owned(),
+            gone => format!("{gone} (not there)"),
+        };
+        all.insert(
+            0,
+            Options {
+                heading: None,
+                options: vec![(AttrValue::from(chosen.to_owned()), AttrValue::from(words))],
+            },
+        );
+    }
+    all
+}
+
+fn is_focus_lost() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let active = document.and_then(|document| document.active_element());
+    active.is_none_or(|active| active.tag_name() == "BODY")
+}
+
+fn focus(list: &NodeRef, selector: &str) {
     let field = list
         .cast::<Element>()
-        .and_then(|list| {
-            list.query_selector(".keyed-row:nth-last-child(2) input")
-                .ok()
-                .flatten()
-        })
+        .and_then(|list| list.query_selector(selector).ok().flatten())
         .and_then(|field| field.dyn_into::<HtmlElement>().ok());
     if let Some(field) = field {
         let _ = field.focus();
@@ -203,18 +281,26 @@ mod tests {
     use super::*;
 
     fn row(key: &str, value: &str) -> Row {
-        Row {
-            key: key.to_owned(),
-            state: None,
-            value: value.to_owned(),
-        }
+        Row::new(key, None, value.to_owned())
     }
 
     #[test]
     fn order_and_unfinished_rows_do_not_count() {
-        let typing = [row("b", "1"), row("", "2"), row("a", "3")];
-        assert!(same_keys(&typing, &[row("a", "3"), row("b", "1")]));
-        assert!(!same_keys(&typing, &[row("a", "3"), row("b", "2")]));
-        assert!(!same_keys(&typing, &[row("a", "3")]));
+        let typing = [row("b", "1"), row("", "2"), row("a", "3"), row("B", "4")];
+        assert!(same_rows(&typing, &[row("a", "3"), row("b", "1")]));
+        assert!(!same_rows(&typing, &[row("a", "3"), row("b", "2")]));
+        assert!(!same_rows(&typing, &[row("a", "3")]));
+    }
+
+    #[test]
+    fn what_is_chosen_can_be_seen_also_when_it_is_gone() {
+        let there = [Options {
+            heading: None,
+            options: vec![("a".into(), "A".into())],
+        }];
+        assert_eq!(with_chosen(&there, "a"), there);
+        let words = |chosen| with_chosen(&there, chosen)[0].options[0].1.to_string();
+        assert_eq!(words("b"), "b (not there)");
+        assert_eq!(words(""), "choose…");
     }
 }

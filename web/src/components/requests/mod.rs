@@ -2,10 +2,12 @@
 
 mod actions;
 mod caller;
-mod context_rows;
+mod caller_kind;
+mod check;
 mod controls;
 mod details;
 mod expect;
+mod fields;
 mod keyed;
 mod pane;
 mod regions;
@@ -13,6 +15,7 @@ mod row;
 mod row_keys;
 mod same;
 mod short;
+mod slot;
 mod sub_rows;
 mod who;
 

@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use super::actions::ACTIONS;
 use super::caller::{self, ChoiceGroup, choices};
-use super::details::Surroundings;
 use super::regions::REGIONS;
 use super::row::{ACTIONS_LIST, REGIONS_LIST, RequestRow, Who};
 use super::row_keys::on_row_key;
@@ -37,11 +36,6 @@ pub fn RequestsPane() -> Html {
         );
         use_memo(read, move |_| choices(&scenario, (*index).as_ref()))
     };
-    let around = {
-        let found = Surroundings::of(scenario, (*index).as_ref());
-        use_memo(found, Surroundings::clone)
-    };
-
     {
         let table = table.clone();
         let before = use_mut_ref(|| None::<usize>);
@@ -86,7 +80,7 @@ pub fn RequestsPane() -> Html {
                 <div class="requests-scroll">
                     <table class="request-table" ref={table} {onkeydown}>
                         { head() }
-                        <tbody>{ rows(&model, (*index).as_ref(), &choices, &around) }</tbody>
+                        <tbody>{ rows(&model, (*index).as_ref(), &choices) }</tbody>
                     </table>
                     { lists() }
                 </div>
@@ -126,13 +120,9 @@ fn head() -> Html {
     }
 }
 
-fn rows(
-    model: &Model,
-    index: Option<&TreeIndex>,
-    choices: &Rc<Vec<ChoiceGroup>>,
-    around: &Rc<Surroundings>,
-) -> Html {
+fn rows(model: &Model, index: Option<&TreeIndex>, choices: &Rc<Vec<ChoiceGroup>>) -> Html {
     let scenario = &model.scenario;
+    let region = scenario.defaults.region.clone().map(AttrValue::from);
     let count = scenario.requests.len();
     scenario
         .requests
@@ -145,7 +135,7 @@ fn rows(
                     key={request.id.as_str()} request={Same(Rc::clone(request))}
                     view={model.analysis.request(&request.id).map(|view| Same(Rc::clone(view)))}
                     who={who(request, scenario, index)} choices={Same(Rc::clone(choices))}
-                    around={Same(Rc::clone(around))} position={(at, count)} {selected}
+                    region={region.clone()} position={(at, count)} {selected}
                     account={model.selection.account.clone().filter(|_| selected)}
                 />
             }

@@ -1,18 +1,21 @@
 use evaluator::Verdict;
 use organization::{AccountId, Edit, Request, RequestResource};
 use playground::RequestView;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::caller::ChoiceGroup;
-use super::controls::{Choose, Options, typed};
-use super::details::{RequestDetails, Surroundings};
+use super::check;
+use super::controls::{Choose, Options, TextField};
+use super::details::RequestDetails;
 use super::expect;
 use super::same::Same;
 use super::short::short_arn;
 use super::sub_rows::SubRows;
 use super::who::WhoCell;
 use crate::components::ui::{Glyph, Menu, MenuEntry, glyph, verdict_badge};
-use crate::context::use_dispatch;
+use crate::context::{Dispatch, use_dispatch};
 use crate::state::Action;
 
 /// Ids of the lists that the fields share.
@@ -41,8 +44,8 @@ pub(super) struct RequestRowProps {
     pub(super) who: Who,
     /// Callers to choose from.
     pub(super) choices: Same<Vec<ChoiceGroup>>,
-    /// What the details need to know of the scenario.
-    pub(super) around: Same<Surroundings>,
+    /// Region of requests that name none.
+    pub(super) region: Option<AttrValue>,
     /// Its position, and how many requests there are.
     pub(super) position: (usize, usize),
     /// Whether its trace is shown.
@@ -66,9 +69,8 @@ pub(super) fn RequestRow(props: &RequestRowProps) -> Html {
             dispatch.emit(Action::Edited(Edit::UpdateRequest(Box::new(changed))));
         }
     });
-    let onfocusin = {
+    let selecting = |here: bool| {
         let (dispatch, id) = (dispatch.clone(), request.id.clone());
-        let here = props.selected && props.account.is_none();
         Callback::from(move |_: FocusEvent| {
             if !here {
                 dispatch.emit(Action::RequestSelected {
@@ -82,6 +84,23 @@ pub(super) fn RequestRow(props: &RequestRowProps) -> Html {
         let unfolded = unfolded.clone();
         Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
     };
+    let focus_kind = use_mut_ref(|| false);
+    {
+        let focus_kind = focus_kind.clone();
+        let id = request.id.clone();
+        use_effect(move || {
+            if focus_kind.replace(false) {
+                focus_select(&format!("caller-{id}"));
+            }
+        });
+    }
+    let on_other = {
+        let open = open.clone();
+        Callback::from(move |()| {
+            *focus_kind.borrow_mut() = true;
+            open.set(true);
+        })
+    };
     let selected_here = props.selected && (props.account.is_none() || !*unfolded);
     let class = classes!(
         "row",
@@ -92,7 +111,7 @@ pub(super) fn RequestRow(props: &RequestRowProps) -> Html {
     html! {
         <>
             <tr
-                {class} {onfocusin} tabindex={if props.selected { "0" } else { "-1" }}
+                {class} onfocusin={selecting(props.selected && props.account.is_none())} tabindex={if props.selected { "0" } else { "-1" }}
                 aria-current={selected_here.then_some("true")} data-request={request.id.to_string()}
             >
                 <td>
@@ -108,7 +127,7 @@ pub(super) fn RequestRow(props: &RequestRowProps) -> Html {
                         request={request.clone()} words={props.who.words.clone()}
                         value={props.who.value.clone()} account={props.who.account.clone()}
                         choices={props.choices.clone()} reachable={props.selected}
-                        on_changed={on_changed.clone()}
+                        on_changed={on_changed.clone()} {on_other}
                     />
                 </td>
                 <td>{ does(props, &on_changed) }</td>
@@ -116,14 +135,15 @@ pub(super) fn RequestRow(props: &RequestRowProps) -> Html {
                 <td class="region">{ region(props, &on_changed) }</td>
                 <td class="expected">{ expected(props, &on_changed) }</td>
                 <td>{ verdict(props) }</td>
-                <td class="more">{ menu(props, &open) }</td>
+                <td class="more">{ menu(props, &open, &dispatch) }</td>
             </tr>
             if *open {
-                <tr class="details">
+                <tr class="details" onfocusin={selecting(props.selected)}>
                     <td colspan="7">
                         <RequestDetails
-                            request={request.clone()} around={props.around.clone()}
-                            on_changed={on_changed.clone()}
+                            request={request.clone()} choices={props.choices.clone()}
+                            selected={props.selected} on_changed={on_changed.clone()}
+                            account={props.who.account.as_ref().map(|(id, _)| id.clone())}
                         />
                     </td>
                 </tr>
@@ -138,61 +158,29 @@ pub(super) fn RequestRow(props: &RequestRowProps) -> Html {
     }
 }
 
-fn stop(props: &RequestRowProps) -> &'static str {
-    if props.selected { "0" } else { "-1" }
-}
-
 fn does(props: &RequestRowProps, on_changed: &Callback<Request>) -> Html {
     let request = props.request.clone();
-    let oninput = on_changed.reform(move |event: InputEvent| Request {
-        action: typed(&event),
+    let on_typed = on_changed.reform(move |action: String| Request {
+        action,
         ..Request::clone(&request)
     });
-    html! {
-        <input
-            class="cell mono does" aria-label="Does" list={ACTIONS_LIST} autocomplete="off"
-            autocapitalize="off" spellcheck="false" tabindex={stop(props)}
-            placeholder="service:Action" title={props.request.action.clone()}
-            value={props.request.action.clone()} {oninput}
-        />
+    let action = &props.request.action;
+    let problem = check::action(action);
+    TextField {
+        list: Some(AttrValue::Static(ACTIONS_LIST)),
+        empty: Some(AttrValue::Static("service:Action")),
+        title: Some(said(action, problem, "not an action")),
+        invalid: problem.is_some(),
+        reachable: props.selected,
+        ..TextField::new("Does", "cell mono does", action, on_typed)
     }
+    .draw()
 }
 
-/// What the call acts on: short until it is typed.
-pub(super) fn resource_field(
-    request: &Same<Request>,
-    class: &'static str,
-    tabindex: &'static str,
-    on_changed: &Callback<Request>,
-) -> Html {
-    let arn = request
-        .resources
-        .first()
-        .map_or("*", |resource| &resource.arn);
-    let oninput = {
-        let request = request.clone();
-        on_changed.reform(move |event: InputEvent| with_arn(&request, typed(&event)))
-    };
-    // A call on no single resource is written `*`; an emptied field says the same.
-    let onblur = {
-        let (request, on_changed) = (request.clone(), on_changed.clone());
-        Callback::from(move |_: FocusEvent| {
-            if request
-                .resources
-                .first()
-                .is_some_and(|first| first.arn.is_empty())
-            {
-                on_changed.emit(with_arn(&request, "*".to_owned()));
-            }
-        })
-    };
-    html! {
-        <input
-            class={class} aria-label="On" autocomplete="off" autocapitalize="off"
-            spellcheck="false" {tabindex} placeholder="*" title={arn.to_owned()}
-            value={arn.to_owned()} {oninput} {onblur}
-        />
-    }
+/// The whole of a text that its cell may cut, or what is wrong with it.
+fn said(text: &str, problem: Option<&str>, wrong: &str) -> AttrValue {
+    let said = problem.map_or_else(|| text.to_owned(), |wanted| format!("{wrong}: {wanted}"));
+    AttrValue::from(said)
 }
 
 fn with_arn(request: &Request, arn: String) -> Request {
@@ -204,60 +192,68 @@ fn with_arn(request: &Request, arn: String) -> Request {
     changed
 }
 
+/// What the call acts on: short until it is typed.
 fn on(props: &RequestRowProps, on_changed: &Callback<Request>) -> Html {
-    let resources = &props.request.resources;
+    let request = &props.request;
+    let resources = &request.resources;
     if resources.len() > 1 {
         let all: Vec<&str> = resources
             .iter()
             .map(|resource| resource.arn.as_str())
             .collect();
         return html! {
-            <span class="cell" title={all.join("\n")}>{ format!("{} resources", all.len()) }</span>
+            <span class="cell small" title={all.join("\n")}>{ format!("{} resources", all.len()) }</span>
         };
     }
     let arn = resources.first().map_or("*", |resource| &resource.arn);
+    let on_typed = {
+        let request = request.clone();
+        on_changed.reform(move |arn: String| with_arn(&request, arn))
+    };
+    // A call on no single resource is written `*`; an emptied field says the same.
+    let onblur = {
+        let (request, on_changed) = (request.clone(), on_changed.clone());
+        let empty = arn.is_empty();
+        Callback::from(move |_: FocusEvent| {
+            if empty {
+                on_changed.emit(with_arn(&request, "*".to_owned()));
+            }
+        })
+    };
+    let problem = check::resource(arn);
+    let field = TextField {
+        empty: Some(AttrValue::Static("*")),
+        title: Some(said(arn, problem, "not an ARN")),
+        invalid: problem.is_some(),
+        reachable: props.selected,
+        onblur: Some(onblur),
+        ..TextField::new("On", "cell mono grows", arn, on_typed)
+    };
     html! {
         <div class="over">
-            { resource_field(&props.request, "cell mono grows", stop(props), on_changed) }
+            { field.draw() }
             <span class="cell mono shown" aria-hidden="true">{ short_arn(arn) }</span>
         </div>
     }
 }
 
 /// The region that is called.
-pub(super) fn region_field(
-    request: &Same<Request>,
-    default: Option<&str>,
-    class: &'static str,
-    tabindex: &'static str,
-    on_changed: &Callback<Request>,
-) -> Html {
-    let oninput = {
-        let request = request.clone();
-        on_changed.reform(move |event: InputEvent| Request {
-            region: Some(typed(&event)).filter(|region| !region.is_empty()),
-            ..Request::clone(&request)
-        })
-    };
-    html! {
-        <input
-            class={class} aria-label="Region" list={REGIONS_LIST} autocomplete="off"
-            autocapitalize="off" spellcheck="false" {tabindex}
-            placeholder={default.unwrap_or("unstated").to_owned()}
-            value={request.region.clone().unwrap_or_default()} {oninput}
-        />
-    }
-}
-
 fn region(props: &RequestRowProps, on_changed: &Callback<Request>) -> Html {
-    let default = props.around.region.as_deref();
-    region_field(
-        &props.request,
-        default,
-        "cell mono",
-        stop(props),
-        on_changed,
-    )
+    let request = props.request.clone();
+    let on_typed = on_changed.reform(move |region: String| Request {
+        region: Some(region).filter(|region| !region.is_empty()),
+        ..Request::clone(&request)
+    });
+    let region = props.request.region.as_deref().unwrap_or_default();
+    let empty = props.region.clone();
+    TextField {
+        list: Some(AttrValue::Static(REGIONS_LIST)),
+        empty: Some(empty.unwrap_or(AttrValue::Static("unstated"))),
+        title: Some(AttrValue::from(region.to_owned())),
+        reachable: props.selected,
+        ..TextField::new("Region", "cell mono", region, on_typed)
+    }
+    .draw()
 }
 
 /// The list of expected verdicts.
@@ -370,20 +366,7 @@ fn tally(view: &RequestView) -> Html {
         .collect()
 }
 
-fn menu(props: &RequestRowProps, open: &UseStateHandle<bool>) -> Html {
-    html! { <RowMenu request={props.request.clone()} position={props.position} open={open.clone()} /> }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct RowMenuProps {
-    request: Same<Request>,
-    position: (usize, usize),
-    open: UseStateHandle<bool>,
-}
-
-#[component]
-fn RowMenu(props: &RowMenuProps) -> Html {
-    let dispatch = use_dispatch();
+fn menu(props: &RequestRowProps, open: &UseStateHandle<bool>, dispatch: &Dispatch) -> Html {
     let id = &props.request.id;
     let (at, count) = props.position;
     let edit = |edit: Edit| dispatch.reform(move |()| Action::Edited(edit.clone()));
@@ -394,12 +377,12 @@ fn RowMenu(props: &RowMenuProps) -> Html {
         })
     };
     let more = {
-        let open = props.open.clone();
+        let open = open.clone();
         Callback::from(move |()| open.set(!*open))
     };
     let entries = vec![
         MenuEntry::command(
-            if *props.open {
+            if **open {
                 "Fewer details"
             } else {
                 "More details"
@@ -422,5 +405,16 @@ fn name_of(request: &Request) -> &str {
         &request.action
     } else {
         &request.name
+    }
+}
+
+fn focus_select(id: &str) {
+    let select = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id))
+        .and_then(|entry| entry.query_selector("select").ok().flatten())
+        .and_then(|select| select.dyn_into::<HtmlElement>().ok());
+    if let Some(select) = select {
+        let _ = select.focus();
     }
 }

@@ -13,6 +13,9 @@ const NEW: [(&str, &str, PrincipalKind); 2] = [
     ("new user", "New user", PrincipalKind::User),
 ];
 
+/// The value of the option that leads to the other kinds of caller.
+const OTHER: &str = "other";
+
 /// The value of the option for a caller that is not of the list.
 const KEPT: &str = "";
 
@@ -33,6 +36,8 @@ pub(super) struct WhoCellProps {
     pub(super) reachable: bool,
     /// Told the request with another caller.
     pub(super) on_changed: Callback<Request>,
+    /// Told that a caller is wanted that is not of the list.
+    pub(super) on_other: Callback<()>,
 }
 
 /// Who calls: words above a select list, which is filled when it is about to be opened.
@@ -63,7 +68,12 @@ pub(super) fn WhoCell(props: &WhoCellProps) -> Html {
     let on_chosen = {
         let (request, choices) = (props.request.clone(), props.choices.clone());
         let (account, on_changed) = (props.account.clone(), props.on_changed.clone());
+        let on_other = props.on_other.clone();
         Callback::from(move |value: String| {
+            if value == OTHER {
+                on_other.emit(());
+                return;
+            }
             let mut all = choices.iter().flat_map(|group| &group.choices);
             if let Some(choice) = all.clone().find(|choice| choice.value == value) {
                 on_changed.emit(called_by(&request, choice));
@@ -126,6 +136,13 @@ fn groups(props: &WhoCellProps, value: &AttrValue, near: bool) -> Vec<Options> {
                     .collect(),
             }
         }));
+        groups.push(Options {
+            heading: Some(AttrValue::Static("Other callers")),
+            options: vec![(
+                AttrValue::Static(OTHER),
+                AttrValue::Static("AWS service, federated user, …"),
+            )],
+        });
         if let Some((_, name)) = &props.account {
             groups.push(Options {
                 heading: Some(AttrValue::Static("Add")),

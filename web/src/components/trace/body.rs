@@ -1,19 +1,19 @@
-use evaluator::PolicyType;
-use organization::{NodeId, PolicyId};
+use evaluator::{Outcome, PolicyType};
+use organization::{NodeId, Scenario};
 use playground::{ResourceView, TraceView};
 use yew::prelude::*;
 
 use super::branches::branches;
-use super::keys::KeysFold;
+use super::keys::keys_fold;
 use super::missing::missing_allows;
-use super::others::OthersFold;
+use super::others::others;
 use super::stage_panel::stage_panel;
-use super::statement::StatementCard;
+use super::statement::statement_card;
 use super::strip::strip;
 use super::tone;
 use crate::components::requests::Same;
-use crate::components::ui::{breakable, phrase};
-use crate::context::{Dispatch, use_dispatch};
+use crate::components::ui::{breakable, outcome_badge, phrase};
+use crate::context::use_dispatch;
 
 /// How many deciding statements are drawn; past that a sentence counts the rest.
 const MOST_CARDS: usize = 40;
@@ -34,8 +34,8 @@ pub(super) struct Opened {
 pub(super) struct TraceBodyProps {
     /// The trace.
     pub(super) trace: Same<TraceView>,
-    /// Names of policies.
-    pub(super) names: Vec<(PolicyId, String)>,
+    /// The scenario: names of policies, and what is switched off.
+    pub(super) scenario: Same<Scenario>,
 }
 
 /// A verdict and its reasons.
@@ -43,7 +43,7 @@ pub(super) struct TraceBodyProps {
 pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
     let dispatch = use_dispatch();
     let opened = use_state_eq(|| None::<Opened>);
-    let trace = &props.trace;
+    let (trace, scenario) = (&props.trace, &props.scenario);
     let toggle = {
         let opened = opened.clone();
         Callback::from(move |asked: Opened| {
@@ -52,6 +52,17 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
         })
     };
     let several = trace.resources.len() > 1;
+    let panel = |at: usize, resource: &ResourceView| {
+        let opened = (*opened).as_ref().filter(|opened| opened.resource == at)?;
+        let mut stages = resource.stages.iter();
+        let stage = stages.find(|stage| stage.policy_type == opened.policy_type)?;
+        Some(stage_panel(
+            stage,
+            opened.node.as_ref(),
+            scenario,
+            &dispatch,
+        ))
+    };
 
     html! {
         <>
@@ -68,42 +79,38 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
             }
             for (at, resource) in trace.resources.iter().enumerate() {
                 if several {
-                    <h3 class="trace-resource">{ breakable(&resource.arn) }</h3>
+                    { resource_heading(at, resource) }
                 }
-                { strip(at, resource, (*opened).as_ref(), &toggle) }
-                { panel(at, resource, (*opened).as_ref(), &props.names, &dispatch) }
+                { strip(at, resource, (*opened).as_ref(), &toggle, scenario, &dispatch) }
+                { panel(at, resource).unwrap_or_default() }
                 { missing_allows(resource, &dispatch) }
                 for statement in resource.deciding.iter().take(MOST_CARDS) {
-                    <StatementCard statement={statement.clone()} />
+                    { statement_card(statement, &dispatch) }
                 }
                 if resource.deciding.len() > MOST_CARDS {
                     <p class="trace-notes">
                         { format!("{} more statements decide.", resource.deciding.len() - MOST_CARDS) }
                     </p>
                 }
-                <OthersFold resource={resource.clone()} />
+                { others(trace, at, &dispatch) }
             }
-            if !trace.keys.is_empty() {
-                <KeysFold keys={trace.keys.clone()} />
-            }
+            { keys_fold(trace) }
         </>
     }
 }
 
-fn panel(
-    at: usize,
-    resource: &ResourceView,
-    opened: Option<&Opened>,
-    names: &[(PolicyId, String)],
-    dispatch: &Dispatch,
-) -> Html {
-    let Some(opened) = opened.filter(|opened| opened.resource == at) else {
-        return Html::default();
+/// One of several resources, and what of it stops the request.
+fn resource_heading(at: usize, resource: &ResourceView) -> Html {
+    let stop = resource.stages.iter().find(|stage| stage.stops);
+    let (outcome, words) = match stop {
+        Some(stage) => (stage.outcome, format!("Stops here: {}", stage.title)),
+        None => (Outcome::Allow, "Does not stop".to_owned()),
     };
-    resource
-        .stages
-        .iter()
-        .find(|stage| stage.policy_type == opened.policy_type)
-        .map(|stage| stage_panel(stage, opened.node.as_ref(), names, dispatch))
-        .unwrap_or_default()
+    html! {
+        <h3 class="trace-resource">
+            <span>{ format!("Resource {}", at + 1) }</span>
+            <code>{ breakable(&resource.arn) }</code>
+            { outcome_badge(outcome, &words) }
+        </h3>
+    }
 }

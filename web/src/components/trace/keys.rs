@@ -1,42 +1,37 @@
-use playground::KeyView;
+use playground::TraceView;
 use yew::prelude::*;
 
-use super::others::use_fold;
+use super::fold::Fold;
+use crate::components::requests::Same;
 use crate::components::ui::{breakable, phrase};
 
-/// What [`KeysFold`] draws.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct KeysFoldProps {
-    /// The context keys of the request.
-    pub(super) keys: Vec<KeyView>,
-}
-
 /// The context keys of the request, folded: value and origin of each.
-#[component]
-pub(super) fn KeysFold(props: &KeysFoldProps) -> Html {
-    let (details, open, ontoggle) = use_fold();
-    html! {
-        <details class="fold" ref={details} {ontoggle}>
-            <summary>{ format!("Context keys of the request ({})", props.keys.len()) }</summary>
-            if open {
-                <table class="keys">
-                    <thead class="visually-hidden">
-                        <tr>
-                            <th scope="col">{ "Key" }</th><th scope="col">{ "Value" }</th>
-                            <th scope="col">{ "Origin" }</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        for key in &props.keys {
-                            <tr>
-                                <th scope="row"><code>{ breakable(&key.name) }</code></th>
-                                <td>{ phrase(&key.value) }</td>
-                                <td>{ &key.origin }</td>
-                            </tr>
-                        }
-                    </tbody>
-                </table>
-            }
-        </details>
+pub(super) fn keys_fold(trace: &Same<TraceView>) -> Html {
+    if trace.keys.is_empty() {
+        return Html::default();
     }
+    let title = format!("Context keys of the request ({})", trace.keys.len());
+    let trace = trace.clone();
+    let body = Callback::from(move |()| {
+        html! {
+            <table class="keys">
+                <thead class="visually-hidden">
+                    <tr>
+                        <th scope="col">{ "Key" }</th><th scope="col">{ "Value" }</th>
+                        <th scope="col">{ "Origin" }</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    for key in &trace.keys {
+                        <tr>
+                            <th scope="row"><code>{ breakable(&key.name) }</code></th>
+                            <td>{ phrase(&key.value) }</td>
+                            <td>{ &key.origin }</td>
+                        </tr>
+                    }
+                </tbody>
+            </table>
+        }
+    });
+    html! { <Fold {title} {body} /> }
 }

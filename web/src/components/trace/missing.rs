@@ -4,7 +4,7 @@ use policy::Effect;
 use yew::prelude::*;
 
 use super::others::reason;
-use crate::components::ui::{outcome_badge, phrase};
+use crate::components::ui::{button, outcome_badge, phrase};
 use crate::context::Dispatch;
 use crate::state::Action;
 
@@ -111,9 +111,6 @@ pub(super) fn title_button(statement: &StatementView, dispatch: &Dispatch) -> Ht
         policy: policy.clone(),
         span,
     });
-    html! {
-        <button type="button" class="to-text" title="Show in the editor" {onclick}>
-            { &statement.title }
-        </button>
-    }
+    let shown = html! { { &statement.title } };
+    html! { <span title="Show in the editor">{ button("to-text", None, onclick, shown) }</span> }
 }

@@ -3,6 +3,7 @@
 
 mod body;
 mod branches;
+mod fold;
 mod keys;
 mod missing;
 mod others;
@@ -10,7 +11,9 @@ mod pane;
 mod stage_panel;
 mod statement;
 mod strip;
+mod switch;
 mod tone;
 
 pub use pane::TracePane;
+pub(crate) use switch::as_if;
 pub(crate) use tone::verdict_word;

@@ -1,36 +1,30 @@
 use evaluator::Truth;
-use playground::{ElementView, ResourceView, StatementView};
-use web_sys::Element;
+use playground::{ElementView, StatementView, TraceView};
 use yew::prelude::*;
 
-use super::missing::title_button;
-use super::statement::{ElementTable, place, statement_badge};
+use super::fold::Fold;
+use super::statement::{element_table, head};
 use super::tone;
+use crate::components::requests::Same;
 use crate::components::ui::{breakable, phrase};
-use crate::context::{Dispatch, use_dispatch};
+use crate::context::Dispatch;
 
 /// How many statements are drawn before the rest waits for a click.
 const MOST_STATEMENTS: usize = 30;
 /// How many values of the failing element stand in its line.
 const MOST_VALUES: usize = 3;
 
-/// What [`OthersFold`] draws.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct OthersFoldProps {
-    /// The resource whose statements these are.
-    pub(super) resource: ResourceView,
-}
-
-/// The statements that do not decide, folded: those that did not match, each with the element
-/// that fails first, and those that matched without deciding.
-#[component]
-pub(super) fn OthersFold(props: &OthersFoldProps) -> Html {
-    let (matched, unmatched): (Vec<_>, Vec<_>) = props
-        .resource
-        .others
-        .iter()
-        .cloned()
-        .partition(|statement| statement.truth == Truth::Met);
+/// The statements of one resource that do not decide, folded: those that did not match, each with
+/// the element that fails first, and those that matched without deciding.
+pub(super) fn others(trace: &Same<TraceView>, resource: usize, dispatch: &Dispatch) -> Html {
+    let Some(view) = trace.resources.get(resource) else {
+        return Html::default();
+    };
+    let positions = 0..view.others.len();
+    let (matched, unmatched): (Vec<usize>, Vec<usize>) = positions.partition(|at| {
+        let statement = view.others.get(*at);
+        statement.is_some_and(|statement| statement.truth == Truth::Met)
+    });
     let unmatched_title = match unmatched.len() {
         1 => "Why not: 1 other statement did not match".to_owned(),
         count => format!("Why not: {count} other statements did not match"),
@@ -41,99 +35,58 @@ pub(super) fn OthersFold(props: &OthersFoldProps) -> Html {
     };
     html! {
         <div>
-            if !unmatched.is_empty() {
-                <StatementsFold title={unmatched_title} statements={unmatched} />
-            }
-            if !matched.is_empty() {
-                <StatementsFold title={matched_title} statements={matched} />
-            }
+            { statements_fold(unmatched_title, unmatched, trace, resource, dispatch) }
+            { statements_fold(matched_title, matched, trace, resource, dispatch) }
         </div>
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct StatementsFoldProps {
+fn statements_fold(
     title: String,
-    statements: Vec<StatementView>,
-}
-
-/// A fold that draws its statements when it is opened.
-#[component]
-fn StatementsFold(props: &StatementsFoldProps) -> Html {
-    let dispatch = use_dispatch();
-    let (details, open, ontoggle) = use_fold();
-    let all = use_state_eq(|| false);
-    let most = if *all { usize::MAX } else { MOST_STATEMENTS };
-    let hidden = props.statements.len().saturating_sub(most);
-    let onclick = {
-        let all = all.clone();
-        Callback::from(move |_: MouseEvent| all.set(true))
-    };
-    html! {
-        <details class="fold" ref={details} {ontoggle}>
-            <summary>{ &props.title }</summary>
-            if open {
+    mut positions: Vec<usize>,
+    trace: &Same<TraceView>,
+    resource: usize,
+    dispatch: &Dispatch,
+) -> Html {
+    if positions.is_empty() {
+        return Html::default();
+    }
+    let rest = positions.split_off(positions.len().min(MOST_STATEMENTS));
+    let (trace, dispatch) = (trace.clone(), dispatch.clone());
+    let body = Callback::from(move |()| {
+        let more = format!("Show {} more", rest.len());
+        html! {
+            <>
                 <ul class="why-not">
-                    for statement in props.statements.iter().take(most) {
-                        <li class={classes!("card", tone::of_effect(statement.effect))}>
-                            <OtherStatement statement={statement.clone()} dispatch={dispatch.clone()} />
-                        </li>
-                    }
-                    if hidden > 0 {
-                        <li><button type="button" class="button" {onclick}>{ format!("Show {hidden} more") }</button></li>
-                    }
+                    for at in &positions { { other(&trace, resource, *at, &dispatch) } }
                 </ul>
-            }
-        </details>
-    }
+                { statements_fold(more, rest.clone(), &trace, resource, &dispatch) }
+            </>
+        }
+    });
+    html! { <Fold {title} {body} /> }
 }
 
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct OtherStatementProps {
-    statement: StatementView,
-    dispatch: Dispatch,
-}
-
-#[component]
-fn OtherStatement(props: &OtherStatementProps) -> Html {
-    let (details, open, ontoggle) = use_fold();
-    let statement = &props.statement;
-    html! {
-        <>
-            <div class="card-head">
-                <h3>{ title_button(statement, &props.dispatch) }</h3>
-                <span class="at">{ place(statement) }</span>
-                { statement_badge(statement) }
-            </div>
-            if statement.truth != Truth::Met {
-                <p class="reason">{ reason(statement) }</p>
-            }
-            <details class="fold" ref={details} {ontoggle}>
-                <summary>{ "Element by element" }</summary>
-                if open {
-                    <ElementTable elements={statement.elements.clone()} />
-                }
-            </details>
-        </>
-    }
-}
-
-/// A `<details>`: its reference, whether it is open, and what keeps that up to date. (Yew lets
-/// `toggle` of an inner fold reach the outer one, so each looks at its own element.)
-#[hook]
-pub(super) fn use_fold() -> (NodeRef, bool, Callback<Event>) {
-    let details = use_node_ref();
-    let open = use_state_eq(|| false);
-    let ontoggle = {
-        let details = details.clone();
-        let open = open.clone();
-        Callback::from(move |_: Event| {
-            if let Some(details) = details.cast::<Element>() {
-                open.set(details.has_attribute("open"));
-            }
-        })
+fn other(trace: &Same<TraceView>, resource: usize, at: usize, dispatch: &Dispatch) -> Html {
+    let find = move |trace: &TraceView| trace.resources.get(resource)?.others.get(at).cloned();
+    let Some(statement) = find(trace) else {
+        return Html::default();
     };
-    (details, *open, ontoggle)
+    let trace = trace.clone();
+    let body = Callback::from(move |()| {
+        find(&trace).map_or_else(Html::default, |statement| {
+            element_table(&statement.elements)
+        })
+    });
+    html! {
+        <li class={classes!("card", tone::of_effect(statement.effect))}>
+            { head(&statement, dispatch) }
+            if statement.truth != Truth::Met {
+                <p class="reason">{ reason(&statement) }</p>
+            }
+            <Fold title="Element by element" {body} />
+        </li>
+    }
 }
 
 /// The element that fails first, with both operands, in one line.

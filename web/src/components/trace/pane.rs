@@ -1,12 +1,13 @@
 use std::rc::Rc;
 
-use organization::PolicyId;
+use organization::{PolicyId, Scenario};
 use playground::{PolicyView, TraceView};
 use policy::Severity;
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::body::TraceBody;
+use super::switch::{as_if, mark};
 use super::tone;
 use crate::components::requests::Same;
 use crate::components::ui::phrase;
@@ -38,10 +39,17 @@ pub fn TracePane() -> Html {
     html! {
         <section class="pane trace" aria-labelledby="trace-heading">
             <h2 id="trace-heading" class="visually-hidden">{ "Trace" }</h2>
-            <p class="visually-hidden" role="status">{ shown.as_ref().map(announcement) }</p>
+            <p class="visually-hidden" role="status">
+                { shown.as_ref().map(|shown| announcement(shown, &model.scenario)) }
+            </p>
+            if shown.is_some() {
+                { mark(&model.scenario, &dispatch) }
+            }
             <div class={classes!("trace-body", old.then_some("old"))} ref={scrolled}>
                 if let Some(shown) = &shown {
-                    <TraceBody trace={Same(Rc::clone(&shown.trace))} names={names(&model)} />
+                    <TraceBody
+                        trace={Same(Rc::clone(&shown.trace))} scenario={Same(Rc::clone(&model.scenario))}
+                    />
                 } else {
                     { nothing_selected(&model, &dispatch) }
                 }
@@ -54,22 +62,15 @@ pub fn TracePane() -> Html {
 }
 
 /// The verdict for screen readers: announced when it changes, not at every letter.
-fn announcement(shown: &Shown) -> String {
+fn announcement(shown: &Shown, scenario: &Scenario) -> String {
     if shown.newer.is_some() {
         return "A policy is not valid; the last verdict stays".to_owned();
     }
     let word = tone::verdict_word(shown.trace.verdict);
-    format!("Verdict of the selected request: {word}")
-}
-
-/// The names of the policies, for places that know only their ids.
-fn names(model: &Model) -> Vec<(PolicyId, String)> {
-    model
-        .scenario
-        .policies
-        .iter()
-        .map(|policy| (policy.id.clone(), policy.name.clone()))
-        .collect()
+    match as_if(scenario) {
+        Some(as_if) => format!("{as_if}, the verdict of the selected request is: {word}"),
+        None => format!("Verdict of the selected request: {word}"),
+    }
 }
 
 /// The line beneath a result that the present texts no longer give.

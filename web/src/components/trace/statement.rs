@@ -7,37 +7,34 @@ use super::missing::title_button;
 use super::tone;
 use crate::components::ui::with_code;
 use crate::components::ui::{Shape, breakable, phrase, shape, truth_badge};
-use crate::context::use_dispatch;
+use crate::context::Dispatch;
 
 /// How many values of an element are drawn before the rest is folded away.
 const MOST_VALUES: usize = 10;
 
-/// What [`StatementCard`] draws.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct StatementCardProps {
-    /// The statement.
-    pub(super) statement: StatementView,
-}
-
 /// A statement with both operands of each element.
-#[component]
-pub(super) fn StatementCard(props: &StatementCardProps) -> Html {
-    let dispatch = use_dispatch();
-    let statement = &props.statement;
+pub(super) fn statement_card(statement: &StatementView, dispatch: &Dispatch) -> Html {
     html! {
         <article class={classes!("card", tone::of_effect(statement.effect))}>
-            <div class="card-head">
-                <h3>{ title_button(statement, &dispatch) }</h3>
-                <span class="at">{ place(statement) }</span>
-                { statement_badge(statement) }
-            </div>
-            <ElementTable elements={statement.elements.clone()} />
+            { head(statement, dispatch) }
+            { element_table(&statement.elements) }
         </article>
     }
 }
 
+/// The line above a statement: its title, where it stands, whether it matches.
+pub(super) fn head(statement: &StatementView, dispatch: &Dispatch) -> Html {
+    html! {
+        <div class="card-head">
+            <h3>{ title_button(statement, dispatch) }</h3>
+            <span class="at">{ place(statement) }</span>
+            { statement_badge(statement) }
+        </div>
+    }
+}
+
 /// "Region lock · Workloads · lines 4–16".
-pub(super) fn place(statement: &StatementView) -> Html {
+fn place(statement: &StatementView) -> Html {
     let (first, last) = statement.lines;
     let lines = if first == last {
         format!("line {first}")
@@ -56,7 +53,7 @@ pub(super) fn place(statement: &StatementView) -> Html {
 }
 
 /// "Deny, matches", in the colour of the effect where it matches.
-pub(super) fn statement_badge(statement: &StatementView) -> Html {
+fn statement_badge(statement: &StatementView) -> Html {
     let (drawn, class) = match (statement.truth, statement.effect) {
         (Truth::Met, Effect::Allow) => (Shape::Allow, "is-allow"),
         (Truth::Met, Effect::Deny) => (Shape::ExplicitDeny, "is-explicit-deny"),
@@ -68,16 +65,8 @@ pub(super) fn statement_badge(statement: &StatementView) -> Html {
     }
 }
 
-/// What [`ElementTable`] draws.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct ElementTableProps {
-    /// The elements of one statement.
-    pub(super) elements: Vec<ElementView>,
-}
-
 /// The elements of a statement: the policy's values beside the request's.
-#[component]
-pub(super) fn ElementTable(props: &ElementTableProps) -> Html {
+pub(super) fn element_table(elements: &[ElementView]) -> Html {
     html! {
         <table class="kv">
             <colgroup>
@@ -90,7 +79,7 @@ pub(super) fn ElementTable(props: &ElementTableProps) -> Html {
                 </tr>
             </thead>
             <tbody>
-                for element in &props.elements {
+                for element in elements {
                     <tr>
                         <th scope="row">
                             { breakable(&element.name) }
@@ -98,7 +87,7 @@ pub(super) fn ElementTable(props: &ElementTableProps) -> Html {
                                 <span class="key">{ breakable(key) }</span>
                             }
                         </th>
-                        <td><Values values={element.values.clone()} /></td>
+                        <td>{ values(&element.values) }</td>
                         <td>
                             <div>
                                 { phrase(&element.request) }
@@ -127,44 +116,30 @@ fn truth(truth: Truth) -> Html {
     truth_badge(truth, word)
 }
 
-/// What [`Values`] draws.
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct ValuesProps {
-    /// The values of the policy; whether each one matches.
-    values: Vec<(String, Truth)>,
-}
-
-/// The values of an element. Of a long list the first ones and those that match.
-#[component]
-fn Values(props: &ValuesProps) -> Html {
-    let all = use_state_eq(|| false);
-    let total = props.values.len();
-    let folded = total > MOST_VALUES + 2 && !*all;
-    let shown = props
-        .values
+/// The values of an element; of a long list the first ones and those that match, and the rest
+/// folded away.
+fn values(values: &[(String, Truth)]) -> Html {
+    let folds = values.len() > MOST_VALUES + 2;
+    let (shown, rest): (Vec<_>, Vec<_>) = values
         .iter()
         .enumerate()
-        .filter(|(at, (_, truth))| !folded || *at < MOST_VALUES || *truth == Truth::Met);
-    let hidden = props
-        .values
-        .iter()
-        .skip(MOST_VALUES)
-        .filter(|(_, truth)| folded && *truth != Truth::Met)
-        .count();
-    let onclick = {
-        let all = all.clone();
-        Callback::from(move |_: MouseEvent| all.set(true))
+        .partition(|(at, (_, truth))| !folds || *at < MOST_VALUES || *truth == Truth::Met);
+    let list = |part: &[(usize, &(String, Truth))]| -> Html {
+        let one = |(_, (value, truth)): &(usize, &(String, Truth))| {
+            let hit = values.len() > 1 && *truth == Truth::Met;
+            html! { <li class={classes!(hit.then_some("hit"))}><code>{ breakable(value) }</code></li> }
+        };
+        html! { <ul class="values">{ for part.iter().map(one) }</ul> }
     };
     html! {
-        <ul class="values">
-            for (_, (value, truth)) in shown {
-                <li class={classes!((total > 1 && *truth == Truth::Met).then_some("hit"))}>
-                    <code>{ breakable(value) }</code>
-                </li>
+        <>
+            { list(&shown) }
+            if !rest.is_empty() {
+                <details class="fold">
+                    <summary>{ format!("and {} more", rest.len()) }</summary>
+                    { list(&rest) }
+                </details>
             }
-            if hidden > 0 {
-                <li><button type="button" class="more" {onclick}>{ format!("and {hidden} more") }</button></li>
-            }
-        </ul>
+        </>
     }
 }

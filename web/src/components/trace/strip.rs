@@ -1,23 +1,28 @@
 use evaluator::{Outcome, PolicyType};
+use organization::Scenario;
 use playground::{LevelView, ResourceView, StageView};
 use yew::prelude::*;
 
 use super::body::Opened;
+use super::switch::Switch;
 use super::tone;
 use crate::components::ui::{outcome_badge, outcome_icon};
+use crate::context::Dispatch;
 
 /// The policy types in order, those with levels with one part for each, root first.
-/// Each part is a button that opens what it says.
+/// Each part is a button that opens what it says; each type can be switched off.
 pub(super) fn strip(
     resource: usize,
     view: &ResourceView,
     opened: Option<&Opened>,
     toggle: &Callback<Opened>,
+    scenario: &Scenario,
+    dispatch: &Dispatch,
 ) -> Html {
     html! {
         <ol class="strip" aria-label="Policy types">
             for stage in &view.stages {
-                { cell(resource, stage, opened, toggle) }
+                { cell(resource, stage, opened, toggle, Switch::of_type(scenario, stage.policy_type), dispatch) }
             }
         </ol>
     }
@@ -28,6 +33,8 @@ fn cell(
     stage: &StageView,
     opened: Option<&Opened>,
     toggle: &Callback<Opened>,
+    switch: Option<Switch>,
+    dispatch: &Dispatch,
 ) -> Html {
     let asked = Opened {
         resource,
@@ -41,6 +48,9 @@ fn cell(
         "stage",
         (!stage.levels.is_empty()).then_some("levelled"),
         stage.stops.then_some("stop"),
+        switch
+            .as_ref()
+            .and_then(|switch| switch.off.then_some("off")),
         tone::of_outcome(stage.outcome),
     );
     let onclick = {
@@ -56,6 +66,7 @@ fn cell(
                 <span class="g">{ stage.title }</span>
                 <span class="word">{ word(stage) }</span>
             </button>
+            { switch.map(|switch| switch.button(true, dispatch)).unwrap_or_default() }
             if !stage.levels.is_empty() {
                 <ol class="levels" aria-label={format!("Levels of the {}", stage.title)}>
                     for level in &stage.levels {

@@ -93,6 +93,8 @@ pub enum Glyph {
     Redo,
     /// Three lines: menu.
     Menu,
+    /// A ring with a bar: off and on.
+    Switch,
 }
 
 /// Draws the sign of a button.
@@ -107,6 +109,7 @@ pub fn glyph(glyph: Glyph) -> Html {
         Glyph::Undo => "M3.5 6.5h6a3.5 3.5 0 0 1 0 7H7M6.3 3.5l-3 3 3 3",
         Glyph::Redo => "M12.5 6.5h-6a3.5 3.5 0 0 0 0 7H9M9.7 3.5l3 3-3 3",
         Glyph::Menu => "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
+        Glyph::Switch => "M8 2.5v5M5 4.6a4.6 4.6 0 1 0 6 0",
     };
     let width = if glyph == Glyph::More { "2.2" } else { "1.5" };
     let fill = if glyph == Glyph::Theme {

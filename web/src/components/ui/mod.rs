@@ -1,6 +1,7 @@
 //! Pieces that every pane uses.
 
 mod breakable;
+mod button;
 mod icon;
 mod menu;
 mod phrase;
@@ -8,6 +9,7 @@ mod sentence;
 mod verdict;
 
 pub use breakable::breakable;
+pub use button::button;
 pub use icon::{Glyph, Shape, glyph, shape};
 pub use menu::{Menu, MenuEntry, MenuList};
 pub use phrase::phrase;

@@ -1,0 +1,89 @@
+//! The settings of the organization, under its root.
+
+use organization::{Edit, FeatureSet, Organization};
+use policy::Kind;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::field::TextField;
+use crate::context::Dispatch;
+use crate::state::Action;
+
+/// What the organization can do, and what it is called.
+pub(super) fn settings(organization: &Organization, dispatch: &Dispatch) -> Html {
+    let all = organization.feature_set == FeatureSet::All;
+    let remark = match &organization.feature_set {
+        FeatureSet::All => String::new(),
+        FeatureSet::ConsolidatedBilling => {
+            "Consolidated billing only: no SCPs, no RCPs.".to_owned()
+        }
+        FeatureSet::Other(word) => format!("“{word}” is no feature set that AWS has."),
+    };
+    let features = |on| {
+        Edit::SetFeatureSet(if on {
+            FeatureSet::All
+        } else {
+            FeatureSet::ConsolidatedBilling
+        })
+    };
+    let id = Callback::from(|text: String| Edit::SetOrganizationId(text.trim().into()));
+    let partition = Callback::from(|text: String| Edit::SetPartition(text.trim().into()));
+    html! {
+        <>
+            <div class="details-part"><h4>{ "Organization settings" }</h4></div>
+            <div class="sheet-checks">
+                { check("All features", all, true, features, dispatch) }
+                if !remark.is_empty() {
+                    <p class="sheet-remark">{ remark }</p>
+                }
+                { check("SCPs enabled", organization.scps_enabled(), all, |on| switched(Kind::Scp, on), dispatch) }
+                { check("RCPs enabled", organization.rcps_enabled(), all, |on| switched(Kind::Rcp, on), dispatch) }
+            </div>
+            <div class="sheet-fields">
+                <TextField
+                    label="Organization id" value={organization.id.to_string()} code=true edit={id}
+                />
+                <TextField
+                    label="Partition" value={organization.partition.to_string()} code=true
+                    edit={partition} options={partitions()}
+                />
+            </div>
+        </>
+    }
+}
+
+fn partitions() -> Vec<(AttrValue, AttrValue)> {
+    ["aws", "aws-cn", "aws-us-gov"]
+        .map(|word| (AttrValue::Static(word), AttrValue::Static("")))
+        .into()
+}
+
+/// Enabling or disabling a policy type.
+pub(super) fn switched(kind: Kind, on: bool) -> Edit {
+    if on {
+        Edit::EnablePolicyType(kind)
+    } else {
+        Edit::DisablePolicyType(kind)
+    }
+}
+
+fn check(
+    words: &'static str,
+    checked: bool,
+    possible: bool,
+    edit: impl Fn(bool) -> Edit + 'static,
+    dispatch: &Dispatch,
+) -> Html {
+    let onchange = dispatch.reform(move |event: Event| {
+        let now = event
+            .target_dyn_into::<HtmlInputElement>()
+            .is_some_and(|field| field.checked());
+        Action::Edited(edit(now))
+    });
+    html! {
+        <label class="sheet-check">
+            <input type="checkbox" {checked} disabled={!possible} {onchange} />
+            { words }
+        </label>
+    }
+}

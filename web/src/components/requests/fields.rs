@@ -1,0 +1,381 @@
+//! The fields of a request: what each is called, and the part of the request that it holds. The
+//! form is drawn from this list, and what is typed goes back the same way.
+
+use organization::{CallerKind, Defaults, Request, SessionVia};
+use policy::Kind;
+
+use super::check::{self, Check};
+use super::slot::Slot;
+
+/// Fields that belong together.
+pub(super) struct Section<'a> {
+    /// What they are about.
+    pub(super) title: &'static str,
+    /// The resource, by position, where they are about one of several.
+    pub(super) resource: Option<usize>,
+    /// The fields.
+    pub(super) fields: Vec<Field<'a>>,
+}
+
+/// One field.
+pub(super) struct Field<'a> {
+    /// Its name.
+    pub(super) label: &'static str,
+    /// What holds while it is empty.
+    pub(super) empty: String,
+    /// What it expects.
+    pub(super) check: Check,
+    /// What it holds.
+    pub(super) slot: Slot<'a>,
+}
+
+const SESSION: &[Kind] = &[Kind::Session, Kind::Identity];
+
+/// The section of the caller, which every request begins with after its name.
+pub(super) const CALLER: usize = 1;
+
+/// All fields of a request.
+pub(super) fn sections<'a>(request: &'a mut Request, defaults: &Defaults) -> Vec<Section<'a>> {
+    let stated = |default: &Option<String>| default.clone().unwrap_or_else(|| "not stated".into());
+    let mut sections = vec![
+        section(
+            "Request",
+            vec![
+                text("Name", &mut request.name),
+                field("Region", Slot::Perhaps(&mut request.region)).empty(stated(&defaults.region)),
+                field("Time", Slot::Perhaps(&mut request.time))
+                    .checked(check::time)
+                    .empty(stated(&defaults.time)),
+            ],
+        ),
+        section("Caller", of_caller(&mut request.caller.kind)),
+    ];
+    let several = request.resources.len() > 1;
+    let shared = request.resource_account.clone();
+    let mut owner_of_all = Some(&mut request.resource_account);
+    for (at, resource) in request.resources.iter_mut().enumerate() {
+        let of_all = match (several || resource.account.is_some(), &shared) {
+            (false, _) => owner_of_all.take(),
+            _ => None,
+        };
+        let follows = match &shared {
+            Some(account) if several => account.to_string(),
+            _ => "as in the ARN".to_owned(),
+        };
+        let mut fields = vec![
+            field("ARN", Slot::Long(&mut resource.arn))
+                .checked(check::resource)
+                .empty("*"),
+            field(
+                "Owner",
+                Slot::PerhapsAccount(of_all.unwrap_or(&mut resource.account)),
+            )
+            .checked(check::account)
+            .empty(follows),
+            field("Resource tags", Slot::Tags(&mut resource.tags)),
+        ];
+        if several || !resource.context.is_empty() {
+            fields.push(field(
+                "Keys of this resource",
+                Slot::Context(&mut resource.context),
+            ));
+        }
+        sections.push(Section {
+            title: "Resource",
+            resource: several.then_some(at),
+            fields,
+        });
+    }
+    let mut fields = Vec::new();
+    if several && shared.is_some() {
+        let slot = owner_of_all.map(Slot::PerhapsAccount);
+        let owner = slot.map(|slot| field("Owner of the others", slot).checked(check::account));
+        fields.extend(owner);
+    }
+    fields.extend([
+        field("VPC endpoint", Slot::Endpoint(&mut request.endpoint)),
+        field("Forwarding services", Slot::List(&mut request.via)),
+        field("Tags in the call", Slot::Tags(&mut request.request_tags)),
+    ]);
+    sections.push(section("Call", fields));
+    let keys = Slot::Keys(
+        &mut request.context,
+        &mut request.absent,
+        &mut request.unknown,
+    );
+    sections.push(section("Context keys", vec![field("Keys", keys)]));
+    sections
+}
+
+fn of_caller(kind: &mut CallerKind) -> Vec<Field<'_>> {
+    const ARN: &str = "arn:aws:…";
+    match kind {
+        CallerKind::User { id, .. } => vec![field("User", Slot::User(id))],
+        CallerKind::UserSession { id, mfa } => {
+            vec![field("User", Slot::User(id)), field("MFA", Slot::Yes(mfa))]
+        }
+        CallerKind::Role {
+            id,
+            session,
+            via,
+            provider,
+            mfa,
+            source_identity,
+            tags,
+            session_policies,
+        } => {
+            let with_provider = provider.is_some() || *via != SessionVia::AssumeRole;
+            let mut fields = vec![
+                field("Role", Slot::Role(id)),
+                field("Session name", Slot::Perhaps(session))
+                    .checked(check::session_name)
+                    .empty("playground"),
+                field("Opened by", Slot::Opened(via)),
+            ];
+            if with_provider {
+                fields
+                    .push(field("Identity provider", Slot::Perhaps(provider)).empty("not stated"));
+            }
+            fields.extend([
+                field("MFA", Slot::Yes(mfa)),
+                field("Source identity", Slot::Perhaps(source_identity))
+                    .checked(check::session_name)
+                    .empty("none"),
+                field("Session tags", Slot::Tags(tags)),
+                field(
+                    "Session policies",
+                    Slot::Policies(session_policies, SESSION),
+                ),
+            ]);
+            fields
+        }
+        CallerKind::FederatedUser {
+            name,
+            issuer,
+            session_policies,
+        } => vec![
+            text("Name of the federated user", name).checked(check::session_name),
+            field("Issued by", Slot::User(issuer)),
+            field(
+                "Session policies",
+                Slot::Policies(session_policies, SESSION),
+            ),
+        ],
+        CallerKind::Root { account } => {
+            vec![field("Account", Slot::Account(account)).checked(check::account)]
+        }
+        CallerKind::AssumedRoot {
+            account,
+            task_policy,
+        } => vec![
+            field("Account", Slot::Account(account)).checked(check::account),
+            field("Task policy", Slot::Policy(task_policy)),
+        ],
+        CallerKind::Service {
+            name,
+            source_arn,
+            source_account,
+        } => vec![
+            text("Service", name).checked(check::service),
+            field("On behalf of", Slot::Perhaps(source_arn))
+                .checked(check::arn)
+                .empty(ARN),
+            field("Account of that", Slot::PerhapsAccount(source_account))
+                .checked(check::account)
+                .empty("not stated"),
+        ],
+        CallerKind::Saml { provider } => {
+            vec![
+                text("Identity provider", provider)
+                    .checked(check::arn)
+                    .empty(ARN),
+            ]
+        }
+        CallerKind::WebIdentity { provider, context } => vec![
+            text("Identity provider", provider),
+            field("Token keys", Slot::Context(context)),
+        ],
+        CallerKind::Arn { arn } => {
+            vec![field("ARN", Slot::Long(arn)).checked(check::arn).empty(ARN)]
+        }
+        CallerKind::EveryAccount { role, policies } => vec![
+            text("Role", role),
+            field(
+                "Identity policies",
+                Slot::Policies(policies, &[Kind::Identity]),
+            ),
+        ],
+        CallerKind::Anonymous | CallerKind::Id(_) | CallerKind::Unknown(_) => Vec::new(),
+    }
+}
+
+fn section<'a>(title: &'static str, fields: Vec<Field<'a>>) -> Section<'a> {
+    Section {
+        title,
+        resource: None,
+        fields,
+    }
+}
+
+fn field<'a>(label: &'static str, slot: Slot<'a>) -> Field<'a> {
+    Field {
+        label,
+        empty: String::new(),
+        check: check::any,
+        slot,
+    }
+}
+
+fn text<'a>(label: &'static str, slot: &'a mut String) -> Field<'a> {
+    field(label, Slot::Text(slot))
+}
+
+impl Field<'_> {
+    fn checked(mut self, check: Check) -> Self {
+        self.check = check;
+        self
+    }
+
+    fn empty(mut self, words: impl Into<String>) -> Self {
+        self.empty = words.into();
+        self
+    }
+
+    /// What is wrong with what it holds.
+    pub(super) fn problem(&self) -> Option<&'static str> {
+        let text = self.slot.get();
+        let required = matches!(self.slot, Slot::Text(_) | Slot::Long(_) | Slot::Account(_));
+        match text.as_str() {
+            "" if required && self.label != "Name" => Some("missing"),
+            "" => None,
+            text => (self.check)(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use organization::{AccountId, Caller, ContextValue, PrincipalId, RequestResource, Scalar};
+
+    use super::super::keyed::Row;
+    use super::super::slot::UNKNOWN;
+    use super::*;
+
+    fn request() -> Request {
+        Request {
+            context: vec![
+                (
+                    "aws:MultiFactorAuthAge".to_owned(),
+                    ContextValue::One(Scalar::Number("300".to_owned())),
+                ),
+                (
+                    "s3:prefix".to_owned(),
+                    ContextValue::Many(vec![
+                        Scalar::Text("a".to_owned()),
+                        Scalar::Text("b,c".to_owned()),
+                    ]),
+                ),
+            ],
+            absent: vec!["aws:SourceIp".to_owned()],
+            unknown: vec!["aws:SourceVpce".to_owned()],
+            ..Request::new(Caller::role(PrincipalId::from("ops")), "s3:ListBucket", "*")
+        }
+    }
+
+    /// Writes into the field with this label and gives the request after it.
+    fn with(request: &Request, label: &str, write: impl FnOnce(Slot<'_>)) -> Request {
+        let mut changed = request.clone();
+        let found = sections(&mut changed, &Defaults::default())
+            .into_iter()
+            .flat_map(|section| section.fields)
+            .find(|field| field.label == label);
+        write(found.expect("a field of this name").slot);
+        changed
+    }
+
+    fn keys(request: &Request) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let same = with(request, "Keys", |slot| rows = slot.rows().unwrap());
+        assert_eq!(same, *request);
+        rows
+    }
+
+    #[test]
+    fn what_is_not_touched_stays_as_it_was_written() {
+        let request = request();
+        let mut edited = keys(&request);
+        let same = with(&request, "Keys", |slot| slot.set_rows(edited.clone()));
+        assert_eq!(same, request);
+
+        edited[2].state = Some(UNKNOWN);
+        let changed = with(&request, "Keys", |slot| slot.set_rows(edited));
+        assert_eq!(changed.context, request.context);
+        assert!(changed.absent.is_empty());
+        assert_eq!(changed.unknown, ["aws:SourceIp", "aws:SourceVpce"]);
+    }
+
+    #[test]
+    fn typed_values_are_texts() {
+        let request = request();
+        let mut edited = keys(&request);
+        edited[0].value = "60".to_owned();
+        let changed = with(&request, "Keys", |slot| slot.set_rows(edited));
+        assert_eq!(
+            changed.context[0].1,
+            ContextValue::One(Scalar::Text("60".to_owned()))
+        );
+        assert_eq!(changed.context[1], request.context[1]);
+    }
+
+    #[test]
+    fn every_text_comes_back_as_it_was_typed() {
+        let mut request = request();
+        for (label, typed) in [
+            ("Name", "A name"),
+            ("Session name", "a b"),
+            ("MFA", "no"),
+            ("Opened by", "SAML"),
+            ("ARN", "arn:aws:s3:::b"),
+            ("Owner", "12"),
+            ("Region", "eu-west-1"),
+        ] {
+            request = with(&request, label, |slot| slot.set(typed));
+            with(&request, label, |slot| assert_eq!(slot.get(), typed));
+        }
+        assert_eq!(request.resource_account, Some(AccountId::from("12")));
+    }
+
+    #[test]
+    fn one_of_several_resources_has_an_owner_of_its_own() {
+        let mut request = request();
+        request
+            .resources
+            .push(RequestResource::new("arn:aws:s3:::b"));
+        let changed = with(&request, "Owner", |slot| slot.set("222222222222"));
+        assert_eq!(changed.resource_account, None);
+        assert_eq!(
+            changed.resources[0].account,
+            Some(AccountId::from("222222222222"))
+        );
+        request.resource_account = Some(AccountId::from("333333333333"));
+        let cleared = with(&request, "Owner of the others", |slot| slot.set(""));
+        assert_eq!(cleared.resource_account, None);
+    }
+
+    #[test]
+    fn a_problem_is_named_beside_its_field() {
+        let mut request = request();
+        request.region = Some("nowhere".to_owned());
+        request.time = Some("today".to_owned());
+        request.resources[0].arn.clear();
+        let problems: Vec<(&str, &str)> = sections(&mut request, &Defaults::default())
+            .iter()
+            .flat_map(|section| &section.fields)
+            .filter_map(|field| Some((field.label, field.problem()?)))
+            .collect();
+        assert_eq!(
+            problems,
+            [("Time", "such as 2026-11-21T09:00:00Z"), ("ARN", "missing")]
+        );
+    }
+}
