@@ -300,7 +300,8 @@ fn elements(
     compiled: &CompiledStatement,
     context: &RequestContext,
 ) -> Vec<ElementTrace> {
-    let mut elements = Vec::with_capacity(3 + typed.conditions.len());
+    let named = usize::from(compiled.principals.is_some());
+    let mut elements = Vec::with_capacity(2 + named + typed.conditions.len());
     if let (Some(principal), Some(compiled_principals)) = (&typed.principal, &compiled.principals) {
         elements.push(principals(
             principal,
