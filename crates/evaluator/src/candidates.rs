@@ -126,10 +126,19 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    /// The literals so far, for what is compared with them; not too many.
+    /// The literals so far and a text for each pattern, for what is compared with them; not too
+    /// many.
     pub(crate) fn literals(&self) -> Vec<String> {
         const MOST: usize = 12;
-        self.texts.iter().take(MOST).cloned().collect()
+        let mut literals: Vec<String> = self.texts.iter().cloned().collect();
+        for shape in &self.shapes {
+            let text = shape.shortest();
+            if !literals.contains(&text) {
+                literals.push(text);
+            }
+        }
+        literals.truncate(MOST);
+        literals
     }
 
     pub(crate) fn is_perhaps_absent(&self) -> bool {

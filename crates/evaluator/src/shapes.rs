@@ -39,6 +39,16 @@ impl Shape {
         characters.collect()
     }
 
+    /// A shortest text that fits.
+    pub(crate) fn shortest(&self) -> String {
+        let characters = self.symbols.iter().filter_map(|symbol| match symbol {
+            Symbol::Char(c) => Some(*c),
+            Symbol::AnyOne { .. } => Some('x'),
+            Symbol::AnyRun { .. } => None,
+        });
+        characters.collect()
+    }
+
     /// What every ARN fits.
     pub(crate) fn any_arn() -> Self {
         let mut symbols: Vec<Symbol> = "arn".chars().map(Symbol::Char).collect();
