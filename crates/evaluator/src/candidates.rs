@@ -130,7 +130,7 @@ impl<'a> Candidates<'a> {
     /// many.
     pub(crate) fn literals(&self) -> Vec<String> {
         const MOST: usize = 12;
-        let mut literals: Vec<String> = self.texts.iter().cloned().collect();
+        let mut literals: Vec<String> = self.texts.to_vec();
         for shape in &self.shapes {
             let text = shape.shortest();
             if !literals.contains(&text) {
