@@ -235,6 +235,11 @@ impl<'a> Candidates<'a> {
             self.text("true".to_owned());
             self.text("false".to_owned());
         }
+        // An empty value counts as none for some operators, and fills no variable.
+        let empty_counts = self.conditions.iter().any(|(condition, _)| {
+            let operator = condition.operator;
+            operator.test == Test::Null || operator.set == Some(SetQualifier::ForAllValues)
+        });
         // A key that is read as a number too: moments in seconds since 1970 (DATE-4).
         let as_number = !self.numbers.is_empty();
         enough &= self.add_numbers(&mut made);
@@ -254,6 +259,9 @@ impl<'a> Candidates<'a> {
         }
         if self.has_partner {
             others.push(UNMENTIONED_TOO.to_owned());
+        }
+        if self.perhaps_absent && (empty_counts || self.has_partner) {
+            made.push(String::new());
         }
         let values = self.values(made, others);
         let mut choice = Choice {
@@ -432,7 +440,11 @@ impl<'a> Candidates<'a> {
         let seconds: Vec<i128> = self.dates.iter().map(|date| date.epoch_seconds()).collect();
         for at in seconds {
             self.text(at.to_string());
-            made.extend([(at - 1).to_string(), (at + 1).to_string()]);
+            made.extend([
+                (at - 1).to_string(),
+                (at + 1).to_string(),
+                format!("{at}.5"),
+            ]);
         }
     }
 

@@ -45,14 +45,17 @@ pub(super) fn derive(keys: &mut Keys, of: &Of<'_>) {
 
 /// K-26: the tags of the entry, and those that the request states for the resource.
 fn resource_tags(keys: &mut Keys, of: &Of<'_>) {
+    // RES-9: there is no resource that could have tags.
+    if catalog::is_without_resource(&of.action.service, &of.action.name) {
+        keys.absent_families(&[TAG], AbsentWhy::Action);
+        return;
+    }
     let entry = of.target.entry();
     let stated = &of.target.resource.tags;
     for (tag, value) in entry.iter().flat_map(|entry| &entry.tags).chain(stated) {
         keys.known(&format!("{TAG}{tag}"), value.as_str());
     }
-    if catalog::is_without_resource(&of.action.service, &of.action.name) {
-        keys.absent_families(&[TAG], AbsentWhy::Action);
-    } else if entry.is_some() || !stated.is_empty() {
+    if entry.is_some() || !stated.is_empty() {
         keys.absent_families(&[TAG], AbsentWhy::NoTag);
     }
 }
