@@ -3,12 +3,12 @@
 //! The normal run takes a bounded number of scenarios. A longer one is
 //!
 //! ```text
-//! TWIN_CASES=1000000 TWIN_SEED=1 cargo test --release -p guardrail-tests --test twin -- --nocapture
+//! TWIN_SCENARIOS=1000000 TWIN_SEED=1 cargo test --profile bench -p guardrail-tests --test twin the_evaluator -- --nocapture
 //! ```
 //!
-//! which compares that many rows of requests, from that seed on, and prints the shares. A scenario
-//! on which the two differ is made small and written to a file; its seed is printed, and
-//! `TWIN_SEED=<seed> TWIN_CASES=1` reproduces it. `TWIN_FILE=<path>` compares one scenario file.
+//! which compares each row of each request of that many scenarios, from that seed on, and prints
+//! the shares. A scenario on which the two differ is made small and written to a file; its seed is
+//! printed, and `TWIN_SEED=<seed> TWIN_SCENARIOS=1` reproduces it. `TWIN_FILE=<path>` compares one scenario file.
 
 #![allow(
     clippy::expect_used,
@@ -42,8 +42,8 @@ use organization::Scenario;
 use serde_json::Value;
 use share::Shares;
 
-/// Rows of the normal run, enough for every operator to occur.
-const ROWS: usize = 2_500;
+/// Scenarios of the normal run, enough for every operator to occur.
+const SCENARIOS: usize = 800;
 
 /// Differences after which a worker stops.
 const MOST_DIFFERENCES: usize = 500;
@@ -97,11 +97,13 @@ fn report(seed: u64, difference: &Difference) -> String {
 }
 
 /// Compares the scenarios of one worker.
-fn work(first: u64, step: u64, rows: usize) -> (Shares, Vec<(u64, Difference)>) {
+fn work(seeds: impl Iterator<Item = u64>) -> (Shares, Vec<(u64, Difference)>) {
     let mut shares = Shares::default();
     let mut found = Vec::new();
-    let mut seed = first;
-    while shares.rows < rows && found.len() < MOST_DIFFERENCES {
+    for seed in seeds {
+        if found.len() >= MOST_DIFFERENCES {
+            break;
+        }
         let file = generate::scenario(seed);
         let scenario = read(&file).unwrap_or_else(|| panic!("seed {seed} makes no scenario"));
         let library = library(&scenario);
@@ -111,7 +113,6 @@ fn work(first: u64, step: u64, rows: usize) -> (Shares, Vec<(u64, Difference)>) 
             shares.row(row);
         }
         found.extend(differences.into_iter().map(|difference| (seed, difference)));
-        seed += step;
     }
     (shares, found)
 }
@@ -124,16 +125,14 @@ fn the_evaluator_and_its_twin_agree() {
         assert!(found.is_empty(), "{found:#?}");
         return;
     }
-    let rows = number("TWIN_CASES", ROWS);
+    let scenarios = number("TWIN_SCENARIOS", SCENARIOS);
     let seed = number("TWIN_SEED", 1) as u64;
-    let workers = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(rows);
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let results: Vec<_> = std::thread::scope(|scope| {
         let started: Vec<_> = (0..workers)
             .map(|at| {
-                let first = seed + at as u64;
-                scope.spawn(move || work(first, workers as u64, rows.div_ceil(workers)))
+                let seeds = (seed..seed + scenarios as u64).skip(at).step_by(workers);
+                scope.spawn(move || work(seeds))
             })
             .collect();
         started
@@ -161,7 +160,7 @@ fn the_evaluator_and_its_twin_agree() {
     }
     println!("from seed {seed}: {}", shares.table());
     assert!(report_text.is_empty(), "the two differ\n{report_text}");
-    if shares.rows >= ROWS {
+    if scenarios >= SCENARIOS {
         let missing = shares.missing();
         assert!(
             missing.is_empty(),

@@ -77,6 +77,7 @@ pub(crate) fn scenario(
                 mentions: &mentions,
                 request,
                 account: account.as_ref(),
+                several: false,
             };
             match compare(&row, library, &mut dice) {
                 Ok(one) => agreed.push(one),
@@ -122,7 +123,9 @@ fn compare(row: &Row<'_>, library: &Library, dice: &mut Dice) -> Result<Agreed, 
         }
     }
     match answer.verdict {
-        evaluator::Verdict::Error if all && !verdicts.contains(&Verdict::Error) => {
+        evaluator::Verdict::Error
+            if all && !verdicts.contains(&Verdict::Error) && !has_error(row, dice) =>
+        {
             return Err(("error", format!("{:?}; {}", answer.blockers, shown())));
         }
         evaluator::Verdict::Depends => depends(row, &answer, &cases, all, dice)?,
@@ -142,6 +145,17 @@ fn compare(row: &Row<'_>, library: &Library, dice: &mut Dice) -> Result<Agreed, 
     }
     let complete = answer.depends.is_none_or(|depends| depends.complete);
     Ok(agreed(row, answer.verdict, &cases, complete))
+}
+
+/// Whether there is an error if keys of services may have several values.
+fn has_error(row: &Row<'_>, dice: &mut Dice) -> bool {
+    let row = Row {
+        several: true,
+        ..*row
+    };
+    let (cases, all) = row.cases(&Guess::default(), CASES, dice);
+    let mut verdicts = cases.iter().map(|(_, decision)| decision.verdict);
+    !all || verdicts.any(|verdict| verdict == Verdict::Error)
 }
 
 fn agreed(

@@ -197,6 +197,8 @@ impl Context<'_> {
                 Unstated => Unstated,
             },
             "aws:sourceidentity" => match who.sort {
+                // Nobody knows how the session was opened.
+                Sort::Role if who.via.is_none() => Unstated,
                 Sort::Role => one_or(who.source_identity.as_ref(), Absent),
                 Sort::AssumedRoot => Unstated,
                 _ => Absent,

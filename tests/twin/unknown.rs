@@ -24,6 +24,9 @@ pub(crate) struct Mentions {
     /// Patterns in which each key stands as a variable, with the key that is compared with them;
     /// none for a resource.
     in_variables: BTreeMap<String, Vec<(Option<String>, Pattern)>>,
+    /// Keys of services that stand under a set operator somewhere: they may have several values,
+    /// while those of AWS itself are listed.
+    quantified: BTreeSet<String>,
 }
 
 impl Mentions {
@@ -31,6 +34,7 @@ impl Mentions {
         let mut mentions = Self {
             compared: BTreeMap::new(),
             in_variables: BTreeMap::new(),
+            quantified: BTreeSet::new(),
         };
         for statement in world.documents().flat_map(|document| &document.statements) {
             let resources = statement.resource.iter().flat_map(|scope| &scope.entries);
@@ -45,6 +49,9 @@ impl Mentions {
             }
             for condition in &statement.conditions {
                 let name = condition.key.value.to_lowercase();
+                if condition.operator.value.set.is_some() && !name.starts_with("aws:") {
+                    mentions.quantified.insert(name.clone());
+                }
                 for value in &condition.values {
                     mentions.variables(Some(&name), &value.value);
                     let compared = (condition.operator.value, value.value.clone());
@@ -274,6 +281,8 @@ pub(crate) struct Row<'a> {
     pub(crate) mentions: &'a Mentions,
     pub(crate) request: &'a Request,
     pub(crate) account: Option<&'a AccountId>,
+    /// Whether a key of a service may have several values where a set operator is used with it.
+    pub(crate) several: bool,
 }
 
 impl Row<'_> {
@@ -404,9 +413,9 @@ impl Row<'_> {
         if !perhaps_absent {
             texts.remove("");
         }
-        // The time in seconds is a number, whatever compares it (DATE-4).
+        // The time is a number of whole seconds, whatever compares it (DATE-4).
         if key.name == "aws:epochtime" {
-            texts.retain(|text| values::number(text).is_some());
+            texts.retain(|text| values::number(text).is_some() && !text.contains('.'));
         }
         let is_outside =
             (guess.owners.values()).any(|owner| matches!(owner, Owner::Outside { .. }));
@@ -425,8 +434,10 @@ impl Row<'_> {
             let id = organization.id.to_string();
             texts.retain(|text| *text != id && !text.starts_with(&format!("{id}/")));
         }
-        if !tables::is_multivalued(&key.name) {
-            return texts.into_iter().map(Value::One).collect();
+        let ones: Vec<Value> = texts.iter().cloned().map(Value::One).collect();
+        let has_several = tables::is_multivalued(&key.name);
+        if !has_several && !(self.several && self.mentions.quantified.contains(&key.name)) {
+            return ones;
         }
         let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
         let mut sets: Vec<Vec<String>> = texts.iter().map(|text| vec![text.clone()]).collect();
@@ -434,6 +445,7 @@ impl Row<'_> {
             sets.push(pair.to_vec());
         }
         sets.push(texts);
-        sets.into_iter().map(Value::Many).collect()
+        let ones = ones.into_iter().filter(|_| !has_several);
+        ones.chain(sets.into_iter().map(Value::Many)).collect()
     }
 }

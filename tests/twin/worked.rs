@@ -128,6 +128,7 @@ fn the_twin_answers_the_worked_cases() {
                     mentions: &mentions,
                     request,
                     account: account.as_ref(),
+                    several: false,
                 };
                 for difference in differences(file, request, &row) {
                     report.push_str(&format!("{} {}: {difference}\n", file.name, request.id));

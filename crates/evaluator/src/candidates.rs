@@ -33,6 +33,8 @@ pub fn unmentioned(text: &str) -> Option<u8> {
         None
     }
 }
+const EPOCH_TIME: &str = "aws:EpochTime";
+
 /// Of up to so many kinds of values every set is tried for a key with several values.
 const MOST_KINDS: usize = 6;
 
@@ -247,6 +249,11 @@ impl<'a> Candidates<'a> {
             self.add_seconds(&mut made);
         }
         self.add_dates(&mut made);
+        // AWS sends whole seconds (K-32).
+        if (self.name.as_deref()).is_some_and(|name| name.eq_ignore_ascii_case(EPOCH_TIME)) {
+            made.retain(|text| !text.contains('.'));
+            self.texts.retain(|text| !text.contains('.'));
+        }
         self.add_ranges(&mut made, &mut others);
         if self.as_arn {
             self.shapes.push(Shape::any_arn());
