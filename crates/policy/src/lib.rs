@@ -11,6 +11,7 @@ mod codes;
 mod condition;
 mod diagnostic;
 mod document;
+mod fix;
 mod format;
 mod json;
 mod kind;
@@ -30,6 +31,7 @@ pub use document::{
     ActionPattern, Condition, Document, Effect, PrincipalEntry, ResourcePattern, Scope, ScopeMode,
     Statement, Version,
 };
+pub use fix::{Fix, fixes};
 pub use format::{format, minify};
 pub use json::{MAX_DEPTH, MAX_TEXT_BYTES};
 pub use kind::Kind;

@@ -90,6 +90,13 @@ impl LineIndex {
         Self { starts }
     }
 
+    /// Where a line begins, counted from 1; the end of the text for one behind the last.
+    #[must_use]
+    pub fn line_start(&self, text: &str, line: usize) -> usize {
+        let start = line.checked_sub(1).and_then(|at| self.starts.get(at));
+        start.map_or(text.len(), |start| *start as usize)
+    }
+
     /// Line and column of a byte offset in `text`, the text that was indexed.
     /// An offset behind the end counts as the end.
     #[must_use]

@@ -418,6 +418,27 @@ impl Scenario {
         })
     }
 
+    /// The scenario after several edits in order: all of them, or none. `created` is what the
+    /// last one made that made something.
+    ///
+    /// # Errors
+    ///
+    /// The [`EditError`] of the first edit that is refused; nothing is changed then.
+    pub fn apply_all(&self, edits: impl IntoIterator<Item = Edit>) -> Result<Edited, EditError> {
+        let mut next = self.clone();
+        let mut all = Trail::default();
+        for edit in edits {
+            let trail = next.change(edit)?;
+            all.created = trail.created.or(all.created);
+            all.orphaned.extend(trail.orphaned);
+        }
+        Ok(Edited {
+            scenario: next,
+            created: all.created,
+            orphaned: all.orphaned,
+        })
+    }
+
     /// Makes the edit in place; one that is refused half-way leaves a copy that nobody sees.
     fn change(&mut self, edit: Edit) -> Outcome {
         match edit {

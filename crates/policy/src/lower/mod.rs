@@ -26,6 +26,8 @@ use crate::pattern::{Pattern, VariableProblem};
 use crate::span::{Span, Spanned};
 use crate::text::{did_you_mean, nearest, quote};
 
+pub(crate) use statement::ELEMENTS;
+
 /// Reads the tree of `text` as a policy of the given kind, by the rules of a day.
 pub(crate) fn document(
     text: &str,

@@ -12,7 +12,7 @@ use crate::span::{Span, Spanned};
 use crate::text::{did_you_mean, nearest, quote};
 
 /// The elements of a statement.
-pub(super) const ELEMENTS: [&str; 9] = [
+pub(crate) const ELEMENTS: [&str; 9] = [
     "Sid",
     "Effect",
     "Principal",
