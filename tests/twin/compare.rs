@@ -310,9 +310,7 @@ fn guesses(row: &Row<'_>, on: &[UnknownThing], branch: &Branch) -> Vec<Guess> {
                         );
                         likes.into_iter().map(Owner::Account).collect()
                     }
-                    _ => (strangers(row, caller.as_deref()).into_iter())
-                        .filter(|owner| matches!(owner, Owner::Outside { .. }))
-                        .collect(),
+                    _ => outsiders(row),
                 };
                 let with = |guess: &Guess, owner: &Owner| {
                     let mut guess = guess.clone();
@@ -338,6 +336,8 @@ fn guesses(row: &Row<'_>, on: &[UnknownThing], branch: &Branch) -> Vec<Guess> {
                     let own = caller.iter().cloned().map(Owner::Account).collect();
                     let owners = match tried {
                         Tried::Follows => own,
+                        // The organization of a member account is known.
+                        _ if key != "aws:resourceaccount" => outsiders(row),
                         _ => strangers(row, caller.as_deref()),
                     };
                     let positions: Vec<usize> = (0..row.request.resources.len())
@@ -383,15 +383,16 @@ fn guesses(row: &Row<'_>, on: &[UnknownThing], branch: &Branch) -> Vec<Guess> {
                         continue;
                     }
                     // The age of an MFA without MFA is tried as well.
-                    if is_of_owner || key == "aws:multifactorauthage" {
-                        guess.forced.insert(key.clone(), value.clone());
-                    } else {
-                        let key = Key {
-                            name: key.clone(),
-                            resource: *resource,
-                        };
-                        guess.keys.insert(key, value.clone());
-                    }
+                    let is_forced = is_of_owner || key == "aws:multifactorauthage";
+                    let key = Key {
+                        name: key.clone(),
+                        resource: *resource,
+                    };
+                    let into = match is_forced {
+                        true => &mut guess.forced,
+                        false => &mut guess.keys,
+                    };
+                    into.insert(key, value.clone());
                 }
             }
         }
@@ -408,11 +409,7 @@ const OF_OWNER: [&str; 3] = [
 
 /// Owners that are not the caller's account.
 fn strangers(row: &Row<'_>, caller: Option<&str>) -> Vec<Owner> {
-    let outside = |in_organization| Owner::Outside { in_organization };
-    let mut owners = vec![outside(false)];
-    if row.world.scenario.settings.unstated_keys == UnstatedKeys::Unknown {
-        owners.push(outside(true));
-    }
+    let mut owners = outsiders(row);
     let accounts = row
         .world
         .tree
@@ -424,6 +421,16 @@ fn strangers(row: &Row<'_>, caller: Option<&str>) -> Vec<Owner> {
             caller != Some(account) && crate::twin::gates::has_rcps(row.world, account)
         });
     owners.extend(members.map(|account| Owner::Account(account.to_owned())));
+    owners
+}
+
+/// Owners that the scenario does not have.
+fn outsiders(row: &Row<'_>) -> Vec<Owner> {
+    let outside = |in_organization| Owner::Outside { in_organization };
+    let mut owners = vec![outside(false)];
+    if row.world.scenario.settings.unstated_keys == UnstatedKeys::Unknown {
+        owners.push(outside(true));
+    }
     owners
 }
 

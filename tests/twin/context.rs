@@ -73,7 +73,7 @@ impl Context<'_> {
                 perhaps_absent,
             })
         };
-        if let Some(forced) = self.guess.forced.get(name) {
+        if let Some(forced) = keys.iter().find_map(|key| self.guess.forced.get(key)) {
             return Ok(forced.clone());
         }
         match self.state(name) {

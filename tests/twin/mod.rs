@@ -242,8 +242,8 @@ pub(crate) enum Owner {
 pub(crate) struct Guess {
     /// Values of context keys; none for an absent one.
     pub(crate) keys: BTreeMap<Key, Option<Value>>,
-    /// Keys that are taken so even where something else is known of them, names in lower case.
-    pub(crate) forced: BTreeMap<String, Option<Value>>,
+    /// Keys that are taken so even where something else is known of them.
+    pub(crate) forced: BTreeMap<Key, Option<Value>>,
     pub(crate) owners: BTreeMap<usize, Owner>,
 }
 

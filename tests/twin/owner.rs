@@ -21,17 +21,17 @@ pub(crate) fn owner(
     position: usize,
     guess: &Guess,
 ) -> Result<Owner, Open> {
+    let resource = &request.resources[position];
+    let stated = (resource.account.as_ref())
+        .or(request.resource_account.as_ref())
+        .map(|account| account.as_str().to_owned());
     // An action on no single resource belongs to the caller's account (CHOICE-4).
-    if is_on_nothing(request, position) {
+    if stated.is_none() && is_on_nothing(request, position) {
         return Ok(match &who.account {
             Some(account) => Owner::Account(account.clone()),
             None => Owner::Nobody,
         });
     }
-    let resource = &request.resources[position];
-    let stated = (resource.account.as_ref())
-        .or(request.resource_account.as_ref())
-        .map(|account| account.as_str().to_owned());
     let of_entry = || {
         let entries = entries(world, &resource.arn);
         let with_account = entries.into_iter().find_map(|entry| entry.account.as_ref());

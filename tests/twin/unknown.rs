@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use organization::{AccountId, Request, TreeIndex, UnstatedKeys};
-use policy::{Comparison, Operator, Pattern, Piece, ResourcePattern, Test};
+use policy::{Comparison, Operator, Pattern, Piece, ResourcePattern, SetQualifier, Test};
 
 use super::context::Context;
 use super::decide::decide;
@@ -86,6 +86,7 @@ impl Mentions {
         let mut texts = BTreeSet::new();
         // A key that is compared as a number, a date, … has such values only.
         let mut is_text = true;
+        let mut empty_counts = false;
         for (operator, pattern) in self.compared.get(name).into_iter().flatten() {
             is_text &= matches!(
                 operator.test,
@@ -95,6 +96,9 @@ impl Mentions {
                     | Test::Null
             );
             texts.extend(instances(*operator, pattern, lookup));
+            // An empty value counts as none (COND-6, SET-3).
+            empty_counts |=
+                operator.test == Test::Null || operator.set == Some(SetQualifier::ForAllValues);
         }
         for (compared, pattern) in self.in_variables.get(name).into_iter().flatten() {
             match compared {
@@ -118,6 +122,9 @@ impl Mentions {
             texts.extend(["true".to_owned(), "false".to_owned()]);
         } else if is_text || texts.is_empty() {
             texts.insert(NOBODY.to_owned());
+            if empty_counts {
+                texts.insert(String::new());
+            }
         }
         texts
     }
@@ -190,10 +197,9 @@ fn instances(
                 "1999-09-09T09:09:09Z".to_owned(),
                 "2099-09-09T09:09:09Z".to_owned(),
             ];
-            if let Some(whole) = text.strip_suffix('Z').filter(|whole| !whole.contains('.')) {
-                found.push(format!("{whole}.5Z"));
-            }
             if let Some(moment) = values::moment(text) {
+                found.push(values::half_past(moment.seconds()));
+                found.push(values::half_past(moment.seconds() - 1));
                 found.push(text.to_owned());
                 found.push(moment.seconds().max(0).to_string());
                 found.push((moment.seconds() + 1).max(0).to_string());
@@ -416,6 +422,10 @@ impl Row<'_> {
         // The time is a number of whole seconds, whatever compares it (DATE-4).
         if key.name == "aws:epochtime" {
             texts.retain(|text| values::number(text).is_some() && !text.contains('.'));
+            let near = texts.iter().filter_map(|text| text.parse::<i64>().ok());
+            let near: Vec<i64> = near.flat_map(|at| [at - 1, at + 1]).collect();
+            texts.extend(near.iter().map(i64::to_string));
+            texts.insert("987654321".to_owned());
         }
         let is_outside =
             (guess.owners.values()).any(|owner| matches!(owner, Owner::Outside { .. }));

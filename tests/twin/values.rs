@@ -160,6 +160,25 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     days + day - 1
 }
 
+/// The date half a second after a number of seconds since 1970.
+pub(crate) fn half_past(seconds: i64) -> String {
+    let (days, time) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    let mut year = 1970 + days / 366;
+    while days_since_1970(year, 1, 1) > days {
+        year -= 1;
+    }
+    while days_since_1970(year + 1, 1, 1) <= days {
+        year += 1;
+    }
+    let mut month = 1;
+    while month < 12 && days_since_1970(year, month + 1, 1) <= days {
+        month += 1;
+    }
+    let day = days - days_since_1970(year, month, 1) + 1;
+    let (hour, minute, second) = (time / 3600, time / 60 % 60, time % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.5Z")
+}
+
 /// The bits of an address, most significant first: 32 or 128 of them (IP-1, IP-2).
 pub(crate) fn address(text: &str) -> Option<Vec<bool>> {
     let bytes = if text.contains(':') {

@@ -60,6 +60,10 @@ pub(crate) struct Candidates<'a> {
     as_flag: bool,
     /// It is compared with an unknown key, or stands for a part of a pattern: its very text counts.
     has_partner: bool,
+    /// In such a comparison letters of either case are one.
+    ignores_case: bool,
+    /// A fixed rule asks for it, so that each of its values is of its own kind.
+    decides_itself: bool,
     /// What could stand for it is not known for sure.
     guessed: bool,
 }
@@ -91,20 +95,22 @@ impl<'a> Candidates<'a> {
         self.name.as_deref()
     }
 
-    /// The key is true or false.
+    /// The key is true or false, and a rule that no policy changes asks which.
     pub(crate) fn flag(&mut self) {
         self.as_flag = true;
+        self.decides_itself = true;
     }
 
     /// The key stands for a part of a pattern, or is compared with another unknown key.
-    pub(crate) fn partner(&mut self) {
+    pub(crate) fn partner(&mut self, operand: Option<&Operand>) {
         self.has_partner = true;
         self.as_text = true;
+        self.ignores_case |= matches!(operand, Some(Operand::TextIgnoreCase(_)));
     }
 
     /// Texts that would make a variable fit.
     pub(crate) fn captured(&mut self, texts: impl IntoIterator<Item = String>) {
-        self.partner();
+        self.partner(None);
         for text in texts {
             self.text_unless_impossible(text, true);
         }
@@ -267,6 +273,11 @@ impl<'a> Candidates<'a> {
         if self.has_partner {
             others.push(UNMENTIONED_TOO.to_owned());
         }
+        if self.ignores_case {
+            // Equal but for the case of their letters.
+            made.extend(["x".to_owned(), "X".to_owned()]);
+            made.extend(self.texts.iter().map(|text| in_other_case(text)));
+        }
         if self.perhaps_absent && (empty_counts || self.has_partner) {
             made.push(String::new());
         }
@@ -301,7 +312,8 @@ impl<'a> Candidates<'a> {
         let literals = self.texts.iter().cloned().map(|text| (text, false));
         let others = others.into_iter().map(|text| (text, true));
         for (text, is_other) in literals.chain(others) {
-            let is_first_of_kind = seen.insert(self.kind(&text)) || self.has_partner;
+            let is_first_of_kind =
+                seen.insert(self.kind(&text)) || self.has_partner || self.decides_itself;
             values.push(Value {
                 text,
                 is_other,
@@ -477,6 +489,15 @@ impl<'a> Candidates<'a> {
                 .max_by_key(|text| usual.contains(&text.as_str())),
         );
     }
+}
+
+/// The same letters, each in the other case.
+fn in_other_case(text: &str) -> String {
+    let other = |c: char| match c.is_ascii_lowercase() {
+        true => c.to_ascii_uppercase(),
+        false => c.to_ascii_lowercase(),
+    };
+    text.chars().map(other).collect()
 }
 
 #[derive(Debug)]

@@ -38,27 +38,6 @@ impl Prepared {
                 .collect(),
         }
     }
-
-    /// The state of a context key, given in lower case, as the first resource has it.
-    #[must_use]
-    pub fn key(&self, key: &str) -> Option<&KeyState> {
-        let reading = self.resources.first()?.readings.first()?;
-        Some(reading.context.get(key))
-    }
-
-    /// The context keys that some policy of the request reads, lower case, sorted.
-    #[must_use]
-    pub fn keys_read(&self) -> Vec<&str> {
-        let readings = self.resources.iter().flat_map(|one| &one.readings);
-        let mut keys: Vec<&str> = readings
-            .flat_map(|reading| &reading.gates)
-            .flat_map(Gate::policies)
-            .flat_map(|policy| policy.keys.iter().map(|key| &**key))
-            .collect();
-        policy::sort_by(&mut keys, Ord::cmp);
-        keys.dedup();
-        keys
-    }
 }
 
 impl Reading {

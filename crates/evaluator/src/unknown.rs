@@ -401,7 +401,7 @@ impl<'a> Found<'a> {
                 }
                 let (key, operand, context) = (pair.key.clone(), pair.operand, pair.context);
                 let of_one = self.keys.entry(key).or_default();
-                of_one.partner();
+                of_one.partner(Some(operand));
                 for values in filled {
                     of_one.operand(operand, &|variable| match resolve(context, variable) {
                         Resolved::Text(text) => Some(text.to_owned()),
@@ -479,7 +479,7 @@ impl<'a> Found<'a> {
                 for variable in &variables {
                     let found = self.candidates(&variable.key);
                     found.state(context.get(&variable.key));
-                    found.partner();
+                    found.partner(Some(operand));
                     for value in values {
                         let texts = captures(operand, &variable.key, value);
                         let fits =
