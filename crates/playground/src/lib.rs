@@ -1,24 +1,31 @@
 //! The facade: a scenario in, an analysis out.
 //!
 //! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back;
-//! [`examples`] come with the page. All wording of verdicts and reasons is in [`words`] and in the
-//! sentences beside it.
+//! [`examples`] come with the page, and [`exercise`] writes requests that show a policy at work.
+//! All wording of verdicts and reasons is in [`words`] and in the sentences beside it.
 //!
 //! This crate knows no DOM, no wasm-bindgen and no storage.
 
+mod changes;
+mod difference;
 mod engine;
 pub mod examples;
+pub mod exercise;
 mod expect;
 pub mod link;
 mod present;
+mod report;
 mod sentence;
 mod view;
+pub mod what_if;
 pub mod wire;
 pub mod words;
 
-pub use engine::Engine;
+pub use changes::{Hunk, VerdictChange, line_changes, verdict_changes};
+pub use engine::{Engine, PolicyUsage, StatementUsage};
+pub use report::{Block, markdown, report};
 pub use view::{
     Analysis, BlockerView, BranchView, ElementView, ExpectationView, Focus, Inline, KeyView,
     LevelView, Phrase, PolicyView, QuestionView, RequestView, ResourceView, RowView, StageView,
-    StatementView, TraceView, TriedView, UnknownView,
+    StatementView, TraceView, TriedView, UnknownView, ValueView,
 };

@@ -1,18 +1,19 @@
 //! From the reasons of the evaluator to what the page shows.
 
+mod elements;
+
 use evaluator::{
-    Answer, Blocker, Element, ElementTrace, Explanation, FixedRule, KeyState, LevelTrace, Outcome,
-    PolicyTrace, PolicyType, Prepared, RequestSide, ResourceTrace, StageTrace, StatementTrace,
-    Tried, Truth, UnknownThing, Verdict, Via,
+    Answer, Blocker, Explanation, FixedRule, KeyState, LevelTrace, Outcome, PolicyTrace,
+    PolicyType, Prepared, ResourceTrace, StageTrace, StatementTrace, Tried, UnknownThing, Verdict,
+    Via,
 };
 use organization::{AccountId, PolicyId, Request};
-use policy::{ScopeMode, Span};
 
 use crate::engine::Scene;
 use crate::sentence;
 use crate::view::{
-    BlockerView, BranchView, ElementView, Inline, KeyView, LevelView, Phrase, ResourceView,
-    StageView, StatementView, TraceView, TriedView, UnknownView,
+    BlockerView, BranchView, KeyView, LevelView, Phrase, ResourceView, StageView, StatementView,
+    TraceView, TriedView, UnknownView,
 };
 use crate::words;
 
@@ -28,12 +29,15 @@ pub(crate) fn trace(
         scene,
         request,
         answer: &explanation.answer,
+        prepared: Some(prepared),
     };
     TraceView {
+        message: sentence::message(&request.action, prepared, &explanation),
         resources: explanation
             .resources
             .iter()
-            .map(|resource| presenter.resource(resource))
+            .enumerate()
+            .map(|(at, resource)| presenter.resource(at, resource))
             .collect(),
         keys: presenter.keys(prepared),
         ..presenter.head(account, &explanation)
@@ -55,6 +59,7 @@ pub(crate) fn unprepared(
         scene,
         request,
         answer,
+        prepared: None,
     }
     .head(account, &explanation)
 }
@@ -63,6 +68,7 @@ struct Presenter<'a> {
     scene: &'a Scene<'a>,
     request: &'a Request,
     answer: &'a Answer,
+    prepared: Option<&'a Prepared>,
 }
 
 impl Presenter<'_> {
@@ -72,6 +78,7 @@ impl Presenter<'_> {
         TraceView {
             verdict: self.answer.verdict,
             sentence,
+            message: None,
             notes: sentence::notes(self.scene, self.answer),
             blockers: self
                 .answer
@@ -121,7 +128,9 @@ impl Presenter<'_> {
                 }
                 BranchView {
                     case,
-                    tried: branch.tried.iter().zip(&depends.on).map(tried).collect(),
+                    tried: (branch.tried.iter().zip(&depends.on))
+                        .map(|pair| tried(pair, self.prepared))
+                        .collect(),
                     verdict: branch.verdict,
                 }
             })
@@ -136,7 +145,7 @@ impl Presenter<'_> {
         different
     }
 
-    fn resource(&self, trace: &ResourceTrace) -> ResourceView {
+    fn resource(&self, at: usize, trace: &ResourceTrace) -> ResourceView {
         let mut deciding = Vec::new();
         let mut others = Vec::new();
         for stage in &trace.stages {
@@ -146,7 +155,7 @@ impl Presenter<'_> {
                 levels.flat_map(|level| level.policies.iter().map(move |it| (Some(level), it)));
             for (level, policy) in there.chain(here) {
                 for statement in &policy.statements {
-                    let view = self.statement(stage.policy_type, level, policy, statement);
+                    let view = self.statement(at, stage.policy_type, level, policy, statement);
                     if self.decides(statement) {
                         deciding.push(view);
                     } else {
@@ -257,6 +266,7 @@ impl Presenter<'_> {
 
     fn statement(
         &self,
+        resource: usize,
         policy_type: PolicyType,
         level: Option<&LevelTrace>,
         policy: &PolicyTrace,
@@ -289,71 +299,9 @@ impl Presenter<'_> {
             elements: statement
                 .elements
                 .iter()
-                .map(|element| self.element(&policy.policy, element))
+                .map(|element| self.element(resource, &policy.policy, element))
                 .collect(),
         }
-    }
-
-    fn element(&self, policy: &PolicyId, element: &ElementTrace) -> ElementView {
-        let (name, key) = match &element.element {
-            Element::Principal(ScopeMode::Only) => ("Principal".to_owned(), None),
-            Element::Principal(ScopeMode::Except) => ("NotPrincipal".to_owned(), None),
-            Element::Action(ScopeMode::Only) => ("Action".to_owned(), None),
-            Element::Action(ScopeMode::Except) => ("NotAction".to_owned(), None),
-            Element::Resource(ScopeMode::Only) => ("Resource".to_owned(), None),
-            Element::Resource(ScopeMode::Except) => ("NotResource".to_owned(), None),
-            Element::Condition { operator, key } => (operator.to_string(), Some(key.clone())),
-        };
-        let (request, origin) = match &element.request {
-            RequestSide::Caller(forms) => (words::caller(forms), String::new()),
-            RequestSide::Action(text) | RequestSide::Resource(text) => {
-                (vec![Inline::Code(text.to_string())], String::new())
-            }
-            RequestSide::Key(state) => words::key_state(state, element.truth == Truth::Met),
-        };
-        ElementView {
-            name,
-            key,
-            span: element.span,
-            values: element
-                .entries
-                .iter()
-                .map(|(span, truth)| (self.value(policy, *span), *truth))
-                .collect(),
-            request,
-            origin,
-            note: self.note(element),
-            reason: element.note.map(words::codes::note),
-            truth: element.truth,
-        }
-    }
-
-    fn note(&self, element: &ElementTrace) -> String {
-        if let Some(note) = element.note {
-            return words::note(note).to_owned();
-        }
-        let except = matches!(
-            element.element,
-            Element::Principal(ScopeMode::Except)
-                | Element::Action(ScopeMode::Except)
-                | Element::Resource(ScopeMode::Except)
-        );
-        match (except, element.truth) {
-            (true, Truth::Met) => "none of these".to_owned(),
-            (true, Truth::Unmet) => "one of these".to_owned(),
-            _ => String::new(),
-        }
-    }
-
-    /// A value as the policy's text has it, without its quotes.
-    fn value(&self, policy: &PolicyId, span: Span) -> String {
-        let typed = self
-            .scene
-            .scenario
-            .policy(policy.as_str())
-            .and_then(|policy| policy.text().get(span.range()))
-            .unwrap_or_default();
-        policy::unquoted(typed).unwrap_or_else(|| typed.to_owned())
     }
 
     fn line(&self, policy: &PolicyId, offset: usize) -> u32 {
@@ -407,7 +355,7 @@ fn unknown(thing: &UnknownThing) -> UnknownView {
     }
 }
 
-fn tried((tried, thing): (&Tried, &UnknownThing)) -> TriedView {
+fn tried((tried, thing): (&Tried, &UnknownThing), prepared: Option<&Prepared>) -> TriedView {
     match tried {
         Tried::Values(values) | Tried::AnotherValue(values) => TriedView::Values(
             values
@@ -421,6 +369,13 @@ fn tried((tried, thing): (&Tried, &UnknownThing)) -> TriedView {
                 .collect(),
         ),
         Tried::Absent => TriedView::Absent,
-        _ => TriedView::Owner(words::tried(thing, tried, false)),
+        owner => TriedView::Owner {
+            words: words::tried(thing, tried, false),
+            account: match owner {
+                Tried::AccountLike(account) => Some(account.clone()),
+                Tried::SameAccount => prepared.and_then(Prepared::account).cloned(),
+                _ => None,
+            },
+        },
     }
 }

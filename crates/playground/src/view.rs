@@ -1,6 +1,7 @@
 //! What the page shows: plain records, ready to be drawn. Texts are pieces, never HTML.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use evaluator::{KeyState, Outcome, PolicyType, Rule, Truth, Verdict};
@@ -116,6 +117,8 @@ pub struct TraceView {
     pub verdict: Verdict,
     /// The sentence that says it.
     pub sentence: Phrase,
+    /// The message that AWS would show for a denied request, where it names a policy type.
+    pub message: Option<String>,
     /// Further sentences: what it depends on and the verdict of each branch, what could not be evaluated.
     pub notes: Vec<Phrase>,
     /// For `error`: what could not be evaluated.
@@ -183,8 +186,13 @@ pub enum TriedView {
     Values(Vec<Option<String>>),
     /// The key is absent.
     Absent,
-    /// A reading of who owns the resource, in words.
-    Owner(Phrase),
+    /// A reading of who owns the resource.
+    Owner {
+        /// In words.
+        words: Phrase,
+        /// An account of which the reading is true; none for one outside the organization.
+        account: Option<AccountId>,
+    },
 }
 
 /// How the policy types weigh one resource.
@@ -284,10 +292,12 @@ pub struct ElementView {
     pub key: Option<String>,
     /// The element in the policy's text.
     pub span: Span,
-    /// The values of the policy; whether each one matches.
-    pub values: Vec<(String, Truth)>,
+    /// The values of the policy.
+    pub values: Vec<ValueView>,
     /// The request's side.
     pub request: Phrase,
+    /// The parts of the request's side, if it is one text, in which the nearest value differs.
+    pub differs: Vec<Range<usize>>,
     /// Where the request's value comes from, or why there is none: "from the request", "derived".
     pub origin: String,
     /// Why the element is met or not, where the operands alone do not show it.
@@ -296,6 +306,19 @@ pub struct ElementView {
     pub reason: Option<&'static str>,
     /// Whether the element is met.
     pub truth: Truth,
+}
+
+/// A value of the policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueView {
+    /// As the policy has it.
+    pub text: String,
+    /// With its variables filled in, if it has some whose values are known.
+    pub resolved: Option<String>,
+    /// Whether it matches.
+    pub truth: Truth,
+    /// The parts of it, with its variables filled in, that differ from the request's side.
+    pub differs: Vec<Range<usize>>,
 }
 
 /// A context key of the request.

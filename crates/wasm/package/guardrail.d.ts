@@ -384,6 +384,8 @@ export interface Trace {
   verdict: Verdict;
   /** The sentence that says it. */
   sentence: Sentence;
+  /** The message that AWS would show for a denied request, where it names a policy type. */
+  message?: string;
   notes: Sentence[];
   /** What could not be evaluated; not empty exactly if the verdict is `error`. */
   blockers: Blocker[];
@@ -471,7 +473,7 @@ export interface Branch {
 export type Tried =
   | { kind: "values"; values: (string | null)[] }
   | { kind: "absent" }
-  | { kind: "owner"; text: string };
+  | { kind: "owner"; text: string; account?: string };
 
 export interface ResourceTrace {
   /** Or `*`. */
@@ -604,7 +606,7 @@ export interface ElementTrace {
   key?: string;
   place: Place;
   /** The policy's side. */
-  values: { text: string; truth: Truth }[];
+  values: { text: string; resolved?: string; truth: Truth }[];
   /** The request's side. */
   request: Sentence;
   /** Where the request's side comes from, or why there is none; empty if that is plain. */

@@ -83,7 +83,7 @@ fn reasons_are_shown_from_the_sentence_to_the_values() {
     ]);
     let order = [
         "Explicit deny  shop-virginia  Shop starts a server in Virginia",
-        "Denied. Statement DenyOtherRegions of the SCP Region guardrail",
+        "Denied: statement DenyOtherRegions of SCP Region guardrail",
         "\n  RCP ",
         "\n  SCP ",
         "\n    Workloads  Explicit deny",

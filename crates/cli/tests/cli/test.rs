@@ -20,7 +20,7 @@ fn mixed() -> String {
 fn what_differs_is_listed_with_its_reason() {
     let found = run_with(&["test", "-"], &mixed());
     found.exits(1).prints(&[
-        "-\n  put  ann, Solo: expected allow, got implicit deny\n       Denied. ",
+        "-\n  put  ann, Solo: expected allow, got implicit deny\n       Denied: ",
         "s3:PutObject",
         "1 request expects nothing\n",
     ]);
@@ -124,7 +124,7 @@ fn json_counts_and_explains() {
         requests[1]["why"][0]
             .as_str()
             .expect("text")
-            .starts_with("Denied.")
+            .starts_with("Denied:")
     );
 }
 

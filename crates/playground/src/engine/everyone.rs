@@ -53,27 +53,8 @@ impl Engine {
         let classes = self.classes(scene);
         let before = self.everyone.remove(&request.id);
         let before = before.filter(|before| Rc::ptr_eq(&before.classes, &classes));
-        let mut rows = Rows {
-            scene,
-            request,
-            classes: &classes,
-            known: std::iter::repeat_with(|| None)
-                .take(classes.count)
-                .collect(),
-            before: before.as_ref().map(|before| &*before.view),
-            first: None,
-        };
-        let named = named_owners(scene, request, &classes);
-        let mut verdicts = Vec::with_capacity(classes.accounts.len());
-        for (at, account) in classes.accounts.iter().enumerate() {
-            let verdict = if named.contains(&at) {
-                rows.by_itself(self, account, run).0.answer.verdict
-            } else {
-                rows.verdict(self, at, account, run)
-            };
-            verdicts.push(verdict);
-        }
-        let first = rows.first.take();
+        let view = before.as_ref().map(|before| &*before.view);
+        let (verdicts, first) = self.each_account(scene, request, &classes, view, run);
         let lasts = |before: &Everyone| {
             let old = before.view.rows.iter().map(|row| row.verdict);
             // What an unmet expectation says names policies, which may have been renamed.
@@ -110,7 +91,39 @@ impl Engine {
         view
     }
 
-    fn classes(&mut self, scene: &Scene<'_>) -> Rc<Classes> {
+    /// The verdict of each member account, and the answer of the first one.
+    pub(super) fn each_account(
+        &mut self,
+        scene: &Scene<'_>,
+        request: &Rc<Request>,
+        classes: &Classes,
+        before: Option<&RequestView>,
+        run: &mut Run,
+    ) -> (Vec<Verdict>, Option<Rc<Memo>>) {
+        let mut rows = Rows {
+            scene,
+            request,
+            classes,
+            known: std::iter::repeat_with(|| None)
+                .take(classes.count)
+                .collect(),
+            before,
+            first: None,
+        };
+        let named = named_owners(scene, request, classes);
+        let mut verdicts = Vec::with_capacity(classes.accounts.len());
+        for (at, account) in classes.accounts.iter().enumerate() {
+            let verdict = if named.contains(&at) {
+                rows.by_itself(self, account, run).0.answer.verdict
+            } else {
+                rows.verdict(self, at, account, run)
+            };
+            verdicts.push(verdict);
+        }
+        (verdicts, rows.first.take())
+    }
+
+    pub(super) fn classes(&mut self, scene: &Scene<'_>) -> Rc<Classes> {
         match &self.classes {
             Some(classes) if classes.fit(scene) => classes.clone(),
             _ => {

@@ -8,6 +8,7 @@ mod classes;
 mod everyone;
 mod read;
 mod rows;
+mod usage;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -15,9 +16,10 @@ use std::rc::Rc;
 use catalog::Date;
 use evaluator::{CompiledPolicy, Library, LibraryPolicy, Rule, Verdict, World};
 use organization::{
-    AccountId, Organization, PolicyId, PolicyRef, Request, RequestId, Root, Scenario, TreeIndex,
+    AccountId, CallerKind, Organization, PolicyId, PolicyRef, Request, RequestId, Root, Scenario,
+    TreeIndex,
 };
-use policy::{Kind, LineIndex, Parsed, Size};
+use policy::{Kind, LineIndex, Parsed, Size, Span};
 
 use self::classes::Classes;
 use self::everyone::Everyone;
@@ -26,6 +28,8 @@ use self::rows::{Memos, Run, accounts, error};
 use crate::present;
 use crate::view::{Analysis, Focus, PolicyView, QuestionView, RequestView, TraceView};
 use crate::words;
+
+pub use usage::{PolicyUsage, StatementUsage};
 
 /// Evaluates scenarios and remembers what it can use again.
 #[derive(Debug, Default)]
@@ -71,6 +75,16 @@ impl Scene<'_> {
             library: &self.library,
         }
     }
+
+    /// A value as the policy's text has it, without its quotes.
+    pub(crate) fn value(&self, policy: &PolicyId, span: Span) -> String {
+        let typed = self
+            .scenario
+            .policy(policy.as_str())
+            .and_then(|policy| policy.text().get(span.range()))
+            .unwrap_or_default();
+        policy::unquoted(typed).unwrap_or_else(|| typed.to_owned())
+    }
 }
 
 impl Engine {
@@ -85,12 +99,7 @@ impl Engine {
     pub fn analyze(&mut self, scenario: &Scenario, focus: Option<&Focus>) -> Analysis {
         let mut analysis = Analysis::default();
         let scene = self.scene(scenario, &mut analysis);
-        let shared = Shared::of(scenario);
-        if self.shared.as_ref() != Some(&shared) {
-            self.memos.clear();
-            self.everyone.clear();
-            self.shared = Some(shared);
-        }
+        self.share(scenario);
         let mut run = Run::default();
         for request in &scenario.requests {
             let view = self.request(&scene, request, &mut run);
@@ -118,8 +127,60 @@ impl Engine {
         rows.iter().map(|focus| trace(&scene, focus)).collect()
     }
 
+    /// The verdict of one row, without its reasons; none for a row that is not there.
+    pub fn verdict(&mut self, scenario: &Scenario, row: &Focus) -> Option<Verdict> {
+        let mut analysis = Analysis::default();
+        let scene = self.scene(scenario, &mut analysis);
+        self.policies = analysis.policies;
+        let (request, account) = row_of(&scene, row)?;
+        let prepared = evaluator::prepare(&scene.world(), request, account.as_ref());
+        Some(prepared.map_or(Verdict::Error, |prepared| prepared.answer().verdict))
+    }
+
+    /// The verdict of each row of one request, without anything to show it by; none for a request
+    /// that is not there.
+    pub fn verdicts(
+        &mut self,
+        scenario: &Scenario,
+        request: &RequestId,
+    ) -> Vec<(Option<AccountId>, Verdict)> {
+        let mut analysis = Analysis::default();
+        let scene = self.scene(scenario, &mut analysis);
+        self.policies = analysis.policies;
+        self.share(scenario);
+        let Some(request) = scenario.request(request.as_str()) else {
+            return Vec::new();
+        };
+        let mut run = Run::default();
+        let verdicts = if matches!(request.caller.kind, CallerKind::EveryAccount { .. }) {
+            let classes = self.classes(&scene);
+            let (verdicts, _) = self.each_account(&scene, request, &classes, None, &mut run);
+            let accounts = classes.accounts.iter().map(|it| Some(it.id.clone()));
+            accounts.zip(verdicts).collect()
+        } else {
+            let (memo, _) = self.memo(&scene, request, None, &mut run);
+            vec![(None, memo.answer.verdict)]
+        };
+        self.memos = run.memos;
+        verdicts
+    }
+
+    /// Forgets what was worked out while something else held for all rows.
+    fn share(&mut self, scenario: &Scenario) {
+        let shared = Shared::of(scenario);
+        if self.shared.as_ref() != Some(&shared) {
+            self.memos.clear();
+            self.everyone.clear();
+            self.shared = Some(shared);
+        }
+    }
+
     /// Reads the policies and the tree, both from what is remembered where it is the same.
-    fn scene<'a>(&mut self, scenario: &'a Scenario, analysis: &mut Analysis) -> Scene<'a> {
+    pub(crate) fn scene<'a>(
+        &mut self,
+        scenario: &'a Scenario,
+        analysis: &mut Analysis,
+    ) -> Scene<'a> {
         let mut before = std::mem::take(&mut self.texts);
         let mut library = Library::default();
         let date = scenario.settings.date();
@@ -204,13 +265,20 @@ impl Engine {
     }
 }
 
-fn trace(scene: &Scene<'_>, focus: &Focus) -> Option<TraceView> {
+/// The request and the account of a row; of a request over every account the first one unless it
+/// is named.
+fn row_of<'a>(scene: &Scene<'a>, focus: &Focus) -> Option<(&'a Rc<Request>, Option<AccountId>)> {
     let request = scene.scenario.request(focus.request.as_str())?;
     let accounts = accounts(scene, request);
     let account = match &focus.account {
         Some(_) if accounts.contains(&focus.account) => focus.account.clone(),
         _ => accounts.into_iter().next()?,
     };
+    Some((request, account))
+}
+
+fn trace(scene: &Scene<'_>, focus: &Focus) -> Option<TraceView> {
+    let (request, account) = row_of(scene, focus)?;
     let account = account.as_ref();
     Some(match evaluator::prepare(&scene.world(), request, account) {
         Ok(prepared) => {

@@ -1,81 +1,104 @@
 //! An allow: what lets the request through.
 
 use evaluator::{
-    Access, Explanation, Grant, Outcome, PolicyType, ResourceTrace, StageTrace, Strict, Why,
+    Access, Element, Explanation, Grant, Outcome, PolicyTrace, PolicyType, ResourceTrace,
+    StageTrace, Strict, Why,
 };
 use organization::CallerKind;
 
-use super::{Teller, best_grant, noun};
+use super::{Teller, best_grant, continued, noun, per_resource};
 use crate::view::Phrase;
-use crate::words::{self, code, strong, text};
+use crate::words::{self, strong, text};
 
 impl Teller<'_> {
     pub(super) fn allow(&self, explanation: &Explanation) -> Phrase {
-        let mut phrase = vec![strong("Allowed.")];
-        let several = explanation.resources.len() > 1;
-        for resource in &explanation.resources {
-            if several {
-                phrase.push(text(" On "));
-                phrase.push(code(resource.resource.to_string()));
-                phrase.push(text(":"));
-            }
-            phrase.extend(self.allow_on(resource));
-        }
-        phrase
+        let said = explanation.resources.iter();
+        let said = said.map(|resource| (resource, self.allow_on(resource)));
+        per_resource("Allowed", said.collect())
     }
 
-    fn allow_on(&self, resource: &ResourceTrace) -> Phrase {
+    fn allow_on(&self, resource: &ResourceTrace) -> Vec<Phrase> {
         if let Some(rule) = resource.fixed {
-            return vec![text(format!(" {}", words::fixed(rule)))];
+            return vec![vec![text(words::fixed(rule))]];
         }
-        let mut phrase = Phrase::new();
         let direct = self.is_direct(resource);
-        for stage in &resource.stages {
-            match (stage.policy_type, &stage.why) {
-                (PolicyType::Scp, None) => phrase.extend(self.every_level(stage)),
-                (PolicyType::Scp, Some(why)) if *why != Why::NoOrganization => {
-                    phrase.push(text(format!(" {}", words::why(why))));
-                }
-                (PolicyType::Rcp, None) if stage.outcome == Outcome::Allow => {
-                    phrase.push(text(" No RCP denies it."));
-                }
-                (PolicyType::Endpoint, None) => {
-                    let Some(policy) = stage.policies.first() else {
-                        continue;
-                    };
-                    phrase.push(text(" The policy of the endpoint "));
-                    phrase.push(self.holder(&policy.via));
-                    phrase.push(text(" lets it through."));
-                }
-                (PolicyType::Identity, Some(why @ (Why::RootUser | Why::RootWithoutIdentity))) => {
-                    phrase.push(text(format!(" {}", words::why(why))));
-                }
-                (PolicyType::Identity, _) => phrase.extend(self.granted(stage)),
-                (PolicyType::Resource, _) => phrase.extend(self.let_in(resource)),
-                (PolicyType::Boundary, None) if !direct => {
-                    phrase.push(text(" The permissions boundary allows it as well."));
-                }
-                (PolicyType::Session, None) if !direct => {
-                    phrase.push(text(" The session policies allow it as well."));
-                }
-                _ => {}
-            }
+        let stage = |wanted: PolicyType| {
+            let mut stages = resource.stages.iter();
+            stages.find(|stage| stage.policy_type == wanted)
+        };
+        let limits =
+            |wanted: PolicyType| !direct && stage(wanted).is_some_and(|stage| stage.why.is_none());
+        let no_rcp = stage(PolicyType::Rcp)
+            .is_some_and(|rcp| rcp.outcome == Outcome::Allow && rcp.why.is_none());
+        let scp = stage(PolicyType::Scp);
+        let scps = scp.map(|scp| self.scps(scp, no_rcp)).unwrap_or_default();
+        // That SCPs are not asked comes first where it is the lesson, and else at the end.
+        let (mut said, last) = match scp.and_then(|scp| scp.why.as_ref()) {
+            None | Some(Why::ManagementAccount | Why::ServiceLinkedRole) => (vec![scps], None),
+            Some(_) => (Vec::new(), Some(scps)),
+        };
+        if no_rcp && scp.is_none_or(|scp| scp.levels.is_empty()) {
+            said.push(vec![text("No RCP denies it.")]);
         }
-        phrase
+        if let Some(endpoint) = stage(PolicyType::Endpoint)
+            && let Some(policy) = endpoint.policies.first()
+        {
+            said.push(vec![
+                text("The policy of endpoint "),
+                self.holder(&policy.via),
+                text(" lets it through."),
+            ]);
+        }
+        let own = stage(PolicyType::Identity)
+            .filter(|_| !direct)
+            .map(|identity| self.granted(identity))
+            .unwrap_or_default();
+        said.push(self.grants(resource, direct, own));
+        said.push(vec![text(
+            match (limits(PolicyType::Boundary), limits(PolicyType::Session)) {
+                (true, true) => {
+                    "The permissions boundary and the session policies allow it as well."
+                }
+                (true, false) => "The permissions boundary allows it as well.",
+                (false, true) => "The session policies allow it as well.",
+                (false, false) => "",
+            },
+        )]);
+        said.extend(last);
+        said
     }
 
-    fn every_level(&self, stage: &StageTrace) -> Phrase {
+    /// What SCPs say: that every level allows, or why they are not asked.
+    fn scps(&self, stage: &StageTrace, no_rcp: bool) -> Phrase {
+        match &stage.why {
+            None => {}
+            Some(Why::NoOrganization) => return Phrase::new(),
+            Some(Why::SwitchedOff) => return vec![text("SCPs are switched off.")],
+            Some(Why::Disabled) => return vec![text("SCPs are not enabled.")],
+            Some(why @ (Why::ManagementAccount | Why::ConsolidatedBilling)) => {
+                return vec![text(words::why(why))];
+            }
+            Some(why) => {
+                let mut phrase = vec![text("SCPs do not apply because ")];
+                phrase.extend(continued(vec![text(words::why(why))]));
+                return phrase;
+            }
+        }
         let (Some(first), Some(last)) = (stage.levels.first(), stage.levels.last()) else {
             return Phrase::new();
         };
         vec![
-            text(" Every level from "),
+            text("Every level from "),
             strong(first.name.clone()),
             text(" to "),
             strong(last.name.clone()),
             text(" allows "),
             self.action(),
-            text(", and no SCP denies it."),
+            text(if no_rcp {
+                ", and no SCP or RCP denies it."
+            } else {
+                ", and no SCP denies it."
+            }),
         ]
     }
 
@@ -100,56 +123,87 @@ impl Teller<'_> {
         }
     }
 
-    /// What the resource's policy contributes.
-    fn let_in(&self, resource: &ResourceTrace) -> Phrase {
+    /// What the resource's policy contributes, and then the caller's own side.
+    fn grants(&self, resource: &ResourceTrace, direct: bool, own: Phrase) -> Phrase {
         let Some((stage, policy, grant)) = best_grant(resource) else {
-            return Phrase::new();
+            return super::begun(own);
         };
         let federated = matches!(self.request.caller.kind, CallerKind::FederatedUser { .. });
         let mut phrase = vec![
-            text(format!(" The {} ", noun(stage, policy))),
+            text(format!("The {} ", noun(stage, policy))),
             strong(words::policy_name(self.scene.scenario, &policy.policy)),
             text(" of "),
             self.holder(&policy.via),
             text(" lets in "),
         ];
-        phrase.push(match grant {
-            Grant::Everyone => text("everyone"),
-            Grant::Account => text("the caller's account"),
-            Grant::Role if federated => text("the user who issued the caller's credentials"),
-            Grant::Role => text("the caller's role"),
-            Grant::Itself => strong(self.who()),
-        });
-        phrase.push(text(match (resource.access, grant) {
-            (Access::CrossAccount, _) => {
-                ". The resource belongs to another account, so the caller's own side must allow as well."
+        match grant {
+            Grant::Everyone if on_conditions(policy) => {
+                phrase.push(text("everyone who meets its conditions"));
             }
-            (Access::OwnRoot, _) => ".",
-            (_, Grant::Account) => ", whose identity policies must allow as well.",
-            _ if self.is_direct(resource) => ", and nothing else is needed.",
-            _ => ", so no identity policy is needed.",
-        }));
+            Grant::Everyone => phrase.push(text("everyone")),
+            Grant::Account => phrase.push(text("the caller's account")),
+            Grant::Role if federated => {
+                phrase.push(text("the user who issued the caller's credentials"));
+            }
+            Grant::Role => phrase.push(text("the caller's role")),
+            Grant::Itself => phrase.extend(self.who()),
+        }
+        let needs_own = match (resource.access, grant) {
+            (Access::CrossAccount, _) => {
+                phrase.push(text(
+                    ". The resource belongs to another account, so the caller's own side must allow as well",
+                ));
+                true
+            }
+            (Access::OwnRoot, _) => false,
+            (_, Grant::Account) => {
+                phrase.push(text(", whose identity policies must allow as well"));
+                true
+            }
+            _ => {
+                phrase.push(text(if direct {
+                    ", and nothing else is needed"
+                } else {
+                    ", so no identity policy is needed"
+                }));
+                false
+            }
+        };
+        match (needs_own, own.is_empty()) {
+            (_, true) => phrase.push(text(".")),
+            (true, false) => {
+                phrase.push(text(": "));
+                phrase.extend(own);
+            }
+            (false, false) => {
+                phrase.push(text(". "));
+                phrase.extend(super::begun(own));
+            }
+        }
         phrase
     }
 
-    /// What identity policies contribute.
+    /// What identity policies contribute, as a sentence that goes on.
     fn granted(&self, stage: &StageTrace) -> Phrase {
-        if stage.why == Some(Why::Granted) {
-            return Phrase::new();
+        match &stage.why {
+            Some(why @ (Why::RootUser | Why::RootWithoutIdentity)) => {
+                return continued(vec![text(words::why(why))]);
+            }
+            Some(_) => return Phrase::new(),
+            None => {}
         }
         if stage.outcome == Outcome::Unknown {
-            return vec![
-                text(" Whatever is not stated, some identity policy of "),
-                strong(self.who()),
-                text(" grants it."),
-            ];
+            let mut phrase = vec![text("whatever is not stated, some identity policy of ")];
+            phrase.extend(self.who());
+            phrase.push(text(" grants it."));
+            return phrase;
         }
         let mut policies = stage.policies.iter();
         match policies.find(|policy| policy.outcome == Outcome::Allow) {
             Some(policy) => {
                 let via = words::via(self.scene.scenario, self.request, &policy.via);
                 vec![
-                    text(" The identity policy "),
+                    text("identity policy "),
                     strong(words::policy_name(self.scene.scenario, &policy.policy)),
                     text(format!(" of {via} grants it.")),
                 ]
@@ -157,4 +211,16 @@ impl Teller<'_> {
             None => Phrase::new(),
         }
     }
+}
+
+/// Whether all statements of the policy that let in everyone have conditions.
+fn on_conditions(policy: &PolicyTrace) -> bool {
+    let mut allows = policy.statements.iter().filter(|statement| {
+        evaluator::decides(Outcome::Allow, statement.effect, statement.truth)
+            && statement.grant == Some(Grant::Everyone)
+    });
+    allows.all(|statement| {
+        let mut elements = statement.elements.iter();
+        elements.any(|element| matches!(element.element, Element::Condition { .. }))
+    })
 }

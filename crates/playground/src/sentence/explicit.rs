@@ -10,32 +10,59 @@ use super::{Teller, noun};
 use crate::view::Phrase;
 use crate::words::{self, code, strong, text};
 
+/// How many statements beside the first are named; past that the rest is counted.
+const MOST_NAMED: usize = 4;
+
 /// A statement with where it stands.
 struct Found<'a> {
+    resource: &'a ResourceTrace,
     stage: &'a StageTrace,
     level: Option<&'a LevelTrace>,
     policy: &'a PolicyTrace,
     statement: &'a StatementTrace,
 }
 
+impl Found<'_> {
+    /// Whether it is the same statement, perhaps for another resource.
+    fn is(&self, other: &Found<'_>) -> bool {
+        self.policy.policy == other.policy.policy
+            && self.policy.via == other.policy.via
+            && self.statement.index == other.statement.index
+            && self.level.map(|level| &level.node) == other.level.map(|level| &level.node)
+    }
+}
+
 impl Teller<'_> {
     pub(super) fn explicit_deny(&self, explanation: &Explanation) -> Phrase {
-        let found: Vec<Found<'_>> = explanation
-            .resources
-            .iter()
-            .flat_map(matching_denies)
-            .collect();
-        let mut phrase = vec![strong("Denied.")];
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for one in explanation.resources.iter().flat_map(matching_denies) {
+            if !found.iter().any(|before| before.is(&one)) {
+                found.push(one);
+            }
+        }
         let Some(first) = found.first() else {
-            phrase.push(text(
-                " In every case that is possible a Deny statement matches.",
-            ));
-            return phrase;
+            return vec![
+                strong("Denied:"),
+                text(" in every case that is possible a Deny statement matches."),
+            ];
         };
-        phrase.push(text(" "));
-        phrase.extend(self.statement(first, true));
+        let mut phrase = vec![strong("Denied:"), text(" ")];
+        phrase.extend(self.statement(first));
+        if let Some(level) = first.level {
+            phrase.push(text(", attached to "));
+            phrase.extend(self.level_words(&level.node, &level.name));
+            phrase.push(text(","));
+        }
         phrase.push(text(" denies "));
         phrase.push(self.action());
+        let denies = |resource: &ResourceTrace| {
+            let mut denies = matching_denies(resource).into_iter();
+            denies.any(|one| one.is(first))
+        };
+        if !explanation.resources.iter().all(denies) {
+            phrase.push(text(" on "));
+            phrase.push(code(first.resource.resource.to_string()));
+        }
         if let Some(because) = because(first.statement) {
             phrase.push(text(" because "));
             phrase.extend(because);
@@ -44,49 +71,62 @@ impl Teller<'_> {
             phrase.extend(self.below(level, first.stage.policy_type));
         }
         phrase.push(text("."));
-        for more in found.iter().skip(1) {
-            phrase.push(text(" So does "));
-            phrase.extend(self.statement(more, false));
-            phrase.push(text("."));
-        }
+        phrase.extend(self.also(found.get(1..).unwrap_or_default()));
         phrase
     }
 
-    /// "Statement `X` of the SCP **P**, attached to the OU **N**,"
-    fn statement(&self, found: &Found<'_>, begins: bool) -> Phrase {
-        let mut phrase = vec![text(if begins { "Statement " } else { "statement " })];
+    /// "statement `X` of SCP **P**"
+    fn statement(&self, found: &Found<'_>) -> Phrase {
+        let mut phrase = vec![text("statement ")];
         match &found.statement.sid {
             Some(sid) => phrase.push(code(sid.clone())),
             None => phrase.push(text((found.statement.index + 1).to_string())),
         }
-        phrase.push(text(format!(
-            " of the {} ",
-            noun(found.stage, found.policy)
-        )));
+        phrase.push(text(format!(" of {} ", noun(found.stage, found.policy))));
         phrase.push(strong(words::policy_name(
             self.scene.scenario,
             &found.policy.policy,
         )));
-        match (found.level, &found.policy.via) {
-            (None, Via::Resource(_) | Via::Role(_) | Via::Endpoint(_)) => {
+        match &found.policy.via {
+            Via::Resource(_) | Via::Role(_) | Via::Endpoint(_) => {
                 phrase.push(text(" of "));
                 phrase.push(self.holder(&found.policy.via));
             }
-            (Some(level), _) => {
-                phrase.push(text(format!(
-                    ", attached to {} ",
-                    self.level_noun(&level.node)
-                )));
-                phrase.push(strong(level.name.clone()));
-            }
-            (None, Via::Group(_)) => {
+            Via::Group(_) => {
                 let via = words::via(self.scene.scenario, self.request, &found.policy.via);
                 phrase.push(text(format!(" of {via}")));
             }
-            (None, _) => {}
+            _ => {}
         }
-        if begins && found.level.is_some() {
-            phrase.push(text(","));
+        phrase
+    }
+
+    /// The other statements that deny: " So do … and …."
+    fn also(&self, others: &[Found<'_>]) -> Phrase {
+        let mut phrase = Phrase::new();
+        let named = if others.len() > MOST_NAMED + 1 {
+            MOST_NAMED
+        } else {
+            others.len()
+        };
+        for (at, one) in others.iter().take(named).enumerate() {
+            phrase.push(text(match at {
+                0 if others.len() == 1 => " So does ",
+                0 => " So do ",
+                _ if at + 1 == others.len() => " and ",
+                _ => ", ",
+            }));
+            phrase.extend(self.statement(one));
+            if let Some(level) = one.level {
+                phrase.push(text(" at "));
+                phrase.push(strong(level.name.clone()));
+            }
+        }
+        if named < others.len() {
+            phrase.push(text(format!(" and {} more", others.len() - named)));
+        }
+        if !others.is_empty() {
+            phrase.push(text("."));
         }
         phrase
     }
@@ -129,6 +169,7 @@ fn matching_denies(resource: &ResourceTrace) -> Vec<Found<'_>> {
             for statement in &policy.statements {
                 if evaluator::decides(Outcome::ExplicitDeny, statement.effect, statement.truth) {
                     found.push(Found {
+                        resource,
                         stage,
                         level,
                         policy,

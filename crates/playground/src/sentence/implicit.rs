@@ -1,46 +1,28 @@
 //! An implicit deny: what must allow and does not.
 
 use evaluator::{
-    Access, Element, Explanation, Grant, KeyState, LevelTrace, Outcome, PolicyType, RequestSide,
-    ResourceTrace, StageTrace, Strict, Truth, Via,
+    Access, Element, ElementTrace, Explanation, Grant, KeyState, LevelTrace, Outcome, PolicyTrace,
+    PolicyType, RequestSide, ResourceTrace, StageTrace, Strict, Truth, Via, Why,
 };
-use policy::Effect;
+use policy::{Effect, ScopeMode};
 
-use super::{Teller, best_grant, noun};
-use crate::view::{Inline, Phrase};
+use super::{Teller, begun, best_grant, continued, noun, per_resource};
+use crate::view::Phrase;
 use crate::words::{self, code, strong, text};
 
 impl Teller<'_> {
     pub(super) fn implicit_deny(&self, explanation: &Explanation) -> Phrase {
-        let mut phrase = vec![strong("Denied.")];
-        let several = explanation.resources.len() > 1;
-        let mut said_any = false;
-        for resource in &explanation.resources {
-            let sentences = self.lacking_of(resource);
-            if sentences.is_empty() {
-                continue;
-            }
-            said_any = true;
-            if several {
-                phrase.push(text(" On "));
-                phrase.push(code(resource.resource.to_string()));
-                phrase.push(text(":"));
-            }
-            for (at, sentence) in sentences.into_iter().enumerate() {
-                phrase.push(text(if at == 0 { " " } else { " Moreover, " }));
-                phrase.extend(if at == 0 {
-                    sentence
-                } else {
-                    continued(sentence)
-                });
-            }
+        let said = explanation.resources.iter();
+        let said: Vec<_> = said
+            .map(|resource| (resource, self.lacking_of(resource)))
+            .collect();
+        if said.iter().all(|(_, sentences)| sentences.is_empty()) {
+            return vec![
+                strong("Denied:"),
+                text(" in every case that is possible something that must allow does not."),
+            ];
         }
-        if !said_any {
-            phrase.push(text(
-                " In every case that is possible something that must allow does not.",
-            ));
-        }
-        phrase
+        per_resource("Denied", said)
     }
 
     /// One sentence for each policy type of a resource that must allow and does not.
@@ -51,7 +33,17 @@ impl Teller<'_> {
         let mut sentences: Vec<Phrase> = Vec::new();
         for stage in &resource.stages {
             if stage.outcome == Outcome::ImplicitDeny {
-                let mut sentence = self.lacking(stage, resource);
+                let mut sentence = match sentences.len() {
+                    0 => Phrase::new(),
+                    1 => vec![text("Also, ")],
+                    _ => vec![text("And ")],
+                };
+                let lacking = self.lacking(stage, resource);
+                sentence.extend(if sentence.is_empty() {
+                    lacking
+                } else {
+                    continued(lacking)
+                });
                 sentence.extend(self.near_miss(stage));
                 sentences.push(sentence);
             }
@@ -60,8 +52,15 @@ impl Teller<'_> {
     }
 
     fn lacking(&self, stage: &StageTrace, resource: &ResourceTrace) -> Phrase {
-        if let Some(why) = &stage.why {
-            return vec![text(words::why(why))];
+        match &stage.why {
+            None => {}
+            Some(Why::OnlyResourcePolicy) => {
+                return begun(self.only_by_resource(" and there is none."));
+            }
+            Some(Why::OnlyResourcePolicyOff) => {
+                return begun(self.only_by_resource(" and this policy type is switched off."));
+            }
+            Some(why) => return vec![text(words::why(why))],
         }
         match stage.policy_type {
             PolicyType::Scp => self.lacking_levels(stage),
@@ -70,7 +69,16 @@ impl Teller<'_> {
         }
     }
 
-    /// An Allow that fails by a condition alone: "Statement `X` of **P** would allow it, but …".
+    /// "an anonymous caller gets in only by a policy of the resource, …"
+    fn only_by_resource(&self, rest: &str) -> Phrase {
+        let mut phrase = self.who();
+        phrase.push(text(" gets in only by a policy of the resource,"));
+        phrase.push(text(rest));
+        phrase
+    }
+
+    /// An Allow that fails by one element alone: a condition ("Statement `X` of **P** would, but
+    /// …") or the resource ("… allows it on `…` only").
     fn near_miss(&self, stage: &StageTrace) -> Phrase {
         let policies = stage.levels.iter().flat_map(|level| &level.policies);
         let statements = policies.chain(&stage.policies).flat_map(|policy| {
@@ -81,17 +89,14 @@ impl Teller<'_> {
             let failed = statement.elements.iter();
             let failed: Vec<_> = failed.filter(|it| it.truth == Truth::Unmet).collect();
             match failed.as_slice() {
-                [only] if statement.effect == Effect::Allow => match (&only.element, &only.request)
-                {
-                    (Element::Condition { key, .. }, RequestSide::Key(state)) => {
-                        Some((policy, statement, key, state))
-                    }
-                    _ => None,
-                },
+                [only] if statement.effect == Effect::Allow => {
+                    let rest = self.missed_by(policy, only)?;
+                    Some((policy, statement, rest))
+                }
                 _ => None,
             }
         });
-        let Some((policy, statement, key, state)) = missed.next() else {
+        let Some((policy, statement, rest)) = missed.next() else {
             return Phrase::new();
         };
         let mut phrase = vec![text(" Statement ")];
@@ -104,15 +109,41 @@ impl Teller<'_> {
             self.scene.scenario,
             &policy.policy,
         )));
-        phrase.push(text(" would, but "));
-        phrase.push(code(words::key_name(key)));
-        phrase.push(text(" is "));
-        match state {
-            KeyState::Absent(_) => phrase.push(text("absent")),
-            state => phrase.extend(words::key_state(state, true).0),
-        }
+        phrase.extend(rest);
         phrase.push(text("."));
         phrase
+    }
+
+    /// How an element keeps a statement from allowing.
+    fn missed_by(&self, policy: &PolicyTrace, element: &ElementTrace) -> Option<Phrase> {
+        match (&element.element, &element.request) {
+            (Element::Condition { key, .. }, RequestSide::Key(state)) => {
+                let mut phrase = vec![
+                    text(" would, but "),
+                    code(words::key_name(key)),
+                    text(" is "),
+                ];
+                match state {
+                    KeyState::Absent(_) => phrase.push(text("absent")),
+                    state => phrase.extend(words::key_state(state, true).0),
+                }
+                Some(phrase)
+            }
+            (Element::Resource(ScopeMode::Only), _) => {
+                let (first, _) = element.entries.first()?;
+                let mut phrase = vec![
+                    text(" allows it only on "),
+                    code(self.scene.value(&policy.policy, *first)),
+                ];
+                match element.entries.len() {
+                    1 => {}
+                    2 => phrase.push(text(" and one more")),
+                    all => phrase.push(text(format!(" and {} more", all - 1))),
+                }
+                Some(phrase)
+            }
+            _ => None,
+        }
     }
 
     fn lacking_levels(&self, stage: &StageTrace) -> Phrase {
@@ -128,8 +159,8 @@ impl Teller<'_> {
                 _ if at + 1 == lacking.len() => " or to ",
                 _ => ", to ",
             };
-            phrase.push(text(format!("{joint}{} ", self.level_noun(&level.node))));
-            phrase.push(strong(level.name.clone()));
+            phrase.push(text(joint));
+            phrase.extend(self.level_words(&level.node, &level.name));
         }
         phrase.push(text(" allows "));
         phrase.push(self.action());
@@ -141,28 +172,23 @@ impl Teller<'_> {
 
     /// No identity policy allows; where the resource's policy does, why that is not enough.
     fn lacking_identity(&self, stage: &StageTrace, resource: &ResourceTrace) -> Phrase {
-        let who = strong(self.who());
         let mut phrase = self.not_enough(resource);
         let goes_on = !phrase.is_empty();
         match (stage.policies.is_empty(), goes_on) {
-            (true, true) => {
-                phrase.extend([text(", and "), who, text(" has no identity policy.")]);
+            (true, _) => {
+                if goes_on {
+                    phrase.push(text(", and "));
+                } else {
+                    phrase.extend([text("Nothing grants "), self.action(), text(" because ")]);
+                }
+                phrase.extend(self.who());
+                phrase.push(text(" has no identity policy."));
             }
-            (true, false) => phrase.extend([
-                who,
-                text(" has no identity policy, so nothing grants "),
-                self.action(),
-                text("."),
-            ]),
             (false, _) => {
                 let begin = if goes_on { ", and no" } else { "No" };
-                phrase.extend([
-                    text(format!("{begin} identity policy of ")),
-                    who,
-                    text(" allows "),
-                    self.action(),
-                    text("."),
-                ]);
+                phrase.push(text(format!("{begin} identity policy of ")));
+                phrase.extend(self.who());
+                phrase.extend([text(" allows "), self.action(), text(".")]);
             }
         }
         phrase
@@ -193,29 +219,31 @@ impl Teller<'_> {
 
     /// A policy type without levels, none of whose policies allows.
     fn lacking_policy(&self, stage: &StageTrace, access: Access) -> Phrase {
-        let who = strong(self.who());
         let Some(policy) = stage.policies.first() else {
             return vec![text("No policy allows "), self.action(), text(".")];
         };
         let mut phrase = if stage.policy_type == PolicyType::Session {
-            vec![text("No session policy of "), who, text(" allows ")]
+            let mut phrase = vec![text("No session policy of ")];
+            phrase.extend(self.who());
+            phrase.push(text(" allows "));
+            phrase
         } else {
-            let holder = match policy.via {
-                Via::Boundary => who,
-                _ => self.holder(&policy.via),
-            };
-            vec![
+            let mut phrase = vec![
                 text(format!("The {} ", noun(stage, policy))),
                 strong(words::policy_name(self.scene.scenario, &policy.policy)),
                 text(" of "),
-                holder,
-                text(" does not allow "),
-            ]
+            ];
+            match policy.via {
+                Via::Boundary => phrase.extend(self.who()),
+                _ => phrase.push(self.holder(&policy.via)),
+            }
+            phrase.push(text(" does not allow "));
+            phrase
         };
         phrase.push(self.action());
         if stage.policy_type == PolicyType::Resource {
             phrase.push(text(" to "));
-            phrase.push(strong(self.who()));
+            phrase.extend(self.who());
             phrase.push(text(match access {
                 Access::CrossAccount => {
                     ". The resource belongs to another account, so both sides must allow."
@@ -233,17 +261,4 @@ impl Teller<'_> {
         }
         phrase
     }
-}
-
-/// A sentence that goes on behind a comma.
-fn continued(mut sentence: Phrase) -> Phrase {
-    if let Some(Inline::Text(first)) = sentence.first_mut() {
-        let mut chars = first.chars();
-        let small = chars.next().map(|c| c.to_ascii_lowercase());
-        // Abbreviations stay as they are.
-        if !chars.as_str().starts_with(|c: char| c.is_ascii_uppercase()) {
-            *first = small.into_iter().chain(chars).collect();
-        }
-    }
-    sentence
 }

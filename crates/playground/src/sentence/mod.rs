@@ -3,6 +3,7 @@
 mod allow;
 mod explicit;
 mod implicit;
+mod message;
 
 use evaluator::{
     Answer, Blocker, Explanation, Grant, LevelTrace, Outcome, PolicyTrace, PolicyType,
@@ -14,6 +15,11 @@ use policy::Severity;
 use crate::engine::Scene;
 use crate::view::{Inline, Phrase};
 use crate::words::{self, code, strong, text};
+
+pub(crate) use message::message;
+
+/// How many of the things that a verdict depends on are named; past that the rest is counted.
+const MOST_THINGS: usize = 4;
 
 /// The verdict in a sentence or two.
 pub(crate) fn sentence(
@@ -165,8 +171,9 @@ impl Teller<'_> {
         code(self.request.action.clone())
     }
 
-    fn who(&self) -> String {
-        words::who(
+    /// "role **Admin** in **Dev**"
+    fn who(&self) -> Phrase {
+        words::caller_words(
             self.scene.scenario,
             self.scene.tree.as_deref(),
             self.request,
@@ -174,14 +181,16 @@ impl Teller<'_> {
         )
     }
 
-    fn level_noun(&self, node: &NodeId) -> &'static str {
+    /// "OU **Workloads**"
+    fn level_words(&self, node: &NodeId, name: &str) -> Phrase {
         use organization::NodeRef;
         let tree = self.scene.tree.as_ref();
-        match tree.and_then(|tree| tree.node(node.as_str())) {
-            Some(NodeRef::Root(_)) => "the",
-            Some(NodeRef::Account(_)) => "the account",
-            _ => "the OU",
-        }
+        let (noun, name) = match tree.and_then(|tree| tree.node(node.as_str())) {
+            Some(NodeRef::Root(_)) => ("the ", "root"),
+            Some(NodeRef::Account(_)) => ("account ", name),
+            _ => ("OU ", name),
+        };
+        vec![text(noun), strong(name)]
     }
 
     fn caller_account(&self) -> Option<AccountId> {
@@ -210,7 +219,11 @@ impl Teller<'_> {
     fn depends(&self, answer: &Answer) -> Phrase {
         let mut phrase = vec![strong("It depends"), text(" on ")];
         let on = answer.depends.iter().flat_map(|depends| &depends.on);
-        let on: Vec<Phrase> = on.map(words::thing).collect();
+        let mut on: Vec<Phrase> = on.map(words::thing).collect();
+        if on.len() > MOST_THINGS + 1 {
+            let rest = on.split_off(MOST_THINGS).len();
+            on.push(vec![text(format!("{rest} more keys"))]);
+        }
         let count = on.len();
         for (at, thing) in on.into_iter().enumerate() {
             let joint = match at {
@@ -233,6 +246,66 @@ impl Teller<'_> {
         }
         phrase
     }
+}
+
+/// What is said of each resource: once, if all is the same.
+fn per_resource(word: &str, said: Vec<(&ResourceTrace, Vec<Phrase>)>) -> Phrase {
+    let joined = said.into_iter().map(|(resource, sentences)| {
+        let mut phrase = Phrase::new();
+        for sentence in sentences {
+            if sentence.iter().all(|piece| *piece == text("")) {
+                continue;
+            }
+            if !phrase.is_empty() {
+                phrase.push(text(" "));
+            }
+            phrase.extend(sentence);
+        }
+        (resource, phrase)
+    });
+    let mut joined: Vec<_> = joined.filter(|(_, phrase)| !phrase.is_empty()).collect();
+    let first = joined.first().map(|(_, phrase)| phrase.clone());
+    let first = first.unwrap_or_default();
+    if joined.iter().all(|(_, phrase)| *phrase == first) {
+        let mut whole = vec![strong(format!("{word}:")), text(" ")];
+        whole.extend(continued(first));
+        return whole;
+    }
+    let mut whole = vec![strong(format!("{word}."))];
+    for (resource, phrase) in &mut joined {
+        whole.push(text(" On "));
+        whole.push(code(resource.resource.to_string()));
+        whole.push(text(": "));
+        whole.extend(continued(std::mem::take(phrase)));
+    }
+    whole
+}
+
+/// A sentence that goes on behind a colon or comma.
+fn continued(sentence: Phrase) -> Phrase {
+    with_first(sentence, |first, rest| {
+        // Abbreviations stay as they are.
+        let abbreviation = rest.starts_with(|c: char| c.is_ascii_uppercase());
+        if abbreviation {
+            first
+        } else {
+            first.to_ascii_lowercase()
+        }
+    })
+}
+
+/// What goes on, as a sentence of its own.
+fn begun(sentence: Phrase) -> Phrase {
+    with_first(sentence, |first, _| first.to_ascii_uppercase())
+}
+
+fn with_first(mut sentence: Phrase, change: impl Fn(char, &str) -> char) -> Phrase {
+    if let Some(Inline::Text(words)) = sentence.first_mut() {
+        let mut chars = words.chars();
+        let first = chars.next().map(|first| change(first, chars.as_str()));
+        *words = first.into_iter().chain(chars).collect();
+    }
+    sentence
 }
 
 /// The Allow of the resource's policy that is worth most, if any matches (EVAL-23).

@@ -166,6 +166,7 @@ impl<'a> Converter<'a> {
         Trace {
             verdict: view.verdict.into(),
             sentence: (&view.sentence).into(),
+            message: view.message.clone(),
             notes: view.notes.iter().map(Sentence::from).collect(),
             blockers: view.blockers.iter().map(Blocker::from).collect(),
             questions: view.questions.iter().map(Question::from).collect(),
@@ -239,9 +240,10 @@ impl<'a> Converter<'a> {
             values: view
                 .values
                 .iter()
-                .map(|(text, truth)| Value {
-                    text: text.clone(),
-                    truth: (*truth).into(),
+                .map(|value| Value {
+                    text: value.text.clone(),
+                    resolved: value.resolved.clone(),
+                    truth: value.truth.into(),
                 })
                 .collect(),
             request: (&view.request).into(),
@@ -356,8 +358,9 @@ impl From<&TriedView> for Tried {
                 values: values.clone(),
             },
             TriedView::Absent => Self::Absent,
-            TriedView::Owner(words) => Self::Owner {
+            TriedView::Owner { words, account } => Self::Owner {
                 text: Sentence::from(words).text,
+                account: account.as_ref().map(ToString::to_string),
             },
         }
     }

@@ -231,6 +231,9 @@ pub struct Trace {
     pub verdict: Verdict,
     /// The sentence that says it.
     pub sentence: Sentence,
+    /// The message that AWS would show for a denied request, where it names a policy type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// Further sentences.
     pub notes: Vec<Sentence>,
     /// What could not be evaluated; not empty exactly if the verdict is `error`.
@@ -329,6 +332,9 @@ pub enum Tried {
     Owner {
         /// In words.
         text: String,
+        /// An account of which it is true, where that is one of the organization's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        account: Option<String>,
     },
 }
 
@@ -476,6 +482,9 @@ pub struct Element {
 pub struct Value {
     /// Its text.
     pub text: String,
+    /// The same with its variables filled in, if it has some whose values are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<String>,
     /// Whether the request's side matches it.
     pub truth: Truth,
 }

@@ -160,10 +160,62 @@ pub const GLOBAL_KEYS: &[&str] = &[
     "aws:VpcSourceIp",
 ];
 
+/// What the values of a key are, in a word; by the comparison that a policy makes with it where
+/// the key itself does not tell.
+#[must_use]
+pub fn key_type(key: &str, operator: &str) -> &'static str {
+    const BOOL: [&str; 5] = [
+        "aws:multifactorauthpresent",
+        "aws:securetransport",
+        "aws:viaawsservice",
+        "aws:principalisawsservice",
+        "aws:assumedroot",
+    ];
+    let key = key.to_ascii_lowercase();
+    let operator = operator.rsplit(':').next().unwrap_or_default();
+    let ends = |ends: &[&str]| ends.iter().any(|end| key.ends_with(end));
+    if catalog::is_multivalued(&key) {
+        "list"
+    } else if BOOL.contains(&key.as_str()) || operator.starts_with("Bool") {
+        "yes or no"
+    } else if ends(&["currenttime", "tokenissuetime"]) || operator.starts_with("Date") {
+        "date"
+    } else if ends(&["multifactorauthage", "epochtime"]) || operator.starts_with("Numeric") {
+        "number"
+    } else if ends(&["sourceip"]) || operator.contains("IpAddress") {
+        "IP address"
+    } else if ends(&["arn"]) || operator.starts_with("Arn") {
+        "ARN"
+    } else {
+        "text"
+    }
+}
+
 /// A key as AWS writes it, if it is a global one.
 pub(crate) fn key_name(key: &str) -> String {
     GLOBAL_KEYS
         .iter()
         .find(|name| name.eq_ignore_ascii_case(key))
         .map_or_else(|| key.to_owned(), |name| (*name).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key_type;
+
+    #[test]
+    fn the_type_of_a_key_follows_from_its_name_or_its_comparison() {
+        for (key, operator, kind) in [
+            ("aws:MultiFactorAuthPresent", "Null", "yes or no"),
+            ("aws:TagKeys", "ForAllValues:StringEquals", "list"),
+            ("s3:max-keys", "NumericLessThanEquals", "number"),
+            ("aws:CurrentTime", "", "date"),
+            ("aws:SourceIp", "", "IP address"),
+            ("aws:VpcSourceIp", "NotIpAddress", "IP address"),
+            ("aws:PrincipalArn", "StringLike", "ARN"),
+            ("ec2:InstanceType", "StringLike", "text"),
+        ] {
+            assert_eq!(key_type(key, operator), kind, "{key}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ pub(crate) mod codes;
 mod keys;
 mod names;
 mod rules;
+mod what_if;
 
 use evaluator::{ElementNote, FixedRule, Outcome, PolicyType, Truth, Verdict, Why};
 use organization::{ExpectedReason, ExpectedVerdict};
@@ -13,11 +14,12 @@ use policy::{Effect, Kind};
 use crate::view::{Inline, RowView};
 
 pub(crate) use blockers::blocker;
-pub use keys::GLOBAL_KEYS;
+pub use keys::{GLOBAL_KEYS, key_type};
 pub(crate) use keys::{is_second, key_name, key_state, thing, tried};
 pub use rules::rule;
+pub use what_if::{flipped, others};
 
-pub(crate) use names::{account_name, caller, policy_name, via, who};
+pub(crate) use names::{account_name, caller, caller_words, policy_name, via, who};
 pub(crate) use rules::decided;
 
 /// Plain words.

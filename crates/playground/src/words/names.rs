@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use evaluator::Via;
-use organization::{AccountId, CallerKind, PolicyId, Principal, Request, Scenario, TreeIndex};
+use organization::{
+    AccountId, CallerKind, PolicyId, Principal, PrincipalId, Request, Scenario, TreeIndex,
+};
 
-use super::{code, text};
+use super::{code, strong, text};
 use crate::view::Phrase;
 
 /// The name of a policy.
@@ -122,6 +124,48 @@ pub(crate) fn who(
                 }
             }
             None => id.to_string(),
+        },
+    }
+}
+
+/// Who calls, inside a sentence: "role **Admin** in **Dev**".
+pub(crate) fn caller_words(
+    scenario: &Scenario,
+    tree: Option<&TreeIndex>,
+    request: &Request,
+    row: Option<&AccountId>,
+) -> Phrase {
+    let of = |words: &str, account: &AccountId| {
+        let name = account_name(scenario, tree, account);
+        vec![text(words.to_owned()), strong(name)]
+    };
+    let named = |word: &str, name: &str, account: Option<&AccountId>| {
+        let mut phrase = vec![text(format!("{word} ")), strong(name)];
+        phrase.extend(account.map(|it| of(" in ", it)).unwrap_or_default());
+        phrase
+    };
+    let entry = |id: &PrincipalId| scenario.principal(id.as_str());
+    match &request.caller.kind {
+        CallerKind::Root { account } => of("the root user of ", account),
+        CallerKind::AssumedRoot { account, .. } => of("a root session in ", account),
+        CallerKind::Service { name, .. } => vec![code(name.clone())],
+        CallerKind::Saml { provider } | CallerKind::WebIdentity { provider, .. } => {
+            vec![code(provider.clone())]
+        }
+        CallerKind::Anonymous => vec![text("an anonymous caller")],
+        CallerKind::Arn { arn } => vec![code(arn.clone())],
+        CallerKind::EveryAccount { role, .. } => named("role", role, row),
+        CallerKind::FederatedUser { name, issuer, .. } => {
+            let issuer = entry(issuer).and_then(|user| user.account());
+            named("federated user", name, issuer)
+        }
+        CallerKind::Unknown(_) => vec![text("an unknown caller")],
+        CallerKind::Id(id)
+        | CallerKind::User { id, .. }
+        | CallerKind::UserSession { id, .. }
+        | CallerKind::Role { id, .. } => match entry(id) {
+            Some(entry) => named(entry.type_word(), entry.name(), entry.account()),
+            None => vec![code(id.as_str())],
         },
     }
 }
