@@ -1,13 +1,15 @@
-// Starts the page: the theme before the first paint, then the app, then the editor. It stands in a
+// Starts the page: the look before the first paint, then the app, then what can wait. It stands in a
 // file of its own because the page's Content-Security-Policy allows no inline script.
 
-const { js, wasm, editor } = document.getElementById("boot").dataset;
+const { js, wasm, later, editor, palette, worker } = document.getElementById("boot").dataset;
 
-/** A theme that the person has chosen stands before the first paint; without one the system's does. */
-function applyTheme() {
+/** A look that the person has chosen stands before the first paint; without one the system's does. */
+function applyLook() {
   try {
-    const theme = localStorage.getItem("guardrail:theme")?.replaceAll('"', "");
+    const kept = (key) => localStorage.getItem(key)?.replaceAll('"', "") ?? "";
+    const theme = kept("guardrail:theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+    if (kept("guardrail:preferences").split(" ").includes("contrast")) document.documentElement.dataset.contrast = "more";
   } catch {
     // Storage can be refused, as in a sandboxed frame.
   }
@@ -26,15 +28,101 @@ function report(heading, detail) {
   document.body.append(box);
 }
 
-/** The app works without the editor's code, so that code waits for the first paint. */
-function loadEditor() {
-  const script = document.createElement("script");
-  script.type = "module";
-  script.src = editor;
-  script.addEventListener("error", () => {
-    console.warn("The policy editor could not be loaded; the plain text area stays.");
+/** Breaks off the fetch of the app's second half. */
+const breakOff = new AbortController();
+
+/** The second half, where it is at hand before the app begins. */
+let atHand;
+
+const compileLater = () => WebAssembly.compileStreaming(fetch(new URL(later, document.baseURI), { signal: breakOff.signal }));
+
+/** Fetches the half of the app that the first look does not need. */
+async function fetchLater(app) {
+  if (!later || app.loaded.value) return;
+  try {
+    const module = atHand ?? (await compileLater());
+    if (!app.loaded.value) addLater(app, module);
+  } catch {
+    // Whoever needs it asks for it again.
+  }
+}
+
+/**
+ * A page that the service worker brings has all its files at hand. Its second half is read before
+ * the app begins: the request below, which stands still, does not go through the worker.
+ */
+async function readKept() {
+  if (!later || !navigator.serviceWorker?.controller) return;
+  atHand = await compileLater().catch(() => undefined);
+}
+
+function addLater(app, module) {
+  new WebAssembly.Instance(module, { "": app });
+  app.loaded.value = 1;
+}
+
+/** The app calls this where it needs its second half and cannot go on without it: the page stands still meanwhile. */
+globalThis.guardrailLater = (app) => {
+  if (atHand) return addLater(app, atHand);
+  breakOff.abort();
+  try {
+    const request = new XMLHttpRequest();
+    request.open("GET", new URL(later, document.baseURI), false);
+    // One byte for each character: such a request has no other way to bytes.
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    request.send();
+    addLater(app, new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0))));
+  } catch (error) {
+    report("A part of Guardrail could not be loaded", `Reload the page once the network is back. Your work in this browser is untouched. (${error})`);
+    throw error;
+  }
+};
+
+/** The app works without the code of the editor and of the palette, so it waits for the first paint. */
+function loadLater() {
+  for (const src of [editor, palette]) {
+    const script = document.createElement("script");
+    script.type = "module";
+    script.src = src;
+    script.addEventListener("error", () => {
+      console.warn(`${src} could not be loaded; the page works without it.`);
+    });
+    document.head.append(script);
+  }
+}
+
+/**
+ * Keeps the page for times without a network. A new version is told of and waits: only a person
+ * loads it, since a page that reloads by itself takes away what one is doing.
+ */
+async function keepForLater() {
+  if (!worker || window !== window.top || !navigator.serviceWorker) return;
+  let wanted = false;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (wanted) location.reload();
   });
-  document.head.append(script);
+  try {
+    const kept = await navigator.serviceWorker.register(worker, { updateViaCache: "none" });
+    const tell = () => {
+      // Without a version that is in charge already, this is the first one.
+      if (kept.waiting && navigator.serviceWorker.controller) window.dispatchEvent(new Event("guardrail-version-ready"));
+    };
+    window.addEventListener("guardrail-version-wanted", () => {
+      wanted = true;
+      if (kept.waiting) kept.waiting.postMessage("take over");
+      else location.reload();
+    });
+    kept.addEventListener("updatefound", () => {
+      kept.installing?.addEventListener("statechange", tell);
+    });
+    tell();
+    // A page that stays open for days learns of a new version when one comes back to it.
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") kept.update().catch(() => {});
+    });
+  } catch {
+    // Without it the page needs the network, as every other page does.
+  }
 }
 
 async function start() {
@@ -45,9 +133,10 @@ async function start() {
     );
     return;
   }
+  let exports;
   try {
-    const app = await import(new URL(js, document.baseURI));
-    await app.default({ module_or_path: new URL(wasm, document.baseURI) });
+    const [app] = await Promise.all([import(new URL(js, document.baseURI)), readKept()]);
+    exports = await app.default({ module_or_path: new URL(wasm, document.baseURI) });
   } catch (error) {
     report(
       "Guardrail could not be loaded",
@@ -55,8 +144,13 @@ async function start() {
     );
     throw error;
   }
-  requestAnimationFrame(() => setTimeout(loadEditor));
+  requestAnimationFrame(() => setTimeout(() => {
+    fetchLater(exports);
+    loadLater();
+  }));
+  const calm = window.requestIdleCallback ?? ((act) => setTimeout(act, 2000));
+  calm(keepForLater, { timeout: 5000 });
 }
 
-applyTheme();
+applyLook();
 start();

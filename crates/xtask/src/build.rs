@@ -8,6 +8,12 @@ use crate::project::Project;
 use crate::setup;
 use crate::steps::Steps;
 
+/// Where cargo looks for what rustc is told when it makes WebAssembly.
+pub(crate) const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+/// Names that tell the instances of a generic function apart, for [`crate::split`]; and loops as
+/// they are written, which take less than what LLVM makes of them.
+pub(crate) const SMALLER: &str = "-Csymbol-mangling-version=v0 -Cllvm-args=-disable-lsr";
+
 pub(crate) fn run(project: &Project) -> Result<()> {
     let mut steps = Steps::new(setup::FOR_BUILD.len() + 1);
     setup::ensure(project, setup::FOR_BUILD, &mut steps)?;
@@ -19,7 +25,10 @@ pub(crate) fn run(project: &Project) -> Result<()> {
 
 /// Builds the release page. The tools must be there.
 pub(crate) fn release(project: &Project) -> Result<()> {
-    trunk(project, "build")?.args(["--release"]).run()
+    trunk(project, "build")?
+        .args(["--release"])
+        .env(RUSTFLAGS, SMALLER)
+        .run()
 }
 
 /// Trunk, kept off the network: it would otherwise fetch tools that are already there. It keeps

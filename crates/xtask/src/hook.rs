@@ -10,17 +10,25 @@ use crate::command::Run;
 use crate::failure::{Failure, Result};
 use crate::project::Project;
 use crate::setup;
+use crate::shrink::shrink;
+use crate::split::split_app;
 
 /// What a release page may do: its own files, WebAssembly, and nothing from anywhere else.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
 
 /// Copied files whose names get a hash of their content, so that a page never meets an old one in a cache.
-const HASHED: [&str; 2] = ["boot", "editor"];
+const HASHED: [&str; 4] = ["boot", "editor", "map", "palette"];
+/// The service worker. Its name stays the same, since a browser asks for a new one by it.
+const WORKER: &str = "sw.js";
+/// Where the page is embedded: none of the worker's business.
+const EMBEDDED: &str = "v1/";
+/// What `npm run build` writes: the editor, and the map with the matrix.
+const BUNDLES: [&str; 2] = ["dist/editor.js", "dist/map.js"];
 
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {
     match arguments {
         [name] if name == "editor" => bundle_editor(project),
-        [name] if name == "page" => finish_page(),
+        [name] if name == "page" => finish_page(project),
         _ => Err(Failure::new(
             "`hook` is for Trunk: `hook editor` or `hook page`",
         )),
@@ -32,13 +40,19 @@ pub(crate) fn is_release_page(index: &Path) -> bool {
     fs::read_to_string(index).is_ok_and(|html| html.contains(POLICY))
 }
 
-/// Bundles the editor where it is older than what it is made of.
+/// Bundles the custom elements where a bundle is older than what it is made of.
 fn bundle_editor(project: &Project) -> Result<()> {
     setup::ensure_packages(project)?;
     let js = project.js();
-    let bundled = modified(&js.join("dist/editor.js"));
+    let oldest = BUNDLES
+        .map(|name| modified(&js.join(name)))
+        .into_iter()
+        .min();
     let newest = sources(&js)?.iter().filter_map(|path| modified(path)).max();
-    if bundled.is_some() && bundled > newest {
+    if oldest
+        .flatten()
+        .is_some_and(|bundled| Some(bundled) > newest)
+    {
         return Ok(());
     }
     Run::new(project, "npm")?
@@ -47,15 +61,20 @@ fn bundle_editor(project: &Project) -> Result<()> {
         .run()
 }
 
+/// What the bundles are made of.
 fn sources(js: &Path) -> Result<Vec<PathBuf>> {
-    let folder = js.join("src");
     let mut paths = vec![js.join("package.json"), js.join("package-lock.json")];
-    for entry in fs::read_dir(&folder).map_err(|error| Failure::file("read", &folder, &error))? {
-        paths.push(
-            entry
-                .map_err(|error| Failure::file("read", &folder, &error))?
-                .path(),
-        );
+    let mut folders = vec![js.join("src")];
+    while let Some(folder) = folders.pop() {
+        let unread = |error| Failure::file("read", &folder, &error);
+        for entry in fs::read_dir(&folder).map_err(unread)? {
+            let path = entry.map_err(unread)?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                paths.push(path);
+            }
+        }
     }
     Ok(paths)
 }
@@ -66,7 +85,7 @@ fn modified(path: &Path) -> Option<SystemTime> {
 
 /// Turns what Trunk staged into a release page. A page that is served for development is left
 /// alone: Trunk's reload script in it is inline, which the policy refuses.
-fn finish_page() -> Result<()> {
+fn finish_page(project: &Project) -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or_else(|| Failure::new("`hook page` is run by Trunk, which sets TRUNK_STAGING_DIR"))?;
@@ -75,9 +94,75 @@ fn finish_page() -> Result<()> {
     if env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile != "release") || is_served(&html) {
         return Ok(());
     }
+    let (html, glue) = split_app(&staging, &html)?;
+    let html = shrink(project, &staging, &html, &glue)?;
     let html = with_policy(&hash_names(&staging, html)?)?;
+    let html = html.replace("data-worker=\"\"", &format!("data-worker=\"./{WORKER}\""));
     check_nothing_inline(&html)?;
-    fs::write(&index, html).map_err(|error| Failure::file("write", &index, &error))
+    fs::write(&index, html).map_err(|error| Failure::file("write", &index, &error))?;
+    finish_worker(&staging)
+}
+
+/// Tells the service worker the files of this build, and a version that changes with any of them.
+fn finish_worker(staging: &Path) -> Result<()> {
+    let path = staging.join(WORKER);
+    let worker = fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))?;
+    let mut names = files(staging)?;
+    names.retain(|name| name != WORKER && !name.starts_with(EMBEDDED));
+    names.sort();
+    let mut hasher = DefaultHasher::new();
+    hasher.write(worker.as_bytes());
+    for name in &names {
+        let file = staging.join(name);
+        let content = fs::read(&file).map_err(|error| Failure::file("read", &file, &error))?;
+        hasher.write(name.as_bytes());
+        hasher.write(&content);
+    }
+    let worker = with_files(&worker, &names, hasher.finish())?;
+    fs::write(&path, worker).map_err(|error| Failure::file("write", &path, &error))
+}
+
+fn with_files(worker: &str, names: &[String], version: u64) -> Result<String> {
+    // The page itself is asked for by the name of its folder.
+    let quoted = names.iter().map(|name| match name.as_str() {
+        "index.html" => "\"./\"".to_owned(),
+        name => format!("\"./{name}\""),
+    });
+    let list = quoted.collect::<Vec<_>>().join(", ");
+    let mut finished = worker.to_owned();
+    for (old, new) in [
+        (
+            "const VERSION = \"\";",
+            format!("const VERSION = \"{version:016x}\";"),
+        ),
+        ("const FILES = [];", format!("const FILES = [{list}];")),
+    ] {
+        if !finished.contains(old) {
+            return Err(Failure::new(format!("{WORKER} has no line `{old}`")));
+        }
+        finished = finished.replace(old, &new);
+    }
+    Ok(finished)
+}
+
+/// The names of all files below a folder, relative to it.
+fn files(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    let mut open = vec![(folder.to_path_buf(), String::new())];
+    while let Some((dir, prefix)) = open.pop() {
+        let unread = |error| Failure::file("read", &dir, &error);
+        for entry in fs::read_dir(&dir).map_err(unread)? {
+            let path = entry.map_err(unread)?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = format!("{prefix}{name}");
+            if path.is_dir() {
+                open.push((path, format!("{name}/")));
+            } else {
+                names.push(name);
+            }
+        }
+    }
+    Ok(names)
 }
 
 fn is_served(html: &str) -> bool {
@@ -142,6 +227,17 @@ mod tests {
         assert!(page.starts_with("<html><head>\n<meta http-equiv=\"Content-Security-Policy\""));
         assert!(page.ends_with("<title>x</title></head></html>"));
         assert!(with_policy("<html></html>").is_err());
+    }
+
+    #[test]
+    fn the_worker_is_told_its_files() {
+        let worker = "const VERSION = \"\";\nconst FILES = [];\n";
+        let names = ["a-1.js".to_owned(), "index.html".to_owned()];
+        assert_eq!(
+            with_files(worker, &names, 255).unwrap(),
+            "const VERSION = \"00000000000000ff\";\nconst FILES = [\"./a-1.js\", \"./\"];\n"
+        );
+        assert!(with_files("", &names, 255).is_err());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use miniz_oxide::deflate::compress_to_vec;
 
+use crate::build;
 use crate::command::Run;
 use crate::failure::{Failure, Result};
 use crate::project::Project;
@@ -25,9 +26,10 @@ const ENGINE: &str = "engine";
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 
 /// The same as for the page (index.html): small, and nothing that a browser would refuse.
-const OPTIMIZED: [&str; 12] = [
+const OPTIMIZED: [&str; 13] = [
     "-Oz",
     "--converge",
+    "--one-caller-inline-max-function-size=30",
     "--low-memory-unused",
     "--reorder-functions-by-name",
     "--strip-debug",
@@ -64,6 +66,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         ])
         .args(["--target", setup::WASM, "--target-dir"])
         .args([project.target()])
+        .env(build::RUSTFLAGS, build::SMALLER)
         .run()?;
     let folder = folder(project);
     if folder.exists() {
