@@ -41,7 +41,7 @@ async function openBench(t, options = {}) {
   const { page } = await open(t, { file: "bench.html", editor: false, ...options });
   await page.evaluate(() => {
     globalThis.heard = [];
-    for (const name of ["guardrail-change", "guardrail-ready"]) {
+    for (const name of ["guardrail-change", "guardrail-ready", "guardrail-undo", "guardrail-redo"]) {
       document.addEventListener(name, (event) => globalThis.heard.push([name, event.detail ?? null]));
     }
   });
@@ -99,8 +99,174 @@ test("typing is told, and what the page sets is not", async (t) => {
   assert.deepEqual(await heard(page), []);
   await replaceText(page, page, "{}");
   assert.deepEqual(await heard(page), [["guardrail-change", "{}"]]);
+});
+
+test("undo is the page's: the editor asks for it, and shows where it changed the text", async (t) => {
+  const page = await openBench(t);
+  await upgrade(page);
+  await set(page, { value: TEXT, reveal: rangeOf("2012-10-17") });
+  await editorContent(page).focus();
+  await page.keyboard.insertText("2008-10-17");
+  await heard(page);
   await page.keyboard.press("ControlOrMeta+z");
-  assert.deepEqual(await heard(page), [["guardrail-change", TEXT]]);
+  assert.deepEqual(await heard(page), [["guardrail-undo", null]]);
+  await page.keyboard.press("ControlOrMeta+Shift+Z");
+  assert.deepEqual(await heard(page), [["guardrail-redo", null]]);
+  // The page answers with the text.
+  await set(page, { reveal: { from: 0, to: 0 } });
+  await page.keyboard.press("ControlOrMeta+z");
+  await set(page, { value: TEXT });
+  await page.keyboard.insertText("!");
+  assert.equal(await editorText(page), TEXT.replace("2012", "2012!"));
+});
+
+test("letters typed on are one step, and what is done elsewhere or at once is another", async (t) => {
+  const page = await openBench(t);
+  await upgrade(page);
+  await set(page, { value: TEXT, reveal: { from: TEXT.length, to: TEXT.length } });
+  await editorContent(page).focus();
+  const step = () => page.locator("guardrail-editor").evaluate((element) => element.stroke);
+  await page.keyboard.type("ab");
+  const first = await step();
+  await page.keyboard.type("c");
+  assert.equal(await step(), first);
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.type("d");
+  const second = await step();
+  assert.ok(second > first);
+  await page.keyboard.press("Backspace");
+  assert.ok((await step()) > second);
+});
+
+/** A mark with a mend. */
+const mendable = (part, insert, text = TEXT) => ({
+  ...rangeOf(part, text), severity: "error", message: `about ${part}`, code: "x", fix: { ...rangeOf(part, text), insert, label: `Change to \`${insert}\`` },
+});
+
+test("a mark offers its mend where the pointer rests on it, and by a key", async (t) => {
+  const page = await openBench(t);
+  await upgrade(page);
+  await set(page, { value: TEXT, marks: [mendable("Deny", "Allow"), mendable("ec2", "s3")] });
+  await page.locator(".cm-lintRange-error").first().hover();
+  await page.getByRole("button", { name: "Change to Allow" }).click();
+  const once = TEXT.replace("Deny", "Allow");
+  assert.deepEqual((await heard(page)).at(-1), ["guardrail-change", once]);
+  await set(page, { marks: [mendable("ec2", "s3", once)], reveal: { ...rangeOf('"Action": "ec2', once) } });
+  await page.keyboard.press("ControlOrMeta+.");
+  assert.equal(await editorText(page), once.replace("ec2", "s3"));
+  await set(page, { marks: [], reveal: { from: 0, to: 0 } });
+  await page.keyboard.press("ControlOrMeta+.");
+  assert.equal(await editorText(page), once.replace("ec2", "s3"));
+});
+
+test("finding opens a panel that goes from match to match and closes with Escape", async (t) => {
+  const page = await openBench(t);
+  await upgrade(page);
+  await set(page, { value: TEXT });
+  await editorContent(page).click();
+  await page.keyboard.press("ControlOrMeta+f");
+  await page.getByRole("textbox", { name: "Find" }).fill("Action");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator(".cm-searchMatch").count(), 2);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await page.keyboard.insertText("Actions");
+  assert.match(await editorText(page), /"Action": "s3[^]*"Actions": "ec2/);
+});
+
+test("a part of the text can be folded away and opened again", async (t) => {
+  const page = await openBench(t);
+  await upgrade(page);
+  await set(page, { value: TEXT });
+  await page.locator("guardrail-editor").evaluate((element) => (element.command = "fold"));
+  assert.equal(await page.locator(".cm-foldPlaceholder").count(), 1);
+  await page.locator("guardrail-editor").evaluate((element) => (element.command = "unfold"));
+  assert.equal(await page.locator(".cm-foldPlaceholder").count(), 0);
+  await page.getByTitle("Fold", { exact: true }).first().click();
+  assert.equal(await page.locator(".cm-foldPlaceholder").count(), 1);
+});
+
+test("the use of statements is a number or a ring with words, and said to screen readers", async (t) => {
+  const page = await openBench(t);
+  await upgrade(page);
+  const at = (part) => ({ ...rangeOf(part) });
+  await set(page, { value: TEXT, uses: [{ ...at("    {\n"), decides: 2, matches: 0 }, { ...at('{ "Effect": "Allow"'), decides: 0, matches: 0 }] });
+  assert.equal(await page.getByTitle("Decides 2 requests").innerText(), "2");
+  assert.equal(await page.getByTitle("No request exercises this statement").count(), 1);
+  const said = await editorContent(page).evaluate((content) => {
+    const root = content.getRootNode();
+    return content.getAttribute("aria-describedby").split(" ").map((id) => root.getElementById(id).textContent).join(" ");
+  });
+  assert.match(said, /Line 4: Decides 2 requests\. Line 8: No request exercises this statement\./);
+});
+
+test("lines that changed are marked beside their numbers", async (t) => {
+  const page = await openBench(t);
+  await upgrade(page);
+  await set(page, { value: TEXT, changed: [{ line: 2, count: 1 }, { line: 5, count: 0 }] });
+  assert.equal(await page.locator(".cm-lineNumbers .cm-changedLine").innerText(), "2");
+  assert.equal(await page.locator(".cm-lineNumbers .cm-removedLines").innerText(), "5");
+});
+
+/** What is offered to complete with, in order. */
+const offered = (page) => page.locator(".cm-tooltip-autocomplete .cm-completionLabel").allInnerTexts();
+
+test("names, words and actions are completed by their place and the kind of policy", async (t) => {
+  const page = await openBench(t);
+  await upgrade(page);
+  const open = async (text, kind = "scp") => {
+    const at = text.indexOf("|");
+    await set(page, { value: text.replace("|", ""), kind, known: { actions: ["s3:ListAllMyBuckets"], resources: [] }, reveal: { from: at, to: at } });
+    await editorContent(page).focus();
+    await page.keyboard.press("Control+Space");
+    await page.locator(".cm-tooltip-autocomplete").waitFor();
+    const found = await offered(page);
+    await page.keyboard.press("Escape");
+    await page.locator(".cm-tooltip-autocomplete").waitFor({ state: "detached" });
+    return found;
+  };
+  assert.deepEqual(await open('{ "|" }'), ["Version", "Statement"]);
+  const elements = await open('{ "Statement": { "Effect": "Deny", "|" } }');
+  assert.ok(!elements.includes("Effect") && elements.includes("NotAction") && !elements.includes("Principal"), elements.join());
+  assert.ok((await open('{ "Statement": { "|" } }', "resource")).includes("Principal"));
+  assert.deepEqual(await open('{ "Statement": [{ "Effect": "|" }] }'), ["Allow", "Deny"]);
+  assert.equal((await open('{ "Statement": { "Action": ["ec2:RunIn|"] } }'))[0], "ec2:RunInstances");
+  assert.ok((await open('{ "Statement": { "Action": "s3:ListAll|" } }')).includes("s3:ListAllMyBuckets"));
+  assert.equal((await open('{ "Statement": { "Condition": { "StringNotEq|" } } }'))[0], "StringNotEquals");
+  assert.equal((await open('{ "Statement": { "Condition": { "StringEquals": { "aws:Requested|" } } } }'))[0], "aws:RequestedRegion");
+  assert.ok((await open('{ "Statement": { "Condition": { "StringEquals": { "aws:RequestedRegion": ["eu-|"] } } } }')).includes("eu-west-1"));
+});
+
+test("a chosen name brings what must follow it, and typing goes on there", async (t) => {
+  const page = await openBench(t);
+  await upgrade(page);
+  const text = '{ "Statement": { "" } }';
+  await set(page, { value: text, kind: "scp", reveal: { from: text.indexOf('""') + 1, to: text.indexOf('""') + 1 } });
+  await editorContent(page).focus();
+  await page.keyboard.type("Eff");
+  await page.locator(".cm-tooltip-autocomplete li").getByText("Effect").click();
+  await page.locator(".cm-tooltip-autocomplete li").getByText("Allow").waitFor();
+  await page.keyboard.type("De");
+  await page.locator(".cm-tooltip-autocomplete li").getByText("Allow").waitFor({ state: "detached" });
+  await page.locator(".cm-tooltip-autocomplete li").getByText("Deny").click();
+  assert.equal(await editorText(page), '{ "Statement": { "Effect": "Deny" } }');
+});
+
+test("a word says what it means where the pointer rests on it", async (t) => {
+  const page = await openBench(t);
+  await upgrade(page);
+  await set(page, { value: '{ "Statement": { "NotAction": "ec2:RunInstances", "Condition": { "StringLikeIfExists": { "aws:SourceIp": "x" } } } }' });
+  for (const [word, means] of [
+    ["NotAction", "All calls but those listed."],
+    ["ec2:RunInstances", "An action of Amazon EC2."],
+    ["StringLikeIfExists", /fits one of these patterns.*also met where the key is absent/],
+    ["aws:SourceIp", /public address/],
+  ]) {
+    await page.getByText(`"${word}"`, { exact: true }).hover();
+    await page.locator(".cm-meaning").getByText(means).waitFor();
+    await page.mouse.move(0, 0);
+    await page.locator(".cm-meaning").waitFor({ state: "detached" });
+  }
 });
 
 test("another text leaves the caret where it was", async (t) => {
@@ -220,8 +386,15 @@ for (const theme of ["light", "dark"]) {
       label: "Region lock",
       marks: [{ ...rangeOf("s3:*"), severity: "error", message: "No such action", code: "ACT-1" }],
       deciding: [{ ...rangeOf('"Effect": "Deny"'), effect: "deny" }, { ...rangeOf('"ec2:*"'), effect: "allow" }],
+      uses: [{ ...rangeOf('"Version"'), decides: 0, matches: 0 }, { ...rangeOf('"Statement"'), decides: 3, matches: 0 }],
+      changed: [{ line: 2, count: 1 }],
     });
     await page.locator(".cm-deciding-allow").first().waitFor();
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await editorContent(page).click();
+    await page.keyboard.press("ControlOrMeta+f");
+    await page.getByRole("textbox", { name: "Find" }).pressSequentially("Action");
+    await page.locator(".cm-searchMatch").first().waitFor();
     assert.deepEqual(await accessibilityProblems(page), []);
   });
 }

@@ -1,7 +1,10 @@
-// The statements that decided the selected request, marked in place.
+// What statements did: those that decided the selected request, and for all requests which
+// statements decided something and which no request has exercised.
 //
-// Each is marked four ways, so that colour is not the only sign: a bar and a tint on its lines, a
-// shape with a title in the gutter of its first line, and a sentence for screen readers (`describe`).
+// A deciding statement is marked four ways, so that colour is not the only sign: a bar and a tint
+// on its lines, a shape with a title in the gutter of its first line, and a sentence for screen
+// readers (`describe`). The use of a statement is a number, or a ring where there is none, in the
+// same gutter, with a title and a sentence.
 
 import { type Extension, type Range, RangeSet, StateEffect, StateField, type Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, gutter, gutterLineClass, GutterMarker } from "@codemirror/view";
@@ -13,6 +16,16 @@ export interface DecidingRange {
   from: number;
   to: number;
   effect: Effect;
+}
+
+/** How the requests use a statement, in positions of the document. */
+export interface UseRange {
+  from: number;
+  to: number;
+  /** How many requests it decides. */
+  decides: number;
+  /** How many others it matches. */
+  matches: number;
 }
 
 const TITLE: Record<Effect, string> = {
@@ -52,6 +65,37 @@ class Sign extends GutterMarker {
     host.append(svg);
     return host;
   }
+}
+
+/** How often a statement is used, beside its first line. */
+class UseSign extends GutterMarker {
+  constructor(
+    readonly decides: number,
+    readonly matches: number,
+  ) {
+    super();
+  }
+
+  override eq(other: UseSign): boolean {
+    return other.decides === this.decides && other.matches === this.matches;
+  }
+
+  override toDOM(): Node {
+    const host = document.createElement("span");
+    const unused = this.decides + this.matches === 0;
+    host.className = unused ? "cm-useSign cm-useSign-none" : "cm-useSign";
+    host.title = useWords(this);
+    if (this.decides > 0) host.textContent = this.decides > 99 ? "99" : String(this.decides);
+    else if (!unused) host.textContent = "·";
+    return host;
+  }
+}
+
+function useWords({ decides, matches }: { decides: number; matches: number }): string {
+  const requests = (count: number) => (count === 1 ? "1 request" : `${count} requests`);
+  if (decides > 0) return `Decides ${requests(decides)}`;
+  if (matches > 0) return `Matches ${requests(matches)} and decides none`;
+  return "No request exercises this statement";
 }
 
 /** Puts a class on every gutter cell of a line. */
@@ -109,8 +153,11 @@ function mark(doc: Text, ranges: readonly DecidingRange[]): Marked {
   };
 }
 
-/** Replaces what is marked. */
+/** Replaces what is marked as deciding. */
 export const setDeciding = StateEffect.define<readonly DecidingRange[]>();
+
+/** Replaces what is said of the use of statements. */
+export const setUses = StateEffect.define<readonly UseRange[]>();
 
 const field = StateField.define<Marked>({
   create: () => EMPTY,
@@ -132,12 +179,26 @@ const field = StateField.define<Marked>({
   ],
 });
 
+const uses = StateField.define<RangeSet<GutterMarker>>({
+  create: () => RangeSet.empty,
+  update(signs, transaction) {
+    for (const effect of transaction.effects) {
+      if (!effect.is(setUses)) continue;
+      const { newDoc } = transaction;
+      const placed = effect.value.map((use) => new UseSign(use.decides, use.matches).range(newDoc.lineAt(use.from).from));
+      return RangeSet.of<GutterMarker>(placed, true);
+    }
+    return signs.map(transaction.changes);
+  },
+});
+
 /** The marks and their gutter. The gutter keeps its width while nothing is marked, so that the text never moves. */
 export const deciding: Extension = [
   field,
+  uses,
   gutter({
     class: "cm-decidingGutter",
-    markers: (view) => view.state.field(field).signs,
+    markers: (view) => [view.state.field(field).signs, view.state.field(uses)],
   }),
 ];
 
@@ -151,4 +212,9 @@ export function describe(doc: Text, ranges: readonly DecidingRange[]): string {
       return `${TITLE[effect]}: ${lines}.`;
     })
     .join(" ");
+}
+
+/** The use of the statements as sentences. */
+export function describeUses(doc: Text, ranges: readonly UseRange[]): string {
+  return ranges.map((use) => `Line ${doc.lineAt(use.from).number}: ${useWords(use)}.`).join(" ");
 }

@@ -1,35 +1,51 @@
 // <guardrail-editor>: the policy text, as a custom element around CodeMirror.
 //
-// The page sets properties and listens to events; the element knows JSON and nothing of policies.
+// The page sets properties and listens to events; the element knows JSON and the words of the policy
+// language, and nothing of what a policy decides.
 // Until it is defined, its child <textarea> is what a person sees and types into. The shadow root
 // has no slot, so the text area disappears when the element takes over text, focus and selection.
 //
 // Properties
 //   value     the text. Setting another one replaces it, keeps the selection where it can, and
 //             fires no event.
-//   marks     [{from, to, severity: "error" | "warning", message, code}]
+//   marks     [{from, to, severity: "error" | "warning", message, code, fix?: {label, from, to, insert}}]
 //   deciding  [{from, to, effect: "allow" | "deny"}], the statements that decided
+//   uses      [{from, to, decides, matches}], how the requests use each statement
+//   changed   [{line, count}], the lines that differ from the text as it was opened
+//   kind      the kind of the policy, "scp" for one; null if it is not known
+//   known     {actions, resources} that the scenario mentions, for completion
 //   readonly  whether the text can be changed
 //   label     the accessible name
 //   reveal    {from, to}: selects the range and scrolls to it
+//   command   "find", "fold" or "unfold": does it, at once
+//   stroke    the number of the step that the last change belongs to; to be read
 // All offsets are UTF-16 code units of `value`. What is set within one task is applied together at
 // its end, the text first, so the order of the assignments does not matter.
 //
 // Events
 //   guardrail-ready   the editor has taken over from the text area
 //   guardrail-change  a person has changed the text; `detail` is the new one
+//   guardrail-undo    the last step is to be taken back: the page keeps the history
+//   guardrail-redo    it is to be done again
 
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { bracketMatching, indentOnInput } from "@codemirror/language";
+import { bracketMatching, codeFolding, foldAll, foldGutter, foldKeymap, indentOnInput, unfoldAll } from "@codemirror/language";
 import { type Diagnostic, diagnosticCount, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { Annotation, Compartment, EditorState, type Extension, Transaction, type TransactionSpec } from "@codemirror/state";
-import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
-import { deciding, type DecidingRange, describe, setDeciding } from "./deciding";
+import { openSearchPanel, search, searchKeymap } from "@codemirror/search";
+import { Annotation, Compartment, EditorState, type Extension, type TransactionSpec } from "@codemirror/state";
+import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers, tooltips } from "@codemirror/view";
+import { changed, type ChangedLines, setChanged } from "./changed";
+import { about, completion, type Known } from "./complete";
+import { deciding, type DecidingRange, describe, describeUses, setDeciding, setUses, type UseRange } from "./deciding";
+import { type Fix, fixKeymap, withFix } from "./fixes";
+import { hovers } from "./hover";
 import { normalized, positionsOf, replacement, type ToPosition } from "./positions";
+import { Strokes } from "./strokes";
 import { theme } from "./theme";
 import { typingOverSelection } from "./typing";
+import type { Kind } from "./words/language";
 
 interface TextRange {
   from: number;
@@ -45,27 +61,54 @@ interface Mark extends TextRange {
   severity: "error" | "warning";
   message: string;
   code?: string;
+  fix?: Fix;
 }
 
 interface Properties {
   value: string;
   marks: readonly Mark[];
   deciding: readonly DecidingRange[];
+  uses: readonly UseRange[];
+  changed: readonly ChangedLines[];
+  kind: Kind | null;
+  known: Known;
   readonly: boolean;
   label: string;
   reveal: TextRange | null;
 }
 
-const NAMES = ["value", "marks", "deciding", "readonly", "label", "reveal"] as const;
+const NAMES = ["value", "marks", "deciding", "uses", "changed", "kind", "known", "readonly", "label", "reveal", "command"] as const;
 const HINT =
-  "Tab moves on to the next control. F8 moves to the next mark. Control or Command with ] indents the line, with [ outdents it.";
+  "Tab moves on to the next control. F8 moves to the next mark. Control or Command with . applies its quick fix, with F finds, with ] indents the line, with [ outdents it. Control with Space completes.";
+const COMMANDS: Record<string, (view: EditorView) => unknown> = { find: openSearchPanel, fold: foldAll, unfold: unfoldAll };
+const PHRASES = {
+  next: "Next",
+  previous: "Previous",
+  all: "All",
+  "match case": "Match case",
+  regexp: "Pattern",
+  "by word": "Whole words",
+  replace: "Replace",
+  "replace all": "Replace all",
+};
 const NARROW = "(max-width: 640px)";
 
 /** Marks a change that the page made, about which the page need not be told. */
 const fromPage = Annotation.define<boolean>();
 
 class GuardrailEditor extends HTMLElement {
-  #current: Properties = { value: "", marks: [], deciding: [], readonly: false, label: "Policy text", reveal: null };
+  #current: Properties = {
+    value: "",
+    marks: [],
+    deciding: [],
+    uses: [],
+    changed: [],
+    kind: null,
+    known: { actions: [], resources: [] },
+    readonly: false,
+    label: "Policy text",
+    reveal: null,
+  };
   /** What has been set and not been applied. */
   #pending = new Set<keyof Properties>();
   #toPosition: ToPosition = positionsOf("");
@@ -74,9 +117,15 @@ class GuardrailEditor extends HTMLElement {
   #state: EditorState | undefined;
   #hint = hidden("hint", HINT);
   #evidence = hidden("evidence", "");
+  #usage = hidden("usage", "");
   #access = new Compartment();
   #naming = new Compartment();
   #wrapping = new Compartment();
+  #about = new Compartment();
+  #strokes = new Strokes();
+  #stroke = 0;
+  /** Whether the next text is what an undo brings, so that the caret goes there. */
+  #undoing = false;
   #narrow = matchMedia(NARROW);
 
   constructor() {
@@ -88,7 +137,7 @@ class GuardrailEditor extends HTMLElement {
         ".hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}",
     );
     root.adoptedStyleSheets = [sheet];
-    root.append(this.#hint, this.#evidence);
+    root.append(this.#hint, this.#evidence, this.#usage);
   }
 
   connectedCallback(): void {
@@ -133,6 +182,45 @@ class GuardrailEditor extends HTMLElement {
   }
   set deciding(ranges: readonly DecidingRange[]) {
     this.#set("deciding", ranges ?? []);
+  }
+
+  get uses(): readonly UseRange[] {
+    return this.#current.uses;
+  }
+  set uses(ranges: readonly UseRange[]) {
+    this.#set("uses", ranges ?? []);
+  }
+
+  get changed(): readonly ChangedLines[] {
+    return this.#current.changed;
+  }
+  set changed(lines: readonly ChangedLines[]) {
+    this.#set("changed", lines ?? []);
+  }
+
+  get kind(): Kind | null {
+    return this.#current.kind;
+  }
+  set kind(kind: Kind | null) {
+    this.#set("kind", kind ?? null);
+  }
+
+  get known(): Known {
+    return this.#current.known;
+  }
+  set known(known: Known) {
+    this.#set("known", { actions: known?.actions ?? [], resources: known?.resources ?? [] });
+  }
+
+  get stroke(): number {
+    return this.#stroke;
+  }
+
+  set command(name: string) {
+    const view = this.#view;
+    if (!view) return;
+    view.focus();
+    COMMANDS[name]?.(view);
   }
 
   get readonly(): boolean {
@@ -198,23 +286,52 @@ class GuardrailEditor extends HTMLElement {
       deciding,
       lineNumbers(),
       lintGutter(),
+      changed,
+      codeFolding({ placeholderText: "…" }),
+      foldGutter({ markerDOM: foldSign }),
       highlightSpecialChars(),
-      history(),
       drawSelection(),
       indentOnInput(),
       bracketMatching(),
       closeBrackets(),
       typingOverSelection,
       json(),
+      completion,
+      hovers,
+      search({ top: true }),
+      EditorState.phrases.of(PHRASES),
+      // In a narrow pane a tooltip stays inside it.
+      tooltips({ tooltipSpace: () => ({ ...sides(this), top: 0, bottom: innerHeight }) }),
       theme,
       EditorState.tabSize.of(2),
       // Tab is left to the browser, so that the keyboard can leave the editor.
-      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+      keymap.of([
+        ...fixKeymap,
+        ...closeBracketsKeymap,
+        ...searchKeymap.filter(({ key }) => key !== "Mod-Shift-l" && key !== "Mod-d"),
+        ...foldKeymap,
+        ...completionKeymap,
+        { key: "Mod-z", run: () => this.#ask("guardrail-undo"), preventDefault: true },
+        { key: "Mod-y", mac: "Mod-Shift-z", run: () => this.#ask("guardrail-redo"), preventDefault: true },
+        { linux: "Ctrl-Shift-z", win: "Ctrl-Shift-z", run: () => this.#ask("guardrail-redo"), preventDefault: true },
+        ...defaultKeymap,
+        ...lintKeymap,
+      ]),
+      // Undo from a menu or a gesture.
+      EditorView.domEventHandlers({
+        beforeinput: (event) => {
+          const name = { historyUndo: "guardrail-undo", historyRedo: "guardrail-redo" }[event.inputType];
+          if (!name) return false;
+          event.preventDefault();
+          return this.#ask(name);
+        },
+      }),
+      this.#about.of([]),
       this.#access.of([]),
       this.#naming.of([]),
       this.#wrapping.of([]),
       EditorView.contentAttributes.of({
-        "aria-describedby": `${this.#hint.id} ${this.#evidence.id}`,
+        "aria-describedby": `${this.#hint.id} ${this.#evidence.id} ${this.#usage.id}`,
         // An editable text takes the focus anyway; this says so to tools that only look at the attribute.
         tabindex: "0",
       }),
@@ -222,6 +339,7 @@ class GuardrailEditor extends HTMLElement {
         if (!update.docChanged || update.transactions.some((one) => one.annotation(fromPage))) return;
         this.#current.value = update.state.doc.toString();
         this.#toPosition = positionsOf(this.#current.value);
+        this.#stroke = this.#strokes.next(update.transactions, update.changes, performance.now());
         this.#emit("guardrail-change", this.#current.value);
       }),
     ];
@@ -233,7 +351,7 @@ class GuardrailEditor extends HTMLElement {
     if (!view) return;
     const pending = new Set(this.#pending);
     this.#pending.clear();
-    const { value, marks, deciding: ranges, readonly, label, reveal } = this.#current;
+    const { value, marks, deciding: ranges, uses, changed: lines, kind, known, readonly, label, reveal } = this.#current;
     if (pending.has("value")) this.#replaceText(view, value);
     // One transaction for all the rest: each one costs the view an update.
     const specs: TransactionSpec[] = [];
@@ -245,6 +363,15 @@ class GuardrailEditor extends HTMLElement {
         ]),
       });
     }
+    if (pending.has("kind") || pending.has("known")) {
+      specs.push({ effects: this.#about.reconfigure(about.of({ kind, known })) });
+    }
+    if (pending.has("uses")) {
+      const placed = uses.map((use) => ({ ...use, ...this.#place(use) }));
+      specs.push({ effects: setUses.of(placed) });
+      this.#usage.textContent = describeUses(view.state.doc, placed);
+    }
+    if (pending.has("changed")) specs.push({ effects: setChanged.of(lines) });
     if (pending.has("label")) {
       specs.push({ effects: this.#naming.reconfigure(EditorView.contentAttributes.of({ "aria-label": label })) });
     }
@@ -270,11 +397,22 @@ class GuardrailEditor extends HTMLElement {
     this.#toPosition = positionsOf(value);
     const old = view.state.doc.toString();
     const next = normalized(value);
+    this.#strokes.end();
+    const undoing = this.#undoing;
+    this.#undoing = false;
     if (old === next) return;
-    view.dispatch({
-      changes: replacement(old, next),
-      annotations: [fromPage.of(true), Transaction.addToHistory.of(false)],
-    });
+    const changes = replacement(old, next);
+    view.dispatch({ changes, annotations: fromPage.of(true) });
+    if (undoing) {
+      const anchor = changes.from + changes.insert.length;
+      view.dispatch({ selection: { anchor }, scrollIntoView: true });
+    }
+  }
+
+  #ask(name: string): boolean {
+    this.#undoing = true;
+    this.#emit(name);
+    return true;
   }
 
   #place({ from, to }: TextRange): TextRange {
@@ -283,12 +421,15 @@ class GuardrailEditor extends HTMLElement {
   }
 
   #diagnostic(mark: Mark): Diagnostic {
-    return {
+    const diagnostic: Diagnostic = {
       ...this.#place(mark),
       severity: mark.severity === "warning" ? "warning" : "error",
-      message: String(mark.message),
+      message: String(mark.message).replaceAll("`", ""),
+      renderMessage: () => worded(String(mark.message)),
       ...(mark.code ? { source: String(mark.code) } : {}),
     };
+    const { fix } = mark;
+    return fix ? withFix(diagnostic, { ...fix, ...this.#place(fix) }) : diagnostic;
   }
 
   #rewrap = (): void => {
@@ -300,6 +441,30 @@ class GuardrailEditor extends HTMLElement {
   #emit(name: string, detail?: string): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
+}
+
+/** A message in which what stands in backticks is code. */
+function worded(message: string): HTMLElement {
+  const words = document.createElement("span");
+  message.split("`").forEach((piece, at) => {
+    const part = document.createElement(at % 2 === 0 ? "span" : "code");
+    part.textContent = piece;
+    words.append(part);
+  });
+  return words;
+}
+
+/** The sign that folds a part of the text away, or opens it again. */
+function foldSign(open: boolean): HTMLElement {
+  const sign = document.createElement("span");
+  sign.className = open ? "cm-fold" : "cm-fold cm-fold-closed";
+  sign.title = open ? "Fold" : "Unfold";
+  return sign;
+}
+
+function sides(element: HTMLElement): { left: number; right: number } {
+  const { left, right } = element.getBoundingClientRect();
+  return { left, right };
 }
 
 /** A text for screen readers only. */
