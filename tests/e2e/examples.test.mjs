@@ -104,8 +104,8 @@ test("changing an example makes it one's work, and the work before it is still t
   await requestRows(page).first().waitFor();
   assert.equal(await page.getByRole("textbox", { name: "Title of the scenario" }).inputValue(), "My trail");
 
-  await button(page, "Examples").click();
-  await dialog(page, "Examples").getByRole("button", { name: /My own/ }).click();
+  await button(page, "Scenarios").click();
+  await dialog(page, "Scenarios").getByRole("button", { name: /^My own/ }).click();
   await eventually(() => exported(page), own);
   assert.deepEqual(await tree(page), ["1 Root", "2 Management", "2 Workloads", "3 Dev", "2 Sandbox"]);
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addRequest, build, button, command, dialog, eventually, focused, hasFocus, node, part, reach, requestRows, tree, verdicts } from "./support/app.mjs";
+import { addRequest, build, button, cell, command, dialog, eventually, focused, hasFocus, node, part, reach, requestRows, tree, verdicts } from "./support/app.mjs";
 import { editorContent } from "./support/editor.mjs";
 import { suite } from "./support/page.mjs";
 
@@ -30,7 +30,7 @@ test("the tree is moved in with arrows, Home, End and first letters", async (t) 
   assert.deepEqual(await tree(page), ["1 Root", "2 Management", "2 Workloads", "2 Sandbox"]);
   await press(page, "ArrowRight");
   assert.deepEqual(await tree(page), ["1 Root", "2 Management", "2 Workloads", "3 Dev", "2 Sandbox"]);
-  await press(page, "Enter");
+  await press(page, "Space");
   await page.getByRole("region", { name: "Workloads" }).waitFor();
 });
 
@@ -150,7 +150,7 @@ test("requests are moved in with arrows and deleted, and the trace follows", asy
   const { page } = await open(t, { hash: "#example/protect-the-trail" });
   await requestRows(page).first().waitFor();
   const rows = await requestRows(page).count();
-  await reach(page, requestRows(page).first());
+  await reach(page, await cell(requestRows(page).first(), "Does"));
   const said = () => part(page, "Trace").getByRole("paragraph").first().innerText();
   const first = await said();
   await press(page, "ArrowDown", "ArrowDown", "ArrowDown");

@@ -43,7 +43,7 @@ test("the pinned verdict leads to its reasons", async (t) => {
   const { page } = await open(t, { hash: EXAMPLE, viewport: { width: 375, height: 700 } });
   await requestRows(page).first().waitFor();
   await page.getByRole("button", { name: /^Explicit deny/ }).first().click();
-  await part(page, "Trace").getByText(/^Denied\./).first().waitFor();
+  await part(page, "Trace").getByText(/^Denied:/).first().waitFor();
 });
 
 for (const width of [320, 375, 640, 800, 1024, 1440]) {

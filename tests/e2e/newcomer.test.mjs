@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  add, button, choose, column, command, dialog, eventually, exported, findings, focused, fragment, hasFocus, node, part,
+  add, attachTo, button, choose, column, command, dialog, eventually, exported, findings, focused, fragment, hasFocus, node, part,
   policyTab, reach, requestRows, sentence, shareLink, tree, verdicts,
 } from "./support/app.mjs";
 import { editorContent, editorText } from "./support/editor.mjs";
@@ -34,7 +34,7 @@ const POLICY = `{
   ]
 }`;
 const DENIED =
-  /^Denied\. Statement DenyBuckets of the SCP New SCP, attached to the OU Workloads, denies s3:ListAllMyBuckets\b.*\bDev is below that OU\./;
+  /^Denied: statement DenyBuckets of SCP New SCP, attached to OU Workloads, denies s3:ListAllMyBuckets\b.*\bDev is below that OU\./;
 
 /** Types the policy in place of what the editor holds, which has the focus. */
 async function typePolicy(page) {
@@ -89,7 +89,7 @@ test("from the empty page to a shared verdict", async (t) => {
   await eventually(() => findings(page), []);
   assert.equal(await page.locator(".cm-lintRange-error").count(), 0);
 
-  await choose(page, button(page.getByRole("tabpanel"), "Attach to…"), "Workloads");
+  await attachTo(page, "Workloads");
   await node(page, "Workloads").getByRole("button", { name: "New SCP", exact: true }).waitFor();
 
   await part(page, "Requests").getByRole("button", { name: "Add" }).click();
@@ -106,7 +106,7 @@ test("from the empty page to a shared verdict", async (t) => {
   await dialog(page, "Move Dev").getByRole("radio", { name: "Sandbox" }).check();
   await button(dialog(page, "Move Dev"), "Move").click();
   await eventually(() => verdicts(page), ["Allow"]);
-  assert.match(await sentence(page), /^Allowed\./);
+  assert.match(await sentence(page), /^Allowed:/);
   assert.deepEqual(await tree(page), ["1 Root", "2 Management", "2 Workloads", "2 Sandbox", "3 Dev"]);
 
   await button(page, "Undo: move Dev").click();

@@ -77,9 +77,24 @@ test("a work that cannot be read is named and not thrown away", async (t) => {
   const { page } = await open(t, {
     prepare: (page) => page.addInitScript(() => localStorage.setItem("guardrail:work", JSON.stringify('{"version": 1, "titel'))),
   });
-  await page.getByRole("status").getByText(/can't be read/).waitFor();
+  await page.getByRole("status").getByText(/can't be read/).first().waitFor();
   await build(page);
   await page.waitForTimeout(600);
   const kept = await page.evaluate(() => Object.values(localStorage).join("\n"));
   assert.match(kept, /titel/);
 });
+
+for (const [how, refuse] of Object.entries(REFUSALS)) {
+  test(`where storage ${how}, the list of scenarios says so and no way leads into nothing`, async (t) => {
+    const { page } = await open(t, { prepare: (page) => page.addInitScript(refuse) });
+    await build(page);
+    await addRequest(page, "s3:GetObject");
+    const own = await exported(page);
+    await button(page, "Scenarios").click();
+    await page.getByRole("dialog", { name: "Scenarios" }).getByText(/Nothing is kept now/).waitFor();
+    await button(page.getByRole("dialog"), "New scenario").click();
+    await page.getByRole("status").getByText("What was here is not kept in this browser.").waitFor();
+    await button(page.getByRole("status"), "Undo").click();
+    await eventually(() => exported(page), own);
+  });
+}

@@ -6,6 +6,9 @@ use yew::prelude::*;
 
 use crate::components::dialogs::Dialogs;
 use crate::components::header::Header;
+use crate::components::hint::Hint;
+use crate::components::map::MapPane;
+use crate::components::matrix::MatrixPane;
 use crate::components::notice::Notices;
 use crate::components::organization::OrganizationPane;
 use crate::components::pinned::PinnedVerdict;
@@ -14,7 +17,10 @@ use crate::components::requests::RequestsPane;
 use crate::components::tabs::TabBar;
 use crate::components::trace::TracePane;
 use crate::context::{Current, Dispatch, use_model};
-use crate::effects::{fragment, use_address, use_keys, use_saving, use_theme, use_title};
+use crate::effects::{
+    fragment, use_address, use_import, use_keys, use_look, use_print, use_saving, use_title,
+    use_version,
+};
 use crate::state::{Pane, Store, persist, start};
 
 /// The page.
@@ -39,18 +45,28 @@ fn Page() -> Html {
     use_saving();
     use_address();
     use_keys();
-    use_theme();
+    use_look();
     use_title();
+    use_version();
+    use_import();
+    use_print();
     html! {
         <>
             <div class="page">
                 <Header />
+                <Hint />
                 <PinnedVerdict />
                 <main class="panes" data-pane={pane_name(model.pane)}>
                     <OrganizationPane />
                     <RequestsPane />
                     <TracePane />
                     <PoliciesPane />
+                    if model.pane == Pane::Map {
+                        <MapPane />
+                    }
+                    if model.pane == Pane::Matrix {
+                        <MatrixPane />
+                    }
                 </main>
                 <TabBar />
             </div>
@@ -66,5 +82,7 @@ fn pane_name(pane: Pane) -> &'static str {
         Pane::Policies => "policies",
         Pane::Requests => "requests",
         Pane::Trace => "trace",
+        Pane::Map => "map",
+        Pane::Matrix => "matrix",
     }
 }

@@ -17,7 +17,7 @@ use playground::{Analysis, RequestView, RowView, TraceView};
 use policy::Kind;
 use web::state::persist::Stored;
 use web::state::{
-    Action, Dialog, Model, NoticeButton, Origin, Source, StorageState, reduce, start,
+    Action, Dialog, Model, NoticeButton, Origin, Source, StorageState, WorkId, reduce, start,
 };
 
 /// Root, management account, OU Workloads with the account Dev.
@@ -262,8 +262,8 @@ fn what_is_deleted_is_told_and_can_be_brought_back() {
         notice(&deleted),
         "Deleted Dev. One request has no caller now."
     );
-    let offered = deleted.notice.as_ref().and_then(|notice| notice.button);
-    assert_eq!(offered, Some(NoticeButton::Undo));
+    let offered = &deleted.notice.as_ref().unwrap().buttons;
+    assert_eq!(*offered, [NoticeButton::Undo]);
     assert_eq!(after(&deleted, Action::Undone).scenario, model.scenario);
 }
 
@@ -356,29 +356,78 @@ fn a_link_is_shown_beside_the_kept_work_until_it_is_changed() {
         },
     );
     assert_eq!(visit.origin, Origin::Visit);
-    let offered = visit.notice.as_ref().and_then(|notice| notice.button);
-    assert_eq!(offered, Some(NoticeButton::ReturnToKeptWork));
+    let offered = &visit.notice.as_ref().unwrap().buttons;
+    assert_eq!(*offered, [NoticeButton::ReturnToKeptWork]);
 
     let back = after(&visit, Action::Undone);
     assert_eq!(
         (back.scenario.clone(), back.origin),
-        (own.scenario.clone(), Origin::Kept)
+        (own.scenario.clone(), own.origin)
     );
 
     let changed = after(&visit, title("Linked and changed"));
-    assert_eq!(changed.origin, Origin::VisitChanged);
-    assert!(notice(&changed).contains("Earlier work"));
-    assert_eq!(
-        after(&changed, Action::Saved(StorageState::Kept)).origin,
-        Origin::Kept
+    assert_ne!(changed.origin, own.origin, "one's own is not saved over");
+    assert_ne!(changed.origin, Origin::Visit);
+    assert!(notice(&changed).contains("see Scenarios"));
+}
+
+#[test]
+fn what_comes_from_outside_takes_no_place_that_is_taken() {
+    let own = after(&small(), Action::Saved(StorageState::Kept));
+    for source in [Source::Import, Source::Empty] {
+        let scenario = titled("Other");
+        let opened = after(&own, Action::ScenarioOpened { scenario, source });
+        assert!(matches!(opened.origin, Origin::Kept(_)));
+        assert_ne!(opened.origin, own.origin);
+        assert_eq!(after(&opened, Action::Undone).origin, own.origin);
+    }
+    let blank = Model::default();
+    let opened = after(
+        &blank,
+        Action::ScenarioOpened {
+            scenario: titled("First"),
+            source: Source::Import,
+        },
     );
+    assert_eq!(opened.origin, blank.origin, "nothing was there");
+}
+
+#[test]
+fn what_another_tab_has_changed_is_told_and_both_can_be_kept() {
+    let own = after(&small(), Action::Saved(StorageState::Kept));
+    let told = after(&own, Action::Saved(StorageState::ChangedElsewhere));
+    let offered = &told.notice.as_ref().unwrap().buttons;
+    assert_eq!(*offered, [NoticeButton::KeepBoth, NoticeButton::TakeTheirs]);
+
+    let apart = after_at(&told, Action::KeptApart, 7.0);
+    assert_ne!(apart.origin, own.origin);
+    assert_eq!(apart.storage, StorageState::Kept);
+    assert_eq!(apart.scenario, own.scenario);
+
+    let Origin::Kept(id) = own.origin else {
+        panic!("it is kept");
+    };
+    let theirs = after(
+        &told,
+        Action::ScenarioOpened {
+            scenario: titled("Theirs"),
+            source: Source::Work(id),
+        },
+    );
+    assert_eq!(theirs.origin, own.origin);
+    assert_eq!(after(&theirs, Action::Undone).scenario, own.scenario);
+}
+
+#[test]
+fn a_deleted_scenario_comes_back_by_undo() {
+    let own = after(&small(), Action::Saved(StorageState::Kept));
+    let deleted = after(&own, Action::ScenarioDeleted);
+    assert!(deleted.is_empty());
+    assert_ne!(deleted.origin, own.origin);
+    let back = after(&deleted, Action::Undone);
     assert_eq!(
-        after(
-            &changed,
-            Action::Saved(StorageState::NotKept("full".to_owned()))
-        )
-        .origin,
-        Origin::VisitChanged
+        (back.scenario.clone(), back.origin),
+        (own.scenario.clone(), own.origin)
     );
 }
 
@@ -390,7 +439,7 @@ fn the_page_starts_with_the_kept_work() {
     };
     let model = start("", &stored);
     assert_eq!(file::write(&model.scenario), file::write(&small().scenario));
-    assert_eq!(model.origin, Origin::Kept);
+    assert_eq!(model.origin, Origin::Kept(stored.id));
 }
 
 #[test]
@@ -413,12 +462,16 @@ fn a_link_that_is_no_scenario_shows_its_text_and_the_own_work() {
 fn kept_work_that_cannot_be_read_is_reported_and_not_overwritten() {
     let stored = Stored {
         work: Some("{".to_owned()),
+        fresh: WorkId::new(7.0, None),
         ..Stored::default()
     };
     let model = start("", &stored);
     assert!(notice(&model).contains("line 1"));
-    // The text in storage becomes earlier work when the next work is saved.
-    assert_eq!(model.origin, Origin::VisitChanged);
+    assert_eq!(
+        model.origin,
+        Origin::Kept(stored.fresh),
+        "the next is saved beside it"
+    );
 }
 
 #[test]
@@ -426,12 +479,13 @@ fn after_a_stop_the_page_starts_empty_once() {
     let stored = Stored {
         work: Some(file::write(&small().scenario)),
         stopped: true,
+        fresh: WorkId::new(7.0, None),
         ..Stored::default()
     };
     let model = start("", &stored);
     assert!(model.is_empty());
-    assert_eq!(model.origin, Origin::VisitChanged);
-    assert!(notice(&model).contains("Earlier work"));
+    assert_eq!(model.origin, Origin::Kept(stored.fresh));
+    assert!(notice(&model).contains("see Scenarios"));
 }
 
 #[test]
@@ -467,6 +521,7 @@ fn analysis(id: &RequestId, verdict: Verdict) -> Analysis {
     let trace = TraceView {
         verdict,
         sentence: vec![],
+        message: None,
         notes: vec![],
         blockers: vec![],
         questions: vec![],

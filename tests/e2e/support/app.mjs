@@ -22,7 +22,31 @@ export const node = (page, name) =>
 
 /** The rows of requests, without the row of headings. */
 export const requestRows = (page) =>
-  part(page, "Requests").getByRole("row").filter({ has: page.getByRole("combobox", { name: "Does" }) });
+  part(page, "Requests").getByRole("row").filter({ has: page.getByRole("button", { name: /^Actions for/ }) });
+
+/** A cell of a row of requests, by the heading of its column. */
+export async function cell(row, heading) {
+  const headings = await part(row.page(), "Requests").getByRole("columnheader").allTextContents();
+  const at = headings.findIndex((text) => text.replace(/[↑↓]/g, "").trim() === heading);
+  assert.ok(at >= 0, `no column ${heading} among ${headings.join(", ")}`);
+  return row.getByRole("gridcell").nth(at);
+}
+
+/** Opens a cell to be edited, by a double click, and gives its field. */
+export async function editCell(row, heading) {
+  await (await cell(row, heading)).dblclick();
+  const field = row.getByRole("combobox", { name: heading });
+  await field.waitFor();
+  return field;
+}
+
+/** Types a text into a cell and leaves it. */
+export async function typeInto(row, heading, text) {
+  const field = await editCell(row, heading);
+  await field.fill(text);
+  await row.page().keyboard.press("Enter");
+  await field.waitFor({ state: "detached" });
+}
 
 /** The tab of a policy. */
 export const policyTab = (page, name) => page.getByRole("tab", { name: new RegExp(`^(not valid: )?${escaped(name)}\\b`) });
@@ -44,21 +68,14 @@ export const verdicts = (page) => column(page, "Verdict");
 
 /** The cells of one column of the requests, in order, as a person reads them. */
 export async function column(page, heading) {
-  const headings = await part(page, "Requests").getByRole("columnheader").allInnerTexts();
-  const at = headings.findIndex((text) => text.trim() === heading);
-  assert.ok(at >= 0, `no column ${heading} among ${headings.join(", ")}`);
   const cells = [];
   for (const row of await requestRows(page).all()) {
-    cells.push(await row.getByRole("cell").nth(at).evaluate(legible));
+    const found = await cell(row, heading);
+    const field = found.getByRole("combobox");
+    const text = (await field.count()) > 0 ? await field.inputValue() : await found.innerText();
+    cells.push(text.replace(/^≠\s*/, "").replace(/, not met$/, "").replace(/\bwas .*$/s, "").replace(/\s+/g, " ").trim());
   }
   return cells;
-}
-
-/** What stands in a cell: of a list to choose from only the words above it, of a field what is typed. */
-function legible(cell) {
-  const words = cell.querySelector("select") && cell.querySelector("[aria-hidden]")?.textContent;
-  const text = words ?? cell.querySelector("input")?.value ?? cell.innerText;
-  return String(text).replace(/\s+/g, " ").trim();
 }
 
 /** The sentence that says the verdict of the selected request. */
@@ -69,7 +86,7 @@ export async function sentence(page) {
 
 /** What is listed as wrong with the open policy. */
 export async function findings(page) {
-  const found = await page.getByRole("region", { name: "Findings" }).getByRole("button").allInnerTexts();
+  const found = await page.getByRole("region", { name: "Findings" }).getByRole("button", { name: /^(Error|Warning) / }).allInnerTexts();
   return found.map((text) => text.replace(/\s+/g, " ").trim());
 }
 
@@ -94,6 +111,14 @@ export async function choose(page, opener, entry) {
   await page.getByRole("menuitem", { name: startingWith(entry) }).click();
 }
 
+/** Ticks a place in the list of what the open policy is attached to, or takes the tick away. */
+export async function attachTo(page, place) {
+  await button(page.getByRole("tabpanel"), "Attach to…").click();
+  await page.getByRole("combobox", { name: "Attached to" }).fill(place);
+  await page.getByRole("option", { name: startingWith(place) }).first().click();
+  await page.keyboard.press("Escape");
+}
+
 /** Adds an OU or an account below a node, and types its name. */
 export async function add(page, parent, what, name) {
   await command(page, parent, what);
@@ -106,9 +131,11 @@ export async function add(page, parent, what, name) {
 /** Adds a request and types what it does. The caller is the page's choice. */
 export async function addRequest(page, action) {
   const before = await requestRows(page).count();
-  await part(page, "Requests").getByRole("button", { name: "Add" }).click();
+  await button(part(page, "Requests"), "Add").click();
   await eventually(() => requestRows(page).count(), before + 1);
-  await requestRows(page).last().getByRole("combobox", { name: "Does" }).fill(action);
+  const field = requestRows(page).last().getByRole("combobox", { name: "Does" });
+  await field.fill(action);
+  await field.press("Enter");
 }
 
 /** A small organization, an account in one of two OUs: Dev below Workloads, and Sandbox. */
@@ -133,7 +160,7 @@ export async function exported(page) {
 /** Opens the text of a scenario file by Import. */
 export async function importText(page, text) {
   await headerCommand(page, "Import");
-  await dialog(page, "Import").getByRole("textbox", { name: "Text of a scenario file" }).fill(text);
+  await dialog(page, "Import").getByRole("textbox", { name: "Text", exact: true }).fill(text);
   await button(dialog(page, "Import"), "Open the text").click();
 }
 

@@ -1,22 +1,23 @@
 //! The top of the page: what is open, where it is kept, and what can be done with it as a whole.
 
-use std::rc::Rc;
-
-use organization::{Edit, Scenario};
+use organization::Edit;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::ui::{Glyph, Menu, MenuEntry, glyph};
+use super::ui::{Glyph, Menu, MenuEntry, button, glyph};
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::{Action, Dialog, Model, Origin, Source, StorageState, Theme};
+use crate::effects::keys_in_words;
+use crate::state::commands::{COLOURS, COMMANDS, PAGE};
+use crate::state::{Action, Dialog, Model, Origin, StorageState};
+
+/// What has a button of its own where there is room for it.
+const DIRECT: [&str; 4] = ["Scenarios", "Examples", "Import", "Export"];
 
 /// The header.
 #[component]
 pub fn Header() -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
-    let dialog =
-        |dialog: Dialog| dispatch.reform(move |_: MouseEvent| Action::DialogOpened(dialog.clone()));
     let retitled = dispatch.reform(|event: InputEvent| {
         let title = event
             .target_dyn_into::<HtmlInputElement>()
@@ -24,7 +25,12 @@ pub fn Header() -> Html {
             .unwrap_or_default();
         Action::Edited(Edit::SetTitle(title))
     });
-    let (kept, refused) = storage(&model);
+    let opening = |dialog: Dialog, class: &'static str, word: &'static str| {
+        let open = dispatch.reform(move |_: MouseEvent| Action::DialogOpened(dialog.clone()));
+        button(class, None, open, html! { word })
+    };
+    let search = dispatch.reform(|_: MouseEvent| Action::DialogOpened(Dialog::Palette));
+    let found = format!("Find a command or place ({})", keys_in_words("Mod K"));
     html! {
         <header class="header">
             <h1 class="header-name">{ "Guardrail" }</h1>
@@ -35,37 +41,42 @@ pub fn Header() -> Html {
                     oninput={retitled}
                 />
             </div>
-            <span class={classes!("header-storage", refused.then_some("refused"))} title={kept.clone()}>
-                { kept }
-            </span>
-            <button type="button" class="button header-wide" onclick={dialog(Dialog::Examples)}>{ "Examples" }</button>
+            { storage(&model) }
+            { opening(Dialog::Scenarios, "button header-wide", "Scenarios") }
+            { opening(Dialog::Examples, "button header-wide", "Examples") }
             { history_button("Undo", Glyph::Undo, model.history.to_undo(), Action::Undone, &dispatch) }
             { history_button("Redo", Glyph::Redo, model.history.to_redo(), Action::Redone, &dispatch) }
-            <button type="button" class="button header-wide" onclick={dialog(Dialog::Import)}>{ "Import" }</button>
-            <button type="button" class="button header-wide" onclick={dialog(Dialog::Export)}>{ "Export" }</button>
-            <Menu label="More" class="icon-button header-wide" entries={commands(&model, &dispatch)}>
+            { opening(Dialog::Import, "button header-wide", "Import") }
+            { opening(Dialog::Export, "button header-wide", "Export") }
+            { button("icon-button header-wide", Some(found.into()), search, glyph(Glyph::Search)) }
+            <Menu label="More" class="icon-button header-wide" entries={commands(&model, &dispatch, false)}>
                 { glyph(Glyph::Menu) }
             </Menu>
-            <Menu label="Menu" class="icon-button header-narrow" entries={all_commands(&model, &dispatch)}>
+            <Menu label="Menu" class="icon-button header-narrow" entries={commands(&model, &dispatch, true)}>
                 { glyph(Glyph::Menu) }
             </Menu>
-            <button type="button" class="button primary" onclick={dialog(Dialog::Share)}>{ "Share" }</button>
+            { opening(Dialog::Share, "button primary", "Share") }
         </header>
     }
 }
 
 /// Where the work is kept, and whether that is a reason to worry.
-fn storage(model: &Model) -> (String, bool) {
-    match (&model.storage, model.origin) {
+fn storage(model: &Model) -> Html {
+    let (text, refused) = match (&model.storage, model.origin) {
         (StorageState::NotKept(reason), _) => (
             format!("Not kept: {reason}. Export or share to keep it."),
-            true,
+            Some("refused"),
+        ),
+        (StorageState::ChangedElsewhere, _) => (
+            "Not kept: another tab has changed this scenario. See Scenarios.".to_owned(),
+            Some("refused"),
         ),
         (StorageState::Kept, Origin::Visit) => {
-            ("Kept in this browser once you change it".to_owned(), false)
+            ("Kept in this browser once you change it".to_owned(), None)
         }
-        (StorageState::Kept, _) => ("Kept in this browser".to_owned(), false),
-    }
+        (StorageState::Kept, _) => ("Kept in this browser".to_owned(), None),
+    };
+    html! { <span class={classes!("header-storage", refused)} title={text.clone()}>{ text }</span> }
 }
 
 fn history_button(
@@ -90,51 +101,37 @@ fn history_button(
     }
 }
 
-/// What has a button of its own where there is room for it, and the rest.
-fn all_commands(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
-    let mut entries = vec![
-        opening("Examples", Dialog::Examples, dispatch),
-        opening("Import", Dialog::Import, dispatch),
-        opening("Export", Dialog::Export, dispatch),
-    ];
-    entries.extend(commands(model, dispatch));
-    entries
-}
-
-fn commands(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
-    let themes = [
-        (Theme::System, "As the system"),
-        (Theme::Light, "Light"),
-        (Theme::Dark, "Dark"),
-    ];
-    let mut entries = vec![
-        MenuEntry::command(
-            "New scenario",
-            dispatch.reform(|()| Action::ScenarioOpened {
-                scenario: Rc::new(Scenario::empty()),
-                source: Source::Empty,
-            }),
-        ),
-        opening("Settings", Dialog::Settings, dispatch),
-        MenuEntry::Separator,
-        MenuEntry::Heading("Colours".into()),
-    ];
-    for (theme, word) in themes {
-        let entry = MenuEntry::command(word, dispatch.reform(move |()| Action::ThemeChosen(theme)));
-        entries.push(if theme == model.theme {
-            entry.detail("chosen")
-        } else {
-            entry
+/// The commands of the page that have no button here, or with them.
+fn commands(model: &Model, dispatch: &Dispatch, with_direct: bool) -> Vec<MenuEntry> {
+    let mut entries = Vec::new();
+    let mut group = PAGE;
+    for command in COMMANDS {
+        let shown = match (command.group, command.name) {
+            (COLOURS, _) => true,
+            (PAGE, "Undo" | "Redo" | "Share") => false,
+            (PAGE, name) => with_direct || !DIRECT.contains(&name),
+            _ => false,
+        };
+        let Some(action) = (command.action)(model).filter(|_| shown) else {
+            continue;
+        };
+        if command.group != group {
+            entries.push(MenuEntry::Separator);
+            entries.push(MenuEntry::Heading(command.group.into()));
+            group = command.group;
+        }
+        let detail = match &action {
+            Action::ThemeChosen(theme) if *theme == model.preferences.theme => "chosen".to_owned(),
+            _ => command
+                .keys
+                .first()
+                .map_or_else(String::new, |keys| keys_in_words(keys)),
+        };
+        let entry = MenuEntry::command(command.name, dispatch.reform(move |()| action.clone()));
+        entries.push(match detail.is_empty() {
+            true => entry,
+            false => entry.detail(detail),
         });
     }
-    entries.push(MenuEntry::Separator);
-    entries.push(opening("How this page works", Dialog::Help, dispatch));
     entries
-}
-
-fn opening(word: &'static str, dialog: Dialog, dispatch: &Dispatch) -> MenuEntry {
-    MenuEntry::command(
-        word,
-        dispatch.reform(move |()| Action::DialogOpened(dialog.clone())),
-    )
 }

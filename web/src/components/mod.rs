@@ -2,6 +2,9 @@
 
 pub mod dialogs;
 pub mod header;
+pub mod hint;
+pub mod map;
+pub mod matrix;
 pub mod notice;
 pub mod organization;
 pub mod pinned;

@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use super::ui::{Glyph, glyph, sentence};
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::effects::return_to_kept_work;
-use crate::state::{Action, NoticeButton};
+use crate::effects::{load_new_version, open_work, return_to_kept_work};
+use crate::state::{Action, Model, NoticeButton, Origin};
 
 /// How long a sentence stays that asks for nothing, in milliseconds.
 const STAY: u32 = 10_000;
@@ -21,7 +21,7 @@ pub fn Notices() -> Html {
         use_effect_with(model.notice.clone(), move |notice| {
             let passing = notice
                 .as_ref()
-                .is_some_and(|notice| notice.button.is_none());
+                .is_some_and(|notice| notice.buttons.is_empty());
             let timer =
                 passing.then(|| Timeout::new(STAY, move || dispatch.emit(Action::NoticeDismissed)));
             move || drop(timer)
@@ -32,10 +32,10 @@ pub fn Notices() -> Html {
             if let Some(notice) = &model.notice {
                 <div class="notice">
                     <span>{ sentence(&notice.text) }</span>
-                    if let Some(button) = notice.button {
+                    for &button in &notice.buttons {
                         <button
                             type="button" class="button outlined"
-                            onclick={pressed(button, dispatch.clone())}
+                            onclick={pressed(button, &model, dispatch.clone())}
                         >
                             { word(button) }
                         </button>
@@ -52,12 +52,17 @@ pub fn Notices() -> Html {
     }
 }
 
-fn pressed(button: NoticeButton, dispatch: Dispatch) -> Callback<MouseEvent> {
+fn pressed(button: NoticeButton, model: &Model, dispatch: Dispatch) -> Callback<MouseEvent> {
+    let (kept, origin) = (model.kept, model.origin);
     Callback::from(move |_| {
         dispatch.emit(Action::NoticeDismissed);
-        match button {
-            NoticeButton::Undo => dispatch.emit(Action::Undone),
-            NoticeButton::ReturnToKeptWork => return_to_kept_work(&dispatch),
+        match (button, origin) {
+            (NoticeButton::Undo, _) => dispatch.emit(Action::Undone),
+            (NoticeButton::ReturnToKeptWork, _) => return_to_kept_work(kept, &dispatch),
+            (NoticeButton::KeepBoth, _) => dispatch.emit(Action::KeptApart),
+            (NoticeButton::TakeTheirs, Origin::Kept(id)) => open_work(id, &dispatch),
+            (NoticeButton::TakeTheirs, Origin::Visit) => {}
+            (NoticeButton::Reload, _) => load_new_version(),
         }
     })
 }
@@ -66,5 +71,8 @@ fn word(button: NoticeButton) -> &'static str {
     match button {
         NoticeButton::Undo => "Undo",
         NoticeButton::ReturnToKeptWork => "Return to my work",
+        NoticeButton::KeepBoth => "Keep both",
+        NoticeButton::TakeTheirs => "Show theirs",
+        NoticeButton::Reload => "Reload",
     }
 }

@@ -22,12 +22,21 @@ pub fn TabBar() -> Html {
         <nav class="tabbar" aria-label="Parts of the page">
             for (pane, word) in TABS {
                 <button
-                    type="button" aria-current={(model.pane == pane).then_some("true")}
+                    type="button" aria-current={(tab_of(model.pane) == pane).then_some("true")}
                     onclick={dispatch.reform(move |_: MouseEvent| Action::PaneShown(pane))}
                 >
                     { word }
                 </button>
             }
         </nav>
+    }
+}
+
+/// The tab of what is shown: the views stand for the pane from which they are opened.
+fn tab_of(pane: Pane) -> Pane {
+    match pane {
+        Pane::Map => Pane::Organization,
+        Pane::Matrix => Pane::Requests,
+        pane => pane,
     }
 }

@@ -9,8 +9,9 @@ use web_sys::Response;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use super::saving::open_work;
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::{Action, Dialog, Fragment, Notice, Origin, Source, persist, read_fragment};
+use crate::state::{Action, Dialog, Fragment, Origin, Source, WorkId, read_fragment};
 
 /// The fragment of the address, with its `#`.
 #[must_use]
@@ -35,7 +36,7 @@ pub fn location_without_fragment() -> String {
 pub fn use_address() {
     let model = use_model();
     let dispatch = use_dispatch();
-    let visiting = model.origin == Origin::Visit;
+    let visiting = (model.origin == Origin::Visit).then_some(model.kept);
     // Examples come from beside the page; until one is there the address keeps its name.
     let awaited = use_state_eq(|| example(&fragment()));
     {
@@ -66,17 +67,25 @@ pub fn use_address() {
         });
     }
     let refused = matches!(model.dialog, Some(Dialog::BrokenLink { .. }));
-    use_effect_with(visiting || refused || awaited.is_some(), |&named| {
-        if !named {
-            forget_fragment();
-        }
-    });
+    use_effect_with(
+        visiting.is_some() || refused || awaited.is_some(),
+        |&named| {
+            if !named {
+                forget_fragment();
+            }
+        },
+    );
 }
 
-fn follow(fragment: &str, visiting: bool, dispatch: &Dispatch) {
+/// Goes where the address leads; `visiting` is what a visit goes back to.
+fn follow(fragment: &str, visiting: Option<Option<WorkId>>, dispatch: &Dispatch) {
     match read_fragment(fragment) {
-        Fragment::None if visiting => return_to_kept_work(dispatch),
-        Fragment::None | Fragment::Example(_) => {}
+        Fragment::None => {
+            if let Some(kept) = visiting {
+                return_to_kept_work(kept, dispatch);
+            }
+        }
+        Fragment::Example(_) => {}
         Fragment::Scenario(scenario) => dispatch.emit(Action::ScenarioOpened {
             scenario,
             source: Source::Visit,
@@ -138,20 +147,13 @@ fn forget_fragment() {
     }
 }
 
-/// Opens the work that this browser keeps again.
-pub fn return_to_kept_work(dispatch: &Dispatch) {
-    let scenario = match persist::work().map(|text| file::read(&text)) {
-        Some(Ok(loaded)) => loaded.scenario,
-        Some(Err(error)) => {
-            dispatch.emit(Action::Noticed(Notice::new(format!(
-                "The kept work can't be read: {error}."
-            ))));
-            return;
-        }
-        None => organization::Scenario::default(),
-    };
-    dispatch.emit(Action::ScenarioOpened {
-        scenario: scenario.into(),
-        source: Source::KeptWork,
-    });
+/// Opens the scenario of one's own again that was open last, or an empty one.
+pub fn return_to_kept_work(kept: Option<WorkId>, dispatch: &Dispatch) {
+    match kept {
+        Some(id) => open_work(id, dispatch),
+        None => dispatch.emit(Action::ScenarioOpened {
+            scenario: organization::Scenario::default().into(),
+            source: Source::Empty,
+        }),
+    }
 }

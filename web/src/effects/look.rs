@@ -3,23 +3,31 @@
 use yew::prelude::*;
 
 use crate::context::use_model;
-use crate::state::{Theme, persist};
+use crate::state::{Switch, persist};
 
-/// Gives the page the chosen theme and keeps the choice.
+/// Gives the page the chosen look and keeps the choice.
 #[hook]
-pub fn use_theme() {
-    let theme = use_model().theme;
-    use_effect_with(theme, |&theme| {
-        persist::keep_theme(theme);
+pub fn use_look() {
+    let preferences = use_model().preferences.clone();
+    use_effect_with(preferences, |preferences| {
+        persist::keep_preferences(preferences);
         let root = web_sys::window()
             .and_then(|window| window.document())
             .and_then(|document| document.document_element());
         let Some(root) = root else { return };
-        let _ = match theme {
-            Theme::System => root.remove_attribute("data-theme"),
-            Theme::Light => root.set_attribute("data-theme", "light"),
-            Theme::Dark => root.set_attribute("data-theme", "dark"),
+        let contrast = match preferences.has(Switch::Contrast) {
+            true => "more",
+            false => "",
         };
+        for (name, word) in [
+            ("data-theme", preferences.theme.word()),
+            ("data-contrast", contrast),
+        ] {
+            let _ = match word {
+                "" => root.remove_attribute(name),
+                word => root.set_attribute(name, word),
+            };
+        }
     });
 }
 

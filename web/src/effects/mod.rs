@@ -1,11 +1,20 @@
-//! What the page does beside drawing: saving, the address, keys for the whole page, the theme.
+//! What the page does beside drawing: saving, the address, keys for the whole page, the look, what
+//! is brought to it, printing, and new versions of itself.
 
 mod address;
+mod focus;
+mod import;
 mod keys;
 mod look;
+mod print;
 mod saving;
+mod version;
 
 pub use address::{fragment, location_without_fragment, return_to_kept_work, use_address};
-pub use keys::use_keys;
-pub use look::{use_theme, use_title};
-pub use saving::use_saving;
+pub use focus::focus_opened;
+pub use import::{open_loaded, take_files, take_text, use_import};
+pub use keys::{keys_in_words, use_keys};
+pub use look::{use_look, use_title};
+pub use print::{print, use_print};
+pub use saving::{open_work, use_saving};
+pub use version::{load_new_version, use_version};

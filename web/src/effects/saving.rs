@@ -1,16 +1,18 @@
-//! Saving: a moment after each change, and at once when the page is left.
+//! Saving: a moment after each change, and at once when the page is left. Other tabs may save the
+//! same scenario; then nothing is written over theirs, and the person decides.
 
 use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use organization::file;
 use wasm_bindgen::JsCast;
 use web_sys::{StorageEvent, VisibilityState};
 use yew::prelude::*;
 
 use crate::components::requests::Same;
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::{Action, Notice, persist};
+use crate::state::{Action, Notice, Origin, Source, StorageState, WorkId, persist};
 
 /// How long a change waits for the next one, in milliseconds.
 const WAIT: u32 = 300;
@@ -22,43 +24,75 @@ pub fn use_saving() {
     let dispatch = use_dispatch();
     {
         let dispatch = dispatch.clone();
-        use_effect_with(Same(Rc::clone(&model.scenario)), move |_| {
-            let timer = Timeout::new(WAIT, move || save(&dispatch));
+        let what = (Same(Rc::clone(&model.scenario)), model.origin);
+        use_effect_with(what, move |_| {
+            let timer = Timeout::new(WAIT, move || told(persist::flush(), &dispatch));
             move || drop(timer)
         });
     }
-    use_effect_with(dispatch, |dispatch| {
-        let listeners = listen(dispatch);
+    use_effect_with((model.origin, dispatch), |(origin, dispatch)| {
+        let listeners = match *origin {
+            Origin::Kept(id) => {
+                persist::note_open(id);
+                watch(id, dispatch)
+            }
+            Origin::Visit => Vec::new(),
+        };
         move || drop(listeners)
     });
 }
 
-fn save(dispatch: &Dispatch) {
-    if let Some(state) = persist::flush() {
+/// Opens a kept scenario.
+pub fn open_work(id: WorkId, dispatch: &Dispatch) {
+    let read = match persist::read(id) {
+        Some(text) => file::read(&text).map_err(|error| error.to_string()),
+        None => Err("it is not kept in this browser any more".to_owned()),
+    };
+    dispatch.emit(match read {
+        Ok(loaded) => Action::ScenarioOpened {
+            scenario: loaded.scenario.into(),
+            source: Source::Work(id),
+        },
+        Err(error) => Action::Noticed(Notice::new(format!("It can't be opened: {error}."))),
+    });
+}
+
+fn told(state: Option<StorageState>, dispatch: &Dispatch) {
+    if let Some(state) = state {
         dispatch.emit(Action::Saved(state));
     }
 }
 
-fn listen(dispatch: &Dispatch) -> Vec<EventListener> {
+/// Listens for what other tabs do to the scenario, and for the moments when the page is left.
+fn watch(id: WorkId, dispatch: &Dispatch) -> Vec<EventListener> {
     let Some(window) = web_sys::window() else {
         return Vec::new();
     };
     let left = {
         let dispatch = dispatch.clone();
-        EventListener::new(&window, "pagehide", move |_| save(&dispatch))
+        EventListener::new(&window, "pagehide", move |_| {
+            told(persist::flush_at_last(), &dispatch);
+        })
     };
-    let other_tab = {
-        let dispatch = dispatch.clone();
+    let elsewhere = {
+        let (key, dispatch) = (id.key(), dispatch.clone());
         EventListener::new(&window, "storage", move |event| {
-            let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
-            if key.as_deref() == Some(persist::WORK) {
+            let Some(event) = event.dyn_ref::<StorageEvent>() else {
+                return;
+            };
+            if event.key().as_ref() != Some(&key) {
+                return;
+            }
+            if event.new_value().is_none() {
                 dispatch.emit(Action::Noticed(Notice::new(
-                    "Another tab has saved its work in this browser. The tab that is changed last is kept.",
+                    "Another tab has deleted this scenario. It is kept again once you change it.",
                 )));
+            } else if persist::changed_elsewhere(id) {
+                dispatch.emit(Action::Saved(StorageState::ChangedElsewhere));
             }
         })
     };
-    let mut listeners = vec![left, other_tab];
+    let mut listeners = vec![left, elsewhere];
     if let Some(document) = window.document() {
         let dispatch = dispatch.clone();
         let watched = document.clone();
@@ -67,7 +101,7 @@ fn listen(dispatch: &Dispatch) -> Vec<EventListener> {
             "visibilitychange",
             move |_| {
                 if watched.visibility_state() == VisibilityState::Hidden {
-                    save(&dispatch);
+                    told(persist::flush(), &dispatch);
                 }
             },
         ));

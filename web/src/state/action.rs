@@ -3,11 +3,15 @@
 use std::rc::Rc;
 
 use organization::{
-    AccountId, Edit, NodeId, PolicyId, PolicyUse, PrincipalKind, RequestId, Scenario,
+    AccountId, Edit, NodeId, PolicyId, PolicyUse, PrincipalKind, Request, RequestId, Scenario,
 };
 use policy::{Kind, Span};
 
-use super::model::{Dialog, Entity, Notice, Pane, StorageState, Theme};
+use super::trace::TracePlace;
+use super::tree::TreeAction;
+use super::model::{Dialog, Entity, Notice, Pane, StorageState};
+use super::preferences::{Switch, Theme};
+use super::work::WorkId;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +19,16 @@ pub enum Action {
     /// The scenario was edited. An edit that breaks a rule of AWS changes nothing and is answered
     /// with a notice.
     Edited(Edit),
+    /// A person typed into the text of a policy.
+    PolicyTyped {
+        /// The policy.
+        policy: PolicyId,
+        /// The whole text then.
+        text: Rc<str>,
+        /// The number of the step that the change belongs to: those with one number are taken
+        /// back together.
+        stroke: u32,
+    },
     /// Several edits that are one for the person: all of them or none, and one step of undo.
     EditedTogether {
         /// What was done, as "Undo: …" continues.
@@ -28,6 +42,18 @@ pub enum Action {
         /// The account of the caller.
         account: Option<AccountId>,
     },
+    /// A cell of the table of requests was typed into. What is typed until it is left is one step.
+    RequestTyped {
+        /// The request with what was typed.
+        request: Box<Request>,
+        /// Which opening of a cell it is.
+        session: u32,
+    },
+    /// A cell was left as it was before it was typed into.
+    RequestTypingDropped {
+        /// Which opening of a cell it was.
+        session: u32,
+    },
     /// A policy was asked for: it gets a text to start from, opens in the editor, and is attached
     /// if a place is named.
     PolicyAdded {
@@ -38,6 +64,8 @@ pub enum Action {
     },
     /// An organization was started on the empty page.
     OrganizationStarted,
+    /// Something happened in the tree of the organization.
+    Tree(TreeAction),
     /// A node of the tree was selected, or none.
     NodeSelected(Option<NodeId>),
     /// A user, group, role, resource, endpoint or external account was opened, or the open one
@@ -77,6 +105,8 @@ pub enum Action {
         /// The place in its text.
         span: Span,
     },
+    /// A part of the trace was asked for: it opens there.
+    TraceSought(TracePlace),
     /// The last step was taken back.
     Undone,
     /// The step last taken back was done again.
@@ -98,6 +128,19 @@ pub enum Action {
     PaneShown(Pane),
     /// A theme was chosen.
     ThemeChosen(Theme),
+    /// Something about how the page looks or behaves was switched on or off.
+    PreferenceSwitched {
+        /// What.
+        switch: Switch,
+        /// Whether it is on from now on.
+        on: bool,
+    },
+    /// What is made of the scenario here is to be kept beside what another tab makes of it.
+    KeptApart,
+    /// The scenario on the page was deleted from those that this browser keeps.
+    ScenarioDeleted,
+    /// Everything that this browser kept was deleted.
+    Forgotten,
     /// There is something to tell.
     Noticed(Notice),
     /// The notice was dismissed.
@@ -111,10 +154,8 @@ pub enum Source {
     Visit,
     /// A file or pasted text.
     Import,
-    /// The work that this browser keeps.
-    KeptWork,
-    /// An earlier work that this browser keeps beside it.
-    EarlierWork,
+    /// The scenarios that this browser keeps.
+    Work(WorkId),
     /// Nothing: a new, empty scenario.
     Empty,
 }

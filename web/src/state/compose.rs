@@ -216,7 +216,7 @@ fn first_name(scenario: &Scenario, kind: Kind, place: Option<&PolicyUse>) -> Str
 }
 
 /// A valid text to start from, fitting to where it is used.
-fn starter(scenario: &Scenario, kind: Kind, place: Option<&PolicyUse>) -> String {
+pub(super) fn starter(scenario: &Scenario, kind: Kind, place: Option<&PolicyUse>) -> String {
     let owner = place.and_then(|place| owner(scenario, place));
     let owner = owner.as_ref().map_or("111111111111", AccountId::as_str);
     let principal = format!(r#""Principal": {{ "AWS": "{owner}" }},"#);

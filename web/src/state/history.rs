@@ -6,6 +6,7 @@ use std::rc::Rc;
 use organization::Scenario;
 
 use super::model::Origin;
+use super::opened::Opened;
 
 /// Milliseconds of the browser's clock.
 pub type Millis = f64;
@@ -14,7 +15,7 @@ pub type Millis = f64;
 const PAUSE: Millis = 1500.0;
 
 /// Most steps that are kept.
-const LIMIT: usize = 200;
+const LIMIT: usize = 500;
 
 /// A scenario to go back or forward to.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +24,8 @@ pub struct Step {
     pub scenario: Rc<Scenario>,
     /// Where it came from.
     pub origin: Origin,
+    /// What it was when it was opened.
+    pub opened: Rc<Opened>,
     /// What lies between it and the present one, as "Undo: …" continues.
     pub label: String,
 }
@@ -70,30 +73,53 @@ impl History {
 
     /// Goes back from `present`: the step to take over, and the history then.
     #[must_use]
-    pub fn undo(&self, present: Rc<Scenario>, origin: Origin) -> Option<(Step, Self)> {
+    pub fn undo(&self, present: Rc<Scenario>, origin: Origin, opened: Rc<Opened>) -> Option<(Step, Self)> {
         let mut next = self.clone();
         let step = next.done.pop()?;
         next.undone.push(Step {
             scenario: present,
             origin,
+            opened,
             label: step.label.clone(),
         });
         next.typing = None;
         Some((step, next))
     }
 
+    /// Takes back what was last typed into `field`, as if it had not been: the step to take over,
+    /// and the history then. None if something else was done last.
+    #[must_use]
+    pub fn dropped(&self, field: &str) -> Option<(Step, Self)> {
+        self.typing.as_ref().filter(|typing| typing.field == field)?;
+        let mut next = self.clone();
+        let step = next.done.pop()?;
+        next.typing = None;
+        Some((step, next))
+    }
+
     /// Goes forward from `present`: the step to take over, and the history then.
     #[must_use]
-    pub fn redo(&self, present: Rc<Scenario>, origin: Origin) -> Option<(Step, Self)> {
+    pub fn redo(&self, present: Rc<Scenario>, origin: Origin, opened: Rc<Opened>) -> Option<(Step, Self)> {
         let mut next = self.clone();
         let step = next.undone.pop()?;
         next.done.push(Step {
             scenario: present,
             origin,
+            opened,
             label: step.label.clone(),
         });
         next.typing = None;
         Some((step, next))
+    }
+
+    /// The same with another name for the last step: what followed is part of it.
+    #[must_use]
+    pub fn relabelled(&self, label: String) -> Self {
+        let mut next = self.clone();
+        if let Some(step) = next.done.last_mut() {
+            step.label = label;
+        }
+        next
     }
 
     /// What an undo would take back.

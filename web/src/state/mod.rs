@@ -5,16 +5,27 @@
 //! analysis; [`persist`] is the one place that touches the browser's storage.
 
 mod action;
+mod cells;
+pub mod commands;
 mod compose;
 mod entity;
 mod history;
+pub mod import;
 mod label;
 mod model;
+mod opened;
+mod opening;
 pub mod persist;
+pub mod places;
+mod preferences;
 mod reduce;
 mod start;
 mod storage;
+mod shapes;
 mod store;
+mod trace;
+mod tree;
+mod work;
 
 pub use action::{Action, Source};
 pub use history::{History, Millis, Step};
@@ -22,8 +33,14 @@ pub use label::switched_part;
 pub use label::{account_name, resource_name};
 pub use model::{
     Dialog, Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection, Shown,
-    StorageState, Theme,
+    StorageState,
 };
+pub use opened::Opened;
+pub use preferences::{Preferences, Switch, Theme};
 pub use reduce::reduce;
 pub use start::{Fragment, read_fragment, start};
+pub use shapes::Shape;
 pub use store::Store;
+pub use trace::{Sought, TracePlace};
+pub use tree::{Next, Slot, TreeAction, TreeState, attaching, detaching, moving, refusal, tops};
+pub use work::WorkId;

@@ -11,13 +11,21 @@ use playground::{Analysis, Focus, RequestView, RowView, TraceView};
 use policy::Span;
 
 use super::history::History;
+use super::trace::Sought;
+use super::tree::TreeState;
+use super::import::Arrived;
+use super::opened::Opened;
+use super::preferences::Preferences;
+use super::work::WorkId;
 
 /// The state of the page.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// What the person has built. The only source of truth; never changed in place.
     pub scenario: Rc<Scenario>,
-    /// Everything that follows from it.
+    /// The scenario as it was when it was opened.
+    pub opened: Rc<Opened>,
+    /// Everything that follows from the scenario.
     pub analysis: Rc<Analysis>,
     /// The last result of each request that was not an error, for the time while a policy is not
     /// valid.
@@ -26,12 +34,16 @@ pub struct Model {
     pub last_traces: HashMap<(RequestId, Option<AccountId>), Rc<TraceView>>,
     /// What is selected.
     pub selection: Selection,
+    /// What is marked in the tree.
+    pub tree: TreeState,
     /// The node whose name is being edited in the tree.
     pub renaming: Option<NodeId>,
     /// Whether what is open beside the tree was made just now, so that it waits for its name.
     pub naming: bool,
     /// A place in a policy that the editor was asked to show.
     pub reveal: Option<Reveal>,
+    /// A part of the trace that was asked for elsewhere.
+    pub sought: Option<Sought>,
     /// Steps to undo and to do again.
     pub history: History,
     /// The pane that is shown where there is room for one.
@@ -40,14 +52,14 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// What the page has to tell.
     pub notice: Option<Notice>,
-    /// Light, dark, or as the system says.
-    pub theme: Theme,
+    /// How the page looks and behaves in this browser.
+    pub preferences: Preferences,
     /// Whether this browser keeps the work.
     pub storage: StorageState,
-    /// How the scenario relates to the kept work.
+    /// Where the scenario is kept.
     pub origin: Origin,
-    /// Whether this browser keeps work that is not empty.
-    pub has_kept_work: bool,
+    /// The scenario of one's own that was open last, if there is something in it.
+    pub kept: Option<WorkId>,
 }
 
 /// What is selected in each part of the page.
@@ -89,7 +101,7 @@ pub struct Reveal {
     pub serial: u32,
 }
 
-/// The panes of a narrow page.
+/// The panes of a narrow page, and the views that take the place of some panes on every page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
     /// The organization tree.
@@ -101,16 +113,26 @@ pub enum Pane {
     Requests,
     /// The trace of the selected request.
     Trace,
+    /// The organization as a picture, beside the tree where there is room.
+    Map,
+    /// The verdicts of accounts × requests, beside the trace where there is room.
+    Matrix,
 }
 
 /// The dialogs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
     /// The gallery of examples.
     Examples,
-    /// Opening a scenario file.
+    /// The scenarios that this browser keeps.
+    Scenarios,
+    /// All commands and places, found by typing.
+    Palette,
+    /// Opening a scenario file, policies or a link.
     Import,
-    /// Saving the scenario as a file.
+    /// The same, with what was brought: to be confirmed, or refused.
+    Arrived(Rc<Arrived>),
+    /// Saving the scenario, a policy or a report as a file.
     Export,
     /// The share link.
     Share,
@@ -118,6 +140,8 @@ pub enum Dialog {
     Help,
     /// How the scenario is weighed.
     Settings,
+    /// How the page looks and behaves.
+    Preferences,
     /// A link that is no scenario.
     BrokenLink {
         /// What is wrong with it, in a sentence.
@@ -125,10 +149,10 @@ pub enum Dialog {
         /// The fragment as it came.
         raw: String,
     },
-    /// Choosing a new parent for a node.
+    /// Choosing a new parent for a node, and for all that are selected together with it.
     Move(NodeId),
-    /// Deleting a node that has others below it.
-    Delete(NodeId),
+    /// Changing the kind of a policy.
+    PolicyKind(PolicyId),
 }
 
 /// Something to tell, in the status line.
@@ -137,7 +161,7 @@ pub struct Notice {
     /// The sentence.
     pub text: String,
     /// What can be done about it.
-    pub button: Option<NoticeButton>,
+    pub buttons: Vec<NoticeButton>,
 }
 
 impl Notice {
@@ -145,14 +169,14 @@ impl Notice {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            button: None,
+            buttons: Vec::new(),
         }
     }
 
     /// With something that can be done about it.
     #[must_use]
     pub fn with(mut self, button: NoticeButton) -> Self {
-        self.button = Some(button);
+        self.buttons.push(button);
         self
     }
 }
@@ -162,20 +186,14 @@ impl Notice {
 pub enum NoticeButton {
     /// Undo the last step.
     Undo,
-    /// Go back to the work that this browser keeps.
+    /// Go back to the scenario of one's own that was open last.
     ReturnToKeptWork,
-}
-
-/// Light, dark, or as the system says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system says.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
+    /// Keep this scenario beside the one that another tab has made of it.
+    KeepBoth,
+    /// Show what another tab has made of this scenario.
+    TakeTheirs,
+    /// Load the new version of the page.
+    Reload,
 }
 
 /// Whether this browser keeps the work.
@@ -186,18 +204,23 @@ pub enum StorageState {
     Kept,
     /// It refuses, and why.
     NotKept(String),
+    /// Another tab has saved this scenario since: what is made of it here is not saved over it.
+    ChangedElsewhere,
 }
 
-/// How the scenario relates to the work that this browser keeps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Where the scenario is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// It is that work.
-    #[default]
-    Kept,
-    /// It was opened beside it, from a link or as an example, and not changed: it is not saved.
+    /// In this browser, under this name.
+    Kept(WorkId),
+    /// Nowhere: it was opened from a link or as an example, and not changed.
     Visit,
-    /// It takes that work's place at the next saving; the other is kept as earlier work.
-    VisitChanged,
+}
+
+impl Default for Origin {
+    fn default() -> Self {
+        Self::Kept(WorkId::default())
+    }
 }
 
 /// The result that the trace shows.
@@ -293,6 +316,7 @@ impl Model {
                 .insert((focus.request, focus.account), Rc::clone(trace));
         }
         self.analysis = Rc::new(analysis);
+        self.note_opened();
         self
     }
 

@@ -6,14 +6,18 @@ use organization::{
     AccountId, Created, Edit, Edited, FeatureSet, NodeId, PolicyId, Scenario, SwitchedOff,
 };
 
-use super::action::{Action, Source};
+use super::action::Action;
+use super::cells;
 use super::compose;
 use super::entity::{around, followed, nodes, present};
 use super::history::{Millis, Step};
+use super::{trace, tree};
 use super::label::{account_name, field, label, node_name};
-use super::model::{
-    Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection, StorageState,
-};
+use super::model::{Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection};
+use super::opened;
+use super::opening;
+use super::preferences::Preferences;
+use super::work::WorkId;
 
 /// The model after an action; none if the action changes nothing. What a person can't do is
 /// answered with a notice, and nothing else changes.
@@ -21,6 +25,11 @@ use super::model::{
 pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
     match action {
         Action::Edited(edit) => Some(edited(model, edit, now)),
+        Action::PolicyTyped {
+            policy,
+            text,
+            stroke,
+        } => Some(opened::typed(model, policy, text, stroke, now)),
         Action::EditedTogether { label, edits } => Some(edited_together(model, label, edits, now)),
         Action::RequestAdded { account } => {
             let selected = model.selection.node.as_ref().map(NodeId::as_str);
@@ -37,6 +46,8 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
             let result = compose::add_request(&model.scenario, &account);
             Some(composed(model, "add a request", result, now))
         }
+        Action::RequestTyped { request, session } => Some(cells::typed(model, *request, session)),
+        Action::RequestTypingDropped { session } => cells::dropped(model, session),
         Action::PolicyAdded { kind, target } => {
             let result = compose::add_policy(&model.scenario, kind, target.as_ref());
             Some(composed(model, "add a policy", result, now))
@@ -58,16 +69,21 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
                 .organization
                 .as_ref()
                 .map(|organization| organization.root.id.clone());
-            Some(with_node_selected(started, root))
+            let started = with_node_selected(started, root);
+            Some(tree::in_passing(model, started))
         }
         Action::AttachmentSwitched { node, policy } => Some(switched(model, node, policy, now)),
+        Action::Tree(action) => tree::reduce(model, action, now),
         Action::NodeSelected(node) => {
             let pane = if node.is_some() {
-                Pane::Organization
+                tree_pane(model)
             } else {
                 model.pane
             };
-            let same = model.selection.node == node && model.selection.entity.is_none();
+            let same = model.selection.node == node
+                && model.selection.entity.is_none()
+                && model.tree.several.is_empty()
+                && !model.tree.passing;
             if same && model.pane == pane {
                 return None;
             }
@@ -81,7 +97,7 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
         }
         Action::EntityOpened(Some(entity)) => Some(with_entity(
             Model {
-                pane: Pane::Organization,
+                pane: tree_pane(model),
                 ..model.clone()
             },
             Some(entity),
@@ -92,12 +108,19 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
             let around = around(&model.scenario, open);
             Some(with_entity(model.clone(), around, false))
         }
-        Action::RenamingStarted(node) => Some(Model {
-            renaming: Some(node.clone()),
-            ..with_node_selected(model.clone(), Some(node))
-        }),
+        Action::RenamingStarted(node) => {
+            let selected = with_node_selected(model.clone(), Some(node.clone()));
+            Some(Model {
+                renaming: Some(node),
+                ..tree::in_passing(model, selected)
+            })
+        }
         Action::RenamingLeft => model.renaming.as_ref().map(|_| Model {
             renaming: None,
+            tree: tree::TreeState {
+                fresh: None,
+                ..model.tree.clone()
+            },
             ..model.clone()
         }),
         Action::PolicySelected(policy) => Some(with_policy_selected(model.clone(), policy)),
@@ -121,10 +144,16 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
                 ..with_policy_selected(model.clone(), policy)
             })
         }
+        Action::TraceSought(place) => Some(trace::sought(model, place)),
         Action::Undone => undone(model),
         Action::Redone => redone(model),
-        Action::ScenarioOpened { scenario, source } => Some(opened(model, scenario, &source, now)),
-        Action::Saved(state) => saved(model, state),
+        Action::ScenarioOpened { scenario, source } => {
+            Some(opening::opened(model, scenario, source, now))
+        }
+        Action::Saved(state) => opening::saved(model, state),
+        Action::KeptApart => Some(opening::kept_apart(model, now)),
+        Action::ScenarioDeleted => Some(opening::deleted(model, now)),
+        Action::Forgotten => Some(opening::forgotten(model)),
         Action::DialogOpened(dialog) => Some(Model {
             dialog: Some(dialog),
             ..model.clone()
@@ -137,10 +166,16 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
             pane,
             ..model.clone()
         }),
-        Action::ThemeChosen(theme) => (model.theme != theme).then(|| Model {
-            theme,
-            ..model.clone()
-        }),
+        Action::ThemeChosen(theme) => opening::with_preferences(
+            model,
+            Preferences {
+                theme,
+                ..model.preferences.clone()
+            },
+        ),
+        Action::PreferenceSwitched { switch, on } => {
+            opening::with_preferences(model, model.preferences.clone().with(switch, on))
+        }
         Action::Noticed(notice) => Some(told(model, notice)),
         Action::NoticeDismissed => model.notice.as_ref().map(|_| Model {
             notice: None,
@@ -149,7 +184,7 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
     }
 }
 
-fn edited(model: &Model, edit: Edit, now: Millis) -> Model {
+pub(super) fn edited(model: &Model, edit: Edit, now: Millis) -> Model {
     let label = label(&model.scenario, &edit);
     let field = field(&model.scenario, &edit);
     let loss = loss(&model.scenario, &edit);
@@ -171,23 +206,10 @@ fn edited(model: &Model, edit: Edit, now: Millis) -> Model {
 }
 
 fn edited_together(model: &Model, label: String, edits: Vec<Edit>, now: Millis) -> Model {
-    let mut scenario = Scenario::clone(&model.scenario);
-    let mut created = None;
-    for edit in edits {
-        match scenario.apply(edit) {
-            Ok(edited) => {
-                scenario = edited.scenario;
-                created = edited.created.or(created);
-            }
-            Err(refusal) => return refused(model, &refusal.to_string()),
-        }
+    match model.scenario.apply_all(edits) {
+        Ok(edited) => changed(model, edited, label, None, now),
+        Err(refusal) => refused(model, &refusal.to_string()),
     }
-    let edited = Edited {
-        scenario,
-        created,
-        orphaned: Vec::new(),
-    };
-    changed(model, edited, label, None, now)
 }
 
 fn composed(model: &Model, label: &str, result: Result<Edited, String>, now: Millis) -> Model {
@@ -198,7 +220,7 @@ fn composed(model: &Model, label: &str, result: Result<Edited, String>, now: Mil
 }
 
 /// Takes over an edited scenario as one step, and selects what it made.
-fn changed(
+pub(super) fn changed(
     model: &Model,
     edited: Edited,
     label: String,
@@ -208,19 +230,20 @@ fn changed(
     let before = Step {
         scenario: Rc::clone(&model.scenario),
         origin: model.origin,
+        opened: Rc::clone(&model.opened),
         label,
     };
     let next = Model {
         scenario: Rc::new(edited.scenario),
         history: model.history.recorded(before, field, now),
         origin: match model.origin {
-            Origin::Kept => Origin::Kept,
-            Origin::Visit | Origin::VisitChanged => Origin::VisitChanged,
+            Origin::Kept(id) => Origin::Kept(id),
+            Origin::Visit => Origin::Kept(WorkId::new(now, model.kept)),
         },
-        notice: (model.origin == Origin::Visit && model.has_kept_work).then(|| {
+        notice: (model.origin == Origin::Visit && model.kept.is_some()).then(|| {
             Notice::new(
-                "From now on this is your work in this browser. What you had before is kept: \
-                 see Examples, “Earlier work”.",
+                "From now on this is a scenario of your own, kept in this browser beside the \
+                 others: see Scenarios.",
             )
         }),
         renaming: None,
@@ -248,11 +271,11 @@ fn changed(
     }
 }
 
-fn refused(model: &Model, reason: &str) -> Model {
+pub(super) fn refused(model: &Model, reason: &str) -> Model {
     told(model, Notice::new(named(&model.scenario, reason)))
 }
 
-fn told(model: &Model, notice: Notice) -> Model {
+pub(super) fn told(model: &Model, notice: Notice) -> Model {
     Model {
         notice: Some(notice),
         ..model.clone()
@@ -260,7 +283,7 @@ fn told(model: &Model, notice: Notice) -> Model {
 }
 
 /// A text in which ids in backticks are the names of what they stand for.
-fn named(scenario: &Scenario, text: &str) -> String {
+pub(super) fn named(scenario: &Scenario, text: &str) -> String {
     text.split('`')
         .enumerate()
         .map(|(at, piece)| match name_of(scenario, piece) {
@@ -308,7 +331,7 @@ fn loss(scenario: &Scenario, edit: &Edit) -> Option<String> {
     Some(format!("Deleted {name}."))
 }
 
-fn loss_notice(loss: &str, lost: &str, orphaned: usize) -> Notice {
+pub(super) fn loss_notice(loss: &str, lost: &str, orphaned: usize) -> Notice {
     let rest = match orphaned {
         0 => String::new(),
         1 => format!(" One request has no {lost} now."),
@@ -324,7 +347,15 @@ fn switched(model: &Model, node: NodeId, policy: PolicyId, now: Millis) -> Model
     edited(model, Edit::Switch { parts, off }, now)
 }
 
-fn with_node_selected(mut model: Model, node: Option<NodeId>) -> Model {
+/// The pane that shows what is selected in the tree: the map, while it is open, shows it too.
+fn tree_pane(model: &Model) -> Pane {
+    match model.pane {
+        Pane::Map => Pane::Map,
+        _ => Pane::Organization,
+    }
+}
+
+pub(super) fn with_node_selected(mut model: Model, node: Option<NodeId>) -> Model {
     model.selection.node = node;
     with_entity(model, None, false)
 }
@@ -345,6 +376,8 @@ fn with_entity(mut model: Model, entity: Option<Entity>, naming: bool) -> Model 
     }
     model.selection.entity = entity;
     model.naming = naming;
+    model.tree.several = Rc::default();
+    model.tree.passing = false;
     model
 }
 
@@ -355,7 +388,7 @@ fn with_policy_selected(mut model: Model, policy: PolicyId) -> Model {
 }
 
 /// Lets go of selected things that are gone; the next request takes the place of a deleted one.
-fn settled(mut model: Model, before: &Scenario) -> Model {
+pub(super) fn settled(mut model: Model, before: &Scenario) -> Model {
     let scenario = Rc::clone(&model.scenario);
     let selection = &mut model.selection;
     let has_node = |id: &NodeId| {
@@ -369,6 +402,10 @@ fn settled(mut model: Model, before: &Scenario) -> Model {
         let id = followed(id.as_str(), &nodes(before), &nodes(&scenario));
         selection.node = id.map(NodeId::new);
     }
+    if !same_tree {
+        tree::settled(&mut model);
+    }
+    let selection = &mut model.selection;
     let entity = selection.entity.take();
     selection.entity = entity.and_then(|entity| present(entity, before, &scenario));
     let gone = |id: &PolicyId| scenario.policy(id.as_str()).is_none();
@@ -397,7 +434,7 @@ fn settled(mut model: Model, before: &Scenario) -> Model {
 fn undone(model: &Model) -> Option<Model> {
     let (step, history) = model
         .history
-        .undo(Rc::clone(&model.scenario), model.origin)?;
+        .undo(Rc::clone(&model.scenario), model.origin, Rc::clone(&model.opened))?;
     let notice = Notice::new(format!("Undone: {}.", step.label));
     Some(gone_to(model, step, history, notice))
 }
@@ -405,7 +442,7 @@ fn undone(model: &Model) -> Option<Model> {
 fn redone(model: &Model) -> Option<Model> {
     let (step, history) = model
         .history
-        .redo(Rc::clone(&model.scenario), model.origin)?;
+        .redo(Rc::clone(&model.scenario), model.origin, Rc::clone(&model.opened))?;
     let notice = Notice::new(format!("Done again: {}.", step.label));
     Some(gone_to(model, step, history, notice))
 }
@@ -413,13 +450,16 @@ fn redone(model: &Model) -> Option<Model> {
 fn gone_to(model: &Model, step: Step, history: super::History, notice: Notice) -> Model {
     let next = Model {
         scenario: step.scenario,
-        origin: step.origin,
+        opened: step.opened,
         history,
         notice: Some(notice),
         renaming: None,
-        ..model.clone()
+        ..opening::with_origin(model, step.origin)
     };
-    let next = settled(next, &model.scenario);
+    let mut next = settled(next, &model.scenario);
+    if let Some(policy) = opened::retyped(&model.scenario, &next.scenario) {
+        next.selection.policy = Some(policy);
+    }
     if next.selection.request.is_some() {
         return next;
     }
@@ -432,73 +472,4 @@ fn gone_to(model: &Model, step: Step, history: super::History, notice: Notice) -
         ..first.selection.clone()
     };
     Model { selection, ..first }
-}
-
-fn opened(model: &Model, scenario: Rc<Scenario>, source: &Source, now: Millis) -> Model {
-    let what = match source {
-        Source::KeptWork => "return to my work".to_owned(),
-        Source::Empty => "start anew".to_owned(),
-        _ if scenario.title.is_empty() => "open another scenario".to_owned(),
-        _ => format!("open {}", scenario.title),
-    };
-    let origin = match source {
-        Source::Visit => Origin::Visit,
-        Source::KeptWork if model.origin == Origin::Visit => Origin::Kept,
-        _ => Origin::VisitChanged,
-    };
-    let notice = match source {
-        Source::Visit if model.has_kept_work => Some(
-            Notice::new("Opened beside your own work, which stays kept in this browser.")
-                .with(NoticeButton::ReturnToKeptWork),
-        ),
-        Source::Import | Source::EarlierWork | Source::Empty if !model.is_empty() => {
-            Some(Notice::new("What was here is kept as earlier work.").with(NoticeButton::Undo))
-        }
-        _ => None,
-    };
-    let history = if model.is_empty() {
-        model.history.clone()
-    } else {
-        let before = Step {
-            scenario: Rc::clone(&model.scenario),
-            origin: model.origin,
-            label: what,
-        };
-        model.history.recorded(before, None, now)
-    };
-    Model {
-        scenario,
-        history,
-        origin,
-        notice,
-        dialog: None,
-        renaming: None,
-        reveal: None,
-        last_good: Default::default(),
-        last_traces: Default::default(),
-        ..model.clone()
-    }
-    .with_first_selected()
-}
-
-fn saved(model: &Model, state: StorageState) -> Option<Model> {
-    let kept = state == StorageState::Kept;
-    let next = Model {
-        origin: if kept && model.origin == Origin::VisitChanged {
-            Origin::Kept
-        } else {
-            model.origin
-        },
-        has_kept_work: if kept {
-            !model.is_empty()
-        } else {
-            model.has_kept_work
-        },
-        storage: state,
-        ..model.clone()
-    };
-    let same = next.origin == model.origin
-        && next.has_kept_work == model.has_kept_work
-        && next.storage == model.storage;
-    (!same).then_some(next)
 }

@@ -7,7 +7,7 @@ use playground::{examples, link};
 
 use super::Action;
 use super::action::Source;
-use super::model::{Dialog, Model, Notice, Origin};
+use super::model::{Dialog, Model, Notice, Origin, Pane};
 use super::persist::Stored;
 use super::reduce::reduce;
 
@@ -67,26 +67,34 @@ pub fn start(fragment: &str, stored: &Stored) -> Model {
     }
 }
 
-/// The work that this browser keeps.
+/// The scenario of one's own that was open last. One that stopped the page or can't be read stays
+/// in its place, and another is begun.
 fn own_work(stored: &Stored) -> Model {
     let empty = Model {
-        theme: stored.theme,
+        preferences: stored.preferences.clone(),
         storage: stored.state.clone(),
+        origin: Origin::Kept(stored.id),
         ..Model::default()
     };
     let Some(text) = &stored.work else {
-        return empty;
-    };
-    if stored.stopped {
+        // Where one pane is shown at a time, the first is that in which one begins.
         return Model {
-            origin: Origin::VisitChanged,
-            has_kept_work: true,
-            notice: Some(Notice::new(
-                "The page stopped while it worked on your scenario, so it starts empty. Your \
-                 scenario is kept: see Examples, “Earlier work”.",
-            )),
+            pane: Pane::Organization,
             ..empty
         };
+    };
+    let beside = |told: String| Model {
+        origin: Origin::Kept(stored.fresh),
+        kept: Some(stored.id),
+        notice: Some(Notice::new(told)),
+        ..empty.clone()
+    };
+    if stored.stopped {
+        return beside(
+            "The page stopped while it worked on your scenario, so it starts empty. Your \
+             scenario is kept: see Scenarios."
+                .to_owned(),
+        );
     }
     match file::read(text) {
         Ok(loaded) => {
@@ -95,18 +103,13 @@ fn own_work(stored: &Stored) -> Model {
                 ..empty
             };
             Model {
-                has_kept_work: !own.is_empty(),
+                kept: (!own.is_empty()).then_some(stored.id),
                 ..own.with_first_selected()
             }
         }
-        Err(error) => Model {
-            origin: Origin::VisitChanged,
-            has_kept_work: true,
-            notice: Some(Notice::new(format!(
-                "The work kept in this browser can't be read ({error}). Its text is kept: see \
-                 Examples, “Earlier work”.",
-            ))),
-            ..empty
-        },
+        Err(error) => beside(format!(
+            "The scenario that was open last can't be read ({error}). Its text is kept: see \
+             Scenarios.",
+        )),
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use playground::Engine;
 use yew::Reducible;
 
-use super::{Action, Model, persist, reduce};
+use super::{Action, Model, Opened, persist, reduce};
 
 /// The model, and the engine that turns a changed scenario into a new analysis.
 #[derive(Clone, Debug)]
@@ -19,7 +19,8 @@ pub struct Store {
 impl Store {
     /// Starts from a model and evaluates it.
     #[must_use]
-    pub fn new(model: Model) -> Self {
+    pub fn new(mut model: Model) -> Self {
+        model.opened = Opened::new(&model.scenario);
         let mut engine = Engine::new();
         let analysis = engine.analyze(&model.scenario, model.focus().as_ref());
         Self {
@@ -37,7 +38,7 @@ impl Reducible for Store {
             return self;
         };
         let changed = !Rc::ptr_eq(&model.scenario, &self.model.scenario);
-        if changed {
+        if changed || model.origin != self.model.origin {
             // Should the evaluation stop the page, what was typed last is saved all the same.
             persist::remember(&model);
         }

@@ -1,25 +1,34 @@
-//! Saving the scenario as a file.
-
-use std::rc::Rc;
+//! Saving the scenario, a report of it, or one policy as a file; and printing the report.
 
 use js_sys::Array;
-use organization::file;
+use organization::{PolicyId, file};
 use wasm_bindgen::JsValue;
-use web_sys::{Blob, BlobPropertyBag, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlSelectElement, Url};
 use yew::prelude::*;
 
 use super::modal::Modal;
 use super::share::copy;
 use crate::components::requests::Same;
+use crate::components::ui::button;
 use crate::context::use_model;
+use crate::effects::print;
+use crate::state::Model;
+
+/// What is exported: the words in the list of choices, or the id of a policy behind [`POLICY`].
+const SCENARIO: &str = "scenario";
+const REPORT: &str = "report";
+const POLICY: &str = "policy:";
 
 /// The dialog with the file.
 #[component]
 pub(super) fn Export() -> Html {
     let model = use_model();
-    let text = use_memo(Same(Rc::clone(&model.scenario)), |scenario| {
-        file::write(scenario)
-    });
+    let what = use_state_eq(|| SCENARIO.to_owned());
+    let text = {
+        let model = model.clone();
+        let from = ((*what).clone(), Same(model.scenario.clone()));
+        use_memo(from, move |(what, _)| text_of(&model, what))
+    };
     let address = use_state_eq(|| None::<String>);
     {
         let address = address.clone();
@@ -42,20 +51,52 @@ pub(super) fn Export() -> Html {
             copy(&text, &field, move |said| status.set(said));
         })
     };
+    let onchange = {
+        let (what, status) = (what.clone(), status.clone());
+        Callback::from(move |event: Event| {
+            status.set("");
+            if let Some(field) = event.target_dyn_into::<HtmlSelectElement>() {
+                what.set(field.value());
+            }
+        })
+    };
+    let said = match what.as_str() {
+        SCENARIO => {
+            "The scenario file holds the organization, the policies as typed, the requests and \
+             what you expect of them."
+        }
+        REPORT => {
+            "The report says the verdict of each request and its reasons, in Markdown, for people \
+             who do not have the page open."
+        }
+        _ => "The document as typed, as AWS takes it.",
+    };
     html! {
         <Modal title="Export">
-            <p>
-                { "The scenario file holds the organization, the policies as typed, the requests \
-                   and what you expect of them." }
-            </p>
+            <label class="dialog-label">
+                { "What" }
+                <select class="field outlined dialog-choice" {onchange}>
+                    <option value={SCENARIO} selected={*what == SCENARIO}>{ "Scenario" }</option>
+                    <option value={REPORT} selected={*what == REPORT}>{ "Report" }</option>
+                    for policy in &model.scenario.policies {
+                        <option key={policy.id.as_str()} value={format!("{POLICY}{}", policy.id)}>
+                            { format!("Policy: {}", policy.name) }
+                        </option>
+                    }
+                </select>
+            </label>
+            <p>{ said }</p>
             <div class="dialog-actions">
                 <a
                     class="button primary" href={(*address).clone()}
-                    download={file_name(&model.scenario.title)}
+                    download={file_name(&model, &what)}
                 >
                     { "Save as a file" }
                 </a>
-                <button type="button" class="button outlined" onclick={oncopy}>{ "Copy text" }</button>
+                { button("button outlined", None, oncopy, html! { "Copy text" }) }
+                if *what == REPORT {
+                    { button("button outlined", None, Callback::from(|_| print()), html! { "Print" }) }
+                }
                 <span role="status" class="muted">{ *status }</span>
             </div>
             <label class="dialog-label">
@@ -69,38 +110,73 @@ pub(super) fn Export() -> Html {
     }
 }
 
+fn policy_id(what: &str) -> Option<PolicyId> {
+    what.strip_prefix(POLICY).map(PolicyId::from)
+}
+
+fn text_of(model: &Model, what: &str) -> String {
+    let scenario = &model.scenario;
+    match policy_id(what) {
+        Some(id) => {
+            let policy = scenario.policy(id.as_str());
+            policy
+                .map(|policy| policy.text().to_owned())
+                .unwrap_or_default()
+        }
+        None if what == REPORT => playground::markdown(&playground::report(scenario)),
+        None => file::write(scenario),
+    }
+}
+
 fn blob_address(text: &str) -> Option<String> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type("text/plain");
     let parts = Array::of1(&JsValue::from_str(text));
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
     Url::create_object_url_with_blob(&blob).ok()
 }
 
-/// A file name from the title: letters and digits, joined by dashes.
-fn file_name(title: &str) -> String {
+fn file_name(model: &Model, what: &str) -> String {
+    let title = model.scenario.title.as_str();
+    match policy_id(what) {
+        Some(id) => {
+            let policy = model.scenario.policy(id.as_str());
+            named(
+                policy.map_or("policy", |policy| policy.name()),
+                "json",
+                "policy.json",
+            )
+        }
+        None if what == REPORT => named(title, "report.md", "guardrail-report.md"),
+        None => named(title, "guardrail.json", "guardrail.json"),
+    }
+}
+
+/// A file name from a title: letters and digits, joined by dashes.
+fn named(title: &str, ending: &str, without: &str) -> String {
     let words: Vec<String> = title
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
     if words.is_empty() {
-        "guardrail.json".to_owned()
+        without.to_owned()
     } else {
-        format!("{}.guardrail.json", words.join("-"))
+        format!("{}.{ending}", words.join("-"))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::file_name;
+    use super::named;
 
     #[test]
     fn the_file_is_named_after_the_title() {
+        let name = |title| named(title, "guardrail.json", "guardrail.json");
         assert_eq!(
-            file_name("Region guardrail, v2"),
+            name("Region guardrail, v2"),
             "region-guardrail-v2.guardrail.json"
         );
-        assert_eq!(file_name("…"), "guardrail.json");
+        assert_eq!(name("…"), "guardrail.json");
     }
 }

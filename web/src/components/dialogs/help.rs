@@ -1,43 +1,51 @@
-//! Keys, and how the page works.
+//! How the page works, and its keys.
 
 use yew::prelude::*;
 
 use super::modal::Modal;
-
-/// The keys with what they do.
-const KEYS: [(&str, &str); 9] = [
-    ("Ctrl or ⌘ Z", "Undo, outside text fields"),
-    ("Shift Ctrl or ⌘ Z, Ctrl Y", "Redo"),
-    ("↑ ↓ Home End", "Move in the tree"),
-    (
-        "→ ←",
-        "Open or close a node, or move to its child or parent",
-    ),
-    ("A letter", "Move to the next node with that name"),
-    ("F2", "Rename the node"),
-    ("Delete", "Delete the node"),
-    ("Shift F10", "Commands of the node"),
-    ("Esc", "Close a menu or a dialog, leave a field unchanged"),
-];
+use crate::effects::keys_in_words;
+use crate::state::commands::{COMMANDS, OTHER_KEYS};
 
 /// The help.
 #[component]
 pub(super) fn Help() -> Html {
+    let commands = COMMANDS.iter().filter(|command| !command.keys.is_empty());
+    let commands: Vec<(String, &str)> = commands
+        .map(|command| (keys_in_words(&command.keys.join(", ")), command.name))
+        .collect();
     html! {
         <Modal title="How this page works">
+            <ol class="dialog-steps">
+                <li>{ "Build an organization: OUs and accounts below the root." }</li>
+                <li>{ "Attach policies to it. An SCP limits every account below the place where it is attached." }</li>
+                <li>{ "Describe requests: who calls what, on what, from where." }</li>
+            </ol>
             <p>
-                { "Build an organization, attach policies, describe requests. The verdict of each \
-                   request and its reasons follow at once, as AWS documents them. Everything \
-                   happens in this page: nothing is sent anywhere." }
+                { "The verdict of each request and its reasons follow at once, as AWS documents \
+                   them. Everything happens in this page: nothing is sent anywhere." }
             </p>
-            <table class="dialog-keys">
-                <caption class="visually-hidden">{ "Keys" }</caption>
-                <tbody>
-                    for (keys, what) in KEYS {
-                        <tr><th scope="row">{ keys }</th><td>{ what }</td></tr>
-                    }
-                </tbody>
-            </table>
+            <div class="dialog-keys">
+                { keys("Commands", &commands) }
+                for (group, lines) in OTHER_KEYS {
+                    { keys(group, &lines.iter().map(|(keys, what)| ((*keys).to_owned(), *what)).collect::<Vec<_>>()) }
+                }
+            </div>
+            <p class="muted small">
+                { "Keys without Ctrl or ⌘, such as ?, can be switched off in the page settings." }
+            </p>
         </Modal>
+    }
+}
+
+fn keys(group: &str, lines: &[(String, &str)]) -> Html {
+    html! {
+        <table>
+            <caption>{ group }</caption>
+            <tbody>
+                for (keys, what) in lines {
+                    <tr><th scope="row"><kbd>{ keys }</kbd></th><td>{ *what }</td></tr>
+                }
+            </tbody>
+        </table>
     }
 }

@@ -1,13 +1,18 @@
 //! The dialogs of the page; at most one is open.
 
+mod adding;
 mod broken_link;
-mod delete_node;
 mod examples;
 mod export;
 mod help;
 mod import;
 mod modal;
 mod move_node;
+mod palette;
+mod picture;
+mod policy_kind;
+mod preferences;
+mod scenarios;
 mod settings;
 mod share;
 
@@ -23,15 +28,21 @@ pub fn Dialogs() -> Html {
     match &model.dialog {
         None => Html::default(),
         Some(Dialog::Examples) => html! { <examples::Examples /> },
-        Some(Dialog::Import) => html! { <import::Import /> },
+        Some(Dialog::Scenarios) => html! { <scenarios::Scenarios /> },
+        Some(Dialog::Palette) => html! { <palette::Palette /> },
+        Some(Dialog::Import) => html! { <import::Import arrived={None} /> },
+        Some(Dialog::Arrived(arrived)) => html! { <import::Import arrived={arrived.clone()} /> },
         Some(Dialog::Export) => html! { <export::Export /> },
         Some(Dialog::Share) => html! { <share::Share /> },
         Some(Dialog::Settings) => html! { <settings::Settings /> },
+        Some(Dialog::Preferences) => html! { <preferences::PageSettings /> },
         Some(Dialog::Help) => html! { <help::Help /> },
         Some(Dialog::BrokenLink { message, raw }) => html! {
             <broken_link::BrokenLink message={message.clone()} raw={raw.clone()} />
         },
+        Some(Dialog::PolicyKind(policy)) => html! {
+            <policy_kind::ChangeKind policy={policy.clone()} />
+        },
         Some(Dialog::Move(node)) => html! { <move_node::MoveNode node={node.clone()} /> },
-        Some(Dialog::Delete(node)) => html! { <delete_node::DeleteNode node={node.clone()} /> },
     }
 }

@@ -1,16 +1,22 @@
-//! Moving a node without dragging: a list of the places that it can go to.
+//! Moving nodes without dragging: a list of the places that they can go to.
 
-use organization::{Edit, NodeId, NodeRef, Organization, TreeIndex};
+use organization::{NodeId, NodeRef, Organization, Scenario, TreeIndex};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::modal::Modal;
 use crate::context::{use_dispatch, use_model};
-use crate::state::Action;
+use crate::state::{Action, Slot, TreeAction, moving, refusal};
+
+/// With fewer places than this there is nothing to filter.
+const WORTH_FILTERING: usize = 12;
+/// How many places are listed at once; filtering finds the others.
+const MOST: usize = 100;
 
 /// Properties of [`MoveNode`].
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct MoveNodeProps {
-    /// The OU or account.
+    /// The OU or account; all that are selected together if it is one of them.
     pub node: NodeId,
 }
 
@@ -20,6 +26,7 @@ pub(super) fn MoveNode(props: &MoveNodeProps) -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
     let chosen = use_state_eq(|| None::<NodeId>);
+    let query = use_state_eq(String::new);
     let Some(organization) = &model.scenario.organization else {
         return Html::default();
     };
@@ -27,27 +34,53 @@ pub(super) fn MoveNode(props: &MoveNodeProps) -> Html {
     let Some(node) = index.node(props.node.as_str()) else {
         return Html::default();
     };
+    let nodes = match model.tree.several.contains(&props.node) {
+        true => Vec::clone(&model.tree.several),
+        false => vec![props.node.clone()],
+    };
+    let title = match nodes.len() {
+        1 => format!("Move {}", node.name()),
+        many => format!("Move {many} nodes"),
+    };
     let onsubmit = {
-        let (node, chosen, dispatch) = (props.node.clone(), chosen.clone(), dispatch.clone());
+        let (nodes, chosen, dispatch) = (nodes.clone(), chosen.clone(), dispatch.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if let Some(parent) = &*chosen {
                 dispatch.emit(Action::DialogClosed);
-                dispatch.emit(Action::Edited(Edit::MoveNode {
-                    node: node.clone(),
+                dispatch.emit(Action::Tree(TreeAction::Moved {
+                    nodes: nodes.clone(),
                     parent: parent.clone(),
-                    position: None,
+                    slot: Slot::Any,
                 }));
             }
         })
     };
+    let oninput = {
+        let query = query.clone();
+        Callback::from(move |event: InputEvent| {
+            let field = event.target_dyn_into::<HtmlInputElement>();
+            query.set(field.map(|field| field.value()).unwrap_or_default());
+        })
+    };
+    let (places, all) = places(organization, &query);
+    let more = places.len().saturating_sub(MOST);
+    let places = places.iter().take(MOST);
+    let targets = places.map(|place| Target::new(&model.scenario, &index, &nodes, place));
     html! {
-        <Modal title={format!("Move {}", node.name())}>
+        <Modal {title}>
             <form class="dialog-drop" {onsubmit}>
+                if all >= WORTH_FILTERING {
+                    <input
+                        type="search" class="field outlined" aria-label="Filter the places"
+                        placeholder="Filter the places" autocomplete="off" {oninput}
+                    />
+                }
                 <fieldset class="targets">
                     <legend class="visually-hidden">{ "New place" }</legend>
-                    for target in targets(organization, &index, &props.node) {
-                        { choice(&target, &chosen) }
+                    { for targets.map(|target| choice(&target, &chosen)) }
+                    if more > 0 {
+                        <p class="target muted">{ format!("{more} more: filter to find them") }</p>
                     }
                 </fieldset>
                 <div class="dialog-actions">
@@ -64,38 +97,48 @@ pub(super) fn MoveNode(props: &MoveNodeProps) -> Html {
     }
 }
 
+/// The root and the OUs that a filter leaves, in the order of the tree, and how many there are.
+fn places(organization: &Organization, query: &str) -> (Vec<NodeId>, usize) {
+    let query = query.trim().to_lowercase();
+    let (mut places, mut all) = (Vec::new(), 0);
+    organization.each_node(&mut |node| {
+        if matches!(node, NodeRef::Account(_)) {
+            return;
+        }
+        all += 1;
+        if node.name().to_lowercase().contains(&query) {
+            places.push(node.id());
+        }
+    });
+    (places, all)
+}
+
 struct Target {
     node: NodeId,
     name: String,
     level: usize,
     /// Why it can't be chosen; empty if it can.
-    refusal: &'static str,
+    refusal: String,
 }
 
-/// The root and the OUs, in the order of the tree.
-fn targets(organization: &Organization, index: &TreeIndex, moved: &NodeId) -> Vec<Target> {
-    let parent = index.parent(moved.as_str()).map(NodeRef::id);
-    let mut targets = Vec::new();
-    organization.each_node(&mut |node| {
-        if matches!(node, NodeRef::Account(_)) {
-            return;
-        }
-        let path = index.path(node.id().as_str()).unwrap_or_default();
-        let refusal = if parent.as_ref() == Some(&node.id()) {
-            "is there now"
-        } else if path.iter().any(|above| above.id() == *moved) {
-            "is moved itself"
-        } else {
-            ""
+impl Target {
+    fn new(scenario: &Scenario, index: &TreeIndex, nodes: &[NodeId], place: &NodeId) -> Self {
+        let edits = moving(scenario, nodes, place, &Slot::Any);
+        let refusal = match edits.is_empty() {
+            true if nodes.len() == 1 => "is there now".to_owned(),
+            true => "are there now".to_owned(),
+            false => refusal(scenario, edits).unwrap_or_default(),
         };
-        targets.push(Target {
-            node: node.id(),
-            name: node.name().to_owned(),
-            level: path.len(),
+        Self {
+            name: index
+                .node(place.as_str())
+                .map_or("", NodeRef::name)
+                .to_owned(),
+            level: index.level(place.as_str()).unwrap_or_default(),
+            node: place.clone(),
             refusal,
-        });
-    });
-    targets
+        }
+    }
 }
 
 fn choice(target: &Target, chosen: &UseStateHandle<Option<NodeId>>) -> Html {
@@ -106,7 +149,7 @@ fn choice(target: &Target, chosen: &UseStateHandle<Option<NodeId>>) -> Html {
     };
     html! {
         <label key={target.node.as_str()} class={classes!("target", refused.then_some("refused"))}>
-            for _ in 1..target.level {
+            for _ in 0..target.level {
                 <span class="node-guide" />
             }
             <input
@@ -114,7 +157,7 @@ fn choice(target: &Target, chosen: &UseStateHandle<Option<NodeId>>) -> Html {
                 checked={chosen.as_ref() == Some(&target.node)}
             />
             <span>{ &target.name }</span>
-            <span class="muted small">{ target.refusal }</span>
+            <span class="muted small">{ &target.refusal }</span>
         </label>
     }
 }

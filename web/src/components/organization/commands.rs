@@ -1,20 +1,29 @@
 //! What can be done with a node: the commands of its menu.
 
-use organization::{Contents, Edit, NodeId, Organization, PolicyId, PolicyUse, Scenario};
+use organization::{Edit, NodeId, Organization, PolicyId, PolicyUse, Scenario};
 use policy::Kind;
+use yew::prelude::*;
 
+use super::attach::{attachable_kinds, kind_word};
 use super::parts::policies;
 use super::rows::{Chip, Row, Sort, account_of};
 use super::settings::switched;
+use super::tree::Tended;
 use crate::components::ui::MenuEntry;
 use crate::context::Dispatch;
-use crate::state::{Action, Dialog};
+use crate::effects::keys_in_words;
+use crate::state::{Action, Dialog, Shape, TreeAction};
+
+/// Up to so many policies are offered in the menu itself; the list to pick from has all.
+const OFFERED: usize = 6;
 
 /// The commands of a node, in groups.
 pub(super) fn commands(
     scenario: &Scenario,
     organization: &Organization,
     row: &Row,
+    marking: Vec<MenuEntry>,
+    pick: &Callback<()>,
     dispatch: &Dispatch,
 ) -> Vec<MenuEntry> {
     let mut entries = Vec::new();
@@ -27,13 +36,17 @@ pub(super) fn commands(
         });
         entries.push(MenuEntry::command("New request from here", chosen));
     }
-    if row.sort != Sort::Root {
+    if row.sort == Sort::Root {
+        entries.extend(shapes(dispatch));
+        entries.extend(marking);
+    } else {
         entries.push(MenuEntry::Separator);
-        entries.extend(node_commands(row, dispatch));
+        entries.extend(node_commands(row, marking, dispatch));
     }
-    for kind in attachable_kinds(organization) {
+    for (at, kind) in attachable_kinds(organization).enumerate() {
         entries.push(MenuEntry::Separator);
-        entries.extend(attachment_commands(scenario, row, kind, dispatch));
+        let first = (at == 0).then_some(pick);
+        entries.extend(attachment_commands(scenario, row, kind, first, dispatch));
     }
     if row.sort == Sort::Root {
         entries.push(MenuEntry::Separator);
@@ -46,44 +59,101 @@ pub(super) fn commands(
     entries
 }
 
-/// Adding an OU or an account under a node.
-pub(super) fn child_additions(parent: &NodeId, dispatch: &Dispatch) -> [MenuEntry; 2] {
-    let (ou_parent, account_parent) = (parent.clone(), parent.clone());
-    [
-        MenuEntry::command(
-            "New OU",
-            dispatch.reform(move |()| {
-                Action::Edited(Edit::AddOu {
-                    parent: ou_parent.clone(),
-                    name: "New OU".to_owned(),
-                })
-            }),
-        ),
-        MenuEntry::command(
-            "New account",
-            dispatch.reform(move |()| {
-                Action::Edited(Edit::AddAccount {
-                    parent: account_parent.clone(),
-                    name: "New account".to_owned(),
-                })
-            }),
-        ),
-    ]
+/// The commands of several nodes that are selected together.
+pub(super) fn commands_for_several(
+    nodes: &[NodeId],
+    marking: Vec<MenuEntry>,
+    pick: &Callback<()>,
+    dispatch: &Dispatch,
+) -> Vec<MenuEntry> {
+    let heading = format!("{} selected", nodes.len());
+    let mut entries = vec![
+        MenuEntry::Heading(heading.into()),
+        MenuEntry::command("Attach or detach…", pick.clone()),
+    ];
+    if let Some(first) = nodes.first().cloned() {
+        let chosen = dispatch.reform(move |()| Action::DialogOpened(Dialog::Move(first.clone())));
+        entries.push(MenuEntry::command("Move to…", chosen));
+    }
+    entries.extend(marking);
+    entries.push(deletion(nodes.to_vec(), dispatch));
+    entries
 }
 
-fn node_commands(row: &Row, dispatch: &Dispatch) -> Vec<MenuEntry> {
+impl Tended {
+    /// Cutting, pasting, and selecting beside others, for those without the keys.
+    pub(super) fn marking(&self, node: &NodeId) -> Vec<MenuEntry> {
+        let is_root = self.outline.position(node) == Some(0);
+        let mut entries = Vec::new();
+        let tree =
+            |action: TreeAction| self.dispatch.reform(move |()| Action::Tree(action.clone()));
+        if !is_root {
+            let cut = tree(TreeAction::Cut(self.meant(node)));
+            entries.push(MenuEntry::command("Cut", cut).detail(keys_in_words("Mod X")));
+        }
+        if !self.cut.is_empty() {
+            let paste = tree(TreeAction::Pasted(node.clone()));
+            entries.push(MenuEntry::command("Paste here", paste).detail(keys_in_words("Mod V")));
+        }
+        let among = match self.several.is_empty() {
+            true => self.selected.as_ref() == Some(node),
+            false => self.several.contains(node),
+        };
+        if !among && self.selected.is_some() {
+            let (tended, node) = (self.clone(), node.clone());
+            let also = Callback::from(move |()| tended.toggle_selected(&node));
+            entries.push(
+                MenuEntry::command("Select as well", also).detail(keys_in_words("Mod click")),
+            );
+        }
+        entries
+    }
+}
+
+/// Adding an OU or an account under a node.
+pub(super) fn child_additions(parent: &NodeId, dispatch: &Dispatch) -> [MenuEntry; 2] {
+    [
+        ("New OU", "Shift Insert", false),
+        ("New account", "Insert", true),
+    ]
+    .map(|(text, key, account)| {
+        let at = parent.clone();
+        let chosen = dispatch.reform(move |()| {
+            Action::Tree(TreeAction::NodeAdded {
+                at: at.clone(),
+                account,
+            })
+        });
+        MenuEntry::command(text, chosen).detail(key)
+    })
+}
+
+/// Ready-made OUs and accounts under the root.
+pub(super) fn shapes(dispatch: &Dispatch) -> [MenuEntry; 2] {
+    [
+        ("Add the OUs that AWS recommends", Shape::Recommended),
+        ("Add departments", Shape::Departments),
+    ]
+    .map(|(text, shape)| {
+        let action = Action::Tree(TreeAction::ShapeAdded(shape));
+        MenuEntry::command(text, dispatch.reform(move |()| action.clone()))
+    })
+}
+
+fn node_commands(row: &Row, marking: Vec<MenuEntry>, dispatch: &Dispatch) -> Vec<MenuEntry> {
     let (renamed, moved) = (row.node.clone(), row.node.clone());
     let mut entries = vec![
         MenuEntry::command(
             "Rename",
             dispatch.reform(move |()| Action::RenamingStarted(renamed.clone())),
         )
-        .detail("F2"),
+        .detail("Enter"),
         MenuEntry::command(
             "Move to…",
             dispatch.reform(move |()| Action::DialogOpened(Dialog::Move(moved.clone()))),
         ),
     ];
+    entries.extend(marking);
     if row.sort == Sort::Member
         && let Some(account) = account_of(row)
     {
@@ -92,45 +162,35 @@ fn node_commands(row: &Row, dispatch: &Dispatch) -> Vec<MenuEntry> {
             dispatch.reform(move |()| Action::Edited(Edit::SetManagementAccount(account.clone()))),
         ));
     }
-    let deletion = deletion(row);
-    entries.push(
-        MenuEntry::command("Delete", dispatch.reform(move |()| deletion.clone())).detail("Del"),
-    );
+    entries.push(deletion(vec![row.node.clone()], dispatch));
     entries
 }
 
-/// Deleting a node; one that has others below it asks first.
-pub(super) fn deletion(row: &Row) -> Action {
-    match account_of(row) {
-        Some(account) => Action::Edited(Edit::DeleteAccount(account)),
-        None if row.opened.is_some() => Action::DialogOpened(Dialog::Delete(row.node.clone())),
-        None => Action::Edited(Edit::DeleteOu {
-            ou: row.node.clone(),
-            contents: Contents::Refuse,
-        }),
-    }
+fn deletion(nodes: Vec<NodeId>, dispatch: &Dispatch) -> MenuEntry {
+    let action = Action::Tree(TreeAction::Deleted(nodes));
+    MenuEntry::command("Delete", dispatch.reform(move |()| action.clone())).detail("Del")
 }
 
 fn attachment_commands(
     scenario: &Scenario,
     row: &Row,
     kind: Kind,
+    pick: Option<&Callback<()>>,
     dispatch: &Dispatch,
 ) -> Vec<MenuEntry> {
     let slots = slots(scenario, row, kind);
     let mut entries = vec![MenuEntry::Heading(
         format!("{}s attached: {slots}", kind_word(kind)).into(),
     )];
+    if let Some(pick) = pick {
+        entries.push(MenuEntry::command("Attach or detach…", pick.clone()));
+    }
     let place = PolicyUse::Node(row.node.clone());
     let there = chip_policies(row);
-    entries.extend(policies(
-        scenario,
-        &[kind],
-        &place,
-        &there,
-        "Attach ",
-        dispatch,
-    ));
+    let offers = policies(scenario, &[kind], &place, &there, "Attach ", dispatch);
+    // A new one is always offered, and stands last.
+    let left_out = offers.len().checked_sub(1).filter(|all| *all > OFFERED);
+    entries.extend(offers.into_iter().skip(left_out.unwrap_or(0)));
     for chip in attached(row, kind).filter(|chip| !chip.fixed) {
         let (node, policy) = (row.node.clone(), chip.policy.clone());
         let chosen = dispatch.reform(move |()| {
@@ -142,18 +202,6 @@ fn attachment_commands(
         entries.push(MenuEntry::command(format!("Detach {}", chip.name), chosen));
     }
     entries
-}
-
-/// The kinds of policy that can be attached to nodes here.
-pub(super) fn attachable_kinds(organization: &Organization) -> impl Iterator<Item = Kind> {
-    [Kind::Scp, Kind::Rcp]
-        .into_iter()
-        .filter(|kind| organization.enables(*kind))
-}
-
-/// The word for a kind of policy that is attached to nodes.
-pub(super) fn kind_word(kind: Kind) -> &'static str {
-    if kind == Kind::Rcp { "RCP" } else { "SCP" }
 }
 
 /// How many policies of a kind a node has, and can have: "2 of 5".
@@ -168,7 +216,7 @@ pub(super) fn attached(row: &Row, kind: Kind) -> impl Iterator<Item = &Chip> {
 }
 
 /// All policies that are attached to a node.
-pub(super) fn chip_policies(row: &Row) -> Vec<PolicyId> {
+fn chip_policies(row: &Row) -> Vec<PolicyId> {
     row.chips.iter().map(|chip| chip.policy.clone()).collect()
 }
 

@@ -1,17 +1,19 @@
 //! What is open under the tree: the selected node, or something that stands beside the tree.
 
-use organization::{Edit, NodeId, NodeRef, Organization, PolicyUse, Scenario, TreeIndex};
+use organization::{Edit, NodeId, NodeRef, Organization, Scenario, TreeIndex};
 use policy::Kind;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, HtmlInputElement};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::commands::{attachable_kinds, attached, chip_policies, commands, kind_word, slots};
+use super::attach::{AttachPicker, attachable_kinds, kind_word};
+use super::commands::{attached, commands, slots};
 use super::lists::element_id;
-use super::parts::{policies, press};
+use super::parts::press;
 use super::principals::principals;
 use super::rows::{Chip, Row, Sort, account_of, row};
 use super::settings::settings;
+use super::several::several;
 use super::sheets::{account_id, close, sheet};
 use super::tags::Tags;
 use crate::components::ui::{Glyph, Menu, breakable, glyph};
@@ -24,6 +26,7 @@ pub(super) fn Details() -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
     let entity = model.selection.entity.as_ref();
+    let picker = use_state_eq(|| None::<(Vec<NodeId>, Option<Kind>, Element)>);
     let index = use_memo(model.scenario.organization.clone(), |organization| {
         organization.as_ref().map(Organization::index)
     });
@@ -39,16 +42,52 @@ pub(super) fn Details() -> Html {
     if let Some(entity) = entity {
         return sheet(&model.scenario, entity, &dispatch);
     }
-    match (&model.scenario.organization, &*index, &model.selection.node) {
-        (Some(organization), Some(index), Some(node)) => {
-            match row(&model.scenario, organization, index, node) {
-                Some(row) => of_node(&model.scenario, organization, index, &row, &dispatch),
-                None => Html::default(),
-            }
+    let (Some(organization), Some(index), Some(node)) =
+        (&model.scenario.organization, &*index, &model.selection.node)
+    else {
+        return Html::default();
+    };
+    if model.tree.passing {
+        return Html::default();
+    }
+    let nodes = match model.tree.several.is_empty() {
+        true => vec![node.clone()],
+        false => Vec::clone(&model.tree.several),
+    };
+    let pick = {
+        let (picker, nodes) = (picker.clone(), nodes.clone());
+        Callback::from(move |(kind, anchor)| picker.set(Some((nodes.clone(), kind, anchor))))
+    };
+    let shown = match (nodes.len(), row(&model.scenario, organization, index, node)) {
+        (1, Some(row)) => of_node(&model.scenario, organization, index, &row, &pick, &dispatch),
+        (1, None) => Html::default(),
+        _ => {
+            let pick = pick.reform(|anchor| (None, anchor));
+            several(
+                &model.scenario,
+                organization,
+                index,
+                &nodes,
+                &pick,
+                &dispatch,
+            )
         }
-        _ => Html::default(),
+    };
+    html! {
+        <>
+            { shown }
+            if let Some((nodes, kind, anchor)) = &*picker {
+                <AttachPicker
+                    nodes={nodes.clone()} kind={*kind} anchor={anchor.clone()}
+                    on_closed={move |()| picker.set(None)}
+                />
+            }
+        </>
     }
 }
+
+/// What asks for the list of policies: the only kind wanted, and the element beside which it opens.
+type PickAsked = Callback<(Option<Kind>, Element)>;
 
 /// Moves the focus into what was opened, and back to where that was opened from when it is closed,
 /// unless the focus is in another part of the page.
@@ -94,8 +133,18 @@ fn of_node(
     organization: &Organization,
     index: &TreeIndex,
     row: &Row,
+    pick: &PickAsked,
     dispatch: &Dispatch,
 ) -> Html {
+    let pick_any = {
+        let pick = pick.clone();
+        Callback::from(move |()| {
+            let document = web_sys::window().and_then(|window| window.document());
+            if let Some(head) = document.and_then(|document| find(&document, "#details-head")) {
+                pick.emit((None, head.into()));
+            }
+        })
+    };
     let account = account_of(row).and_then(|id| index.account(id.as_str()));
     html! {
         <section key={row.node.as_str()} class="details" aria-labelledby="details-head">
@@ -103,7 +152,7 @@ fn of_node(
                 <h3 id="details-head" tabindex="-1">{ &row.name }</h3>
                 <Menu
                     label={format!("Commands for {}", row.name)}
-                    entries={commands(scenario, organization, row, dispatch)}
+                    entries={commands(scenario, organization, row, Vec::new(), &pick_any, dispatch)}
                 >
                     { glyph(Glyph::More) }
                 </Menu>
@@ -111,7 +160,7 @@ fn of_node(
             </div>
             <p class="details-path">{ place(index, row) }</p>
             for kind in attachable_kinds(organization) {
-                { attachments(scenario, row, kind, dispatch) }
+                { attachments(scenario, row, kind, pick, dispatch) }
             }
             <p class="details-remark">{ inherited(organization, index, row) }</p>
             if let Some(account) = account {
@@ -147,23 +196,28 @@ fn place(index: &TreeIndex, row: &Row) -> Html {
 }
 
 /// What is attached of one kind.
-fn attachments(scenario: &Scenario, row: &Row, kind: Kind, dispatch: &Dispatch) -> Html {
+fn attachments(
+    scenario: &Scenario,
+    row: &Row,
+    kind: Kind,
+    pick: &PickAsked,
+    dispatch: &Dispatch,
+) -> Html {
     let word = kind_word(kind);
+    let picked = pick
+        .reform(move |event: MouseEvent| (Some(kind), event.target_unchecked_into::<Element>()));
     html! {
         <>
             <div class="details-part">
                 <h4>{ format!("{word}s attached here") }</h4>
                 <span>{ slots(scenario, row, kind) }</span>
                 <span class="spacer" />
-                <Menu
-                    label={format!("Attach an {word}")} class="button"
-                    entries={policies(
-                        scenario, &[kind], &PolicyUse::Node(row.node.clone()), &chip_policies(row), "",
-                        dispatch,
-                    )}
+                <button
+                    type="button" class="button" aria-haspopup="dialog" aria-label={format!("Attach an {word}")}
+                    onclick={picked}
                 >
                     { "Attach" }
-                </Menu>
+                </button>
             </div>
             <ul class="details-list">
                 for chip in attached(row, kind) {

@@ -1,18 +1,26 @@
 //! The organization: the tree and what is known of the selected node.
 
+mod attach;
 mod commands;
 mod details;
+mod drag;
 mod field;
+mod filter;
+mod keys;
 mod lists;
+mod naming;
+mod outline;
 mod parts;
 mod principals;
 mod row;
 mod rows;
 mod settings;
+mod several;
 mod sheets;
 mod start;
 mod tags;
 mod tree;
+mod window;
 
 use std::rc::Rc;
 
@@ -21,7 +29,7 @@ use yew::prelude::*;
 
 use crate::components::ui::{Glyph, Menu, MenuEntry, glyph};
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::{Action, Model};
+use crate::state::{Action, Model, Pane};
 use details::Details;
 use start::Start;
 use tree::Tree;
@@ -41,11 +49,24 @@ pub fn OrganizationPane() -> Html {
         );
         use_memo(what, move |_| additions(&at, &dispatch))
     };
+    let map = match model.pane {
+        Pane::Map => Pane::Organization,
+        _ => Pane::Map,
+    };
     html! {
         <section class="pane organization" aria-labelledby="organization-head">
             <div class="pane-head">
                 <h2 id="organization-head">{ "Organization" }</h2>
                 <span class="spacer" />
+                if model.scenario.organization.is_some() {
+                    <button
+                        type="button" class="button" id="map-open"
+                        aria-pressed={(model.pane == Pane::Map).to_string()}
+                        onclick={dispatch.reform(move |_: MouseEvent| Action::PaneShown(map))}
+                    >
+                        { "Map" }
+                    </button>
+                }
                 <Menu label="Add to the organization" class="button" entries={(*additions).clone()}>
                     { glyph(Glyph::Plus) }{ "Add" }
                 </Menu>
@@ -94,6 +115,9 @@ fn additions(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
             format!("Under {}", parent.name()).into(),
         ));
         entries.extend(commands::child_additions(&parent.id(), dispatch));
+        if matches!(parent, NodeRef::Root(_)) {
+            entries.extend(commands::shapes(dispatch));
+        }
         entries.push(MenuEntry::Heading(AttrValue::Static("Beside the tree")));
     }
     entries.extend(lists::commands(model, dispatch));

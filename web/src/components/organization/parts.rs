@@ -156,7 +156,11 @@ pub(super) fn policies(
     entries
 }
 
-fn attachable(scenario: &Scenario, kinds: &[Kind], there: &[PolicyId]) -> Vec<(PolicyId, String)> {
+pub(super) fn attachable(
+    scenario: &Scenario,
+    kinds: &[Kind],
+    there: &[PolicyId],
+) -> Vec<(PolicyId, String)> {
     let known = WELL_KNOWN
         .iter()
         .filter(|policy| kinds.contains(&policy.kind))

@@ -9,8 +9,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
+use super::drag::Spot;
+use super::naming::Naming;
 use super::rows::{Chip, EXEMPT, EXEMPT_FROM_BOTH, Part, Row, Sort};
-use crate::components::ui::{Glyph, glyph, outcome_icon};
+use crate::components::ui::{Glyph, glyph, outcome_class, outcome_icon};
 use crate::context::{Dispatch, use_dispatch};
 use crate::state::Action;
 
@@ -21,21 +23,34 @@ const NO_SCP: &str = "No SCP attached: nothing is allowed here and below";
 #[derive(Clone, Debug)]
 pub(super) enum RowEvent {
     /// It was pressed.
-    Pressed,
+    Pressed(MouseEvent),
     /// It got the focus.
     Focused,
     /// Its sign was pressed that opens and closes it.
     Toggled,
     /// Its menu was asked for, beside the element.
     MenuAsked(Element),
-    /// It is being dragged.
-    DragStarted,
+    /// It, or something in it, is being dragged.
+    DragStarted(DragEvent),
     /// Something is dragged over it.
     DraggedOver(DragEvent),
     /// Something was dropped on it.
     Dropped(DragEvent),
-    /// The dragging is over.
-    DragEnded,
+}
+
+/// How a row stands out from the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// Whether it is selected.
+    pub(super) selected: bool,
+    /// Whether it is the one that Tab reaches.
+    pub(super) active: bool,
+    /// Whether it was cut and waits for its new place.
+    pub(super) cut: bool,
+    /// Whether its name is being edited, and whether that is its first.
+    pub(super) naming: Option<bool>,
+    /// Where something is held that is dragged over it, and whether it may land there.
+    pub(super) landing: Option<(Spot, bool)>,
 }
 
 /// Properties of [`TreeRow`].
@@ -43,14 +58,10 @@ pub(super) enum RowEvent {
 pub(super) struct TreeRowProps {
     /// The row.
     pub(super) row: Rc<Row>,
-    /// Whether it is selected.
-    pub(super) selected: bool,
-    /// Whether it is the one that Tab reaches.
-    pub(super) active: bool,
-    /// Whether its name is being edited.
-    pub(super) renaming: bool,
-    /// Whether something is dragged over it that it can take.
-    pub(super) receives: bool,
+    /// How it stands out.
+    pub(super) marks: Marks,
+    /// What is looked for.
+    pub(super) query: AttrValue,
     /// Takes its events.
     pub(super) on_event: Callback<(NodeId, RowEvent)>,
 }
@@ -59,78 +70,93 @@ pub(super) struct TreeRowProps {
 #[component]
 pub(super) fn TreeRow(props: &TreeRowProps) -> Html {
     let dispatch = use_dispatch();
-    let row = &*props.row;
-    let tab = if props.active { "0" } else { "-1" };
-    let send = |event: RowEvent| {
-        let (node, on_event) = (row.node.clone(), props.on_event.clone());
-        move || on_event.emit((node.clone(), event.clone()))
+    let (row, marks) = (&*props.row, props.marks);
+    let line = &row.line;
+    let tab = if marks.active { "0" } else { "-1" };
+    let toggled = {
+        let send = sender(row, &props.on_event, |()| RowEvent::Toggled);
+        move |event: MouseEvent| {
+            event.stop_propagation();
+            send.emit(());
+        }
     };
-    let toggled = send(RowEvent::Toggled);
-    let pressed = send(RowEvent::Pressed);
-    let focused = send(RowEvent::Focused);
-    let drag_started = send(RowEvent::DragStarted);
-    let drag_ended = send(RowEvent::DragEnded);
-    let blocks = row.part.filter(|part| part.stops);
+    let stops = row.part.and_then(Part::stops);
     html! {
         <div
             id={element_id(&row.node)} role="treeitem" tabindex={tab}
             class={classes!(
                 "node",
-                props.selected.then_some("selected"),
-                blocks.map(|_| "blocks"),
-                blocks.filter(|part| part.outcome != Outcome::ExplicitDeny).map(|_| "implicit"),
-                props.receives.then_some("receives"),
+                marks.selected.then_some("selected"),
+                marks.cut.then_some("cut"),
+                row.aside.then_some("aside"),
+                line.context.then_some("context"),
+                stops.map(|outcome| match outcome {
+                    Outcome::ExplicitDeny => "blocks",
+                    _ => "blocks implicit",
+                }),
+                marks.landing.map(|(spot, _)| match spot {
+                    Spot::Before => "lands-before",
+                    Spot::Behind => "lands-behind",
+                    Spot::Into => "lands-into",
+                }),
+                marks.landing.filter(|(_, may)| !may).map(|_| "refused"),
             )}
-            aria-level={row.level.to_string()} aria-posinset={row.position.to_string()}
-            aria-setsize={row.siblings.to_string()} aria-label={name(row)}
-            aria-expanded={row.opened.map(|opened| if opened { "true" } else { "false" })}
-            aria-selected={if props.selected { "true" } else { "false" }}
-            draggable={(row.sort != Sort::Root && !props.renaming).then_some("true")}
-            onclick={move |_| pressed()}
+            aria-level={line.level.to_string()} aria-posinset={line.position.to_string()}
+            aria-setsize={line.siblings.to_string()} aria-label={name(row, marks.cut)}
+            aria-expanded={line.opened.map(|opened| if opened { "true" } else { "false" })}
+            aria-selected={if marks.selected { "true" } else { "false" }}
+            draggable={(row.sort != Sort::Root && marks.naming.is_none()).then_some("true")}
+            onclick={sender(row, &props.on_event, RowEvent::Pressed)}
             ondblclick={rename_started(row, &dispatch)}
-            onfocusin={move |_| focused()}
+            onfocusin={sender(row, &props.on_event, |_: FocusEvent| RowEvent::Focused)}
             oncontextmenu={context_menu(row, &props.on_event)}
-            ondragstart={move |event: DragEvent| { start_drag(&event); drag_started(); }}
-            ondragover={drag_event(row, &props.on_event, RowEvent::DraggedOver)}
-            ondrop={drag_event(row, &props.on_event, RowEvent::Dropped)}
-            ondragend={move |_| drag_ended()}
+            ondragstart={sender(row, &props.on_event, RowEvent::DragStarted)}
+            ondragover={sender(row, &props.on_event, RowEvent::DraggedOver)}
+            ondrop={sender(row, &props.on_event, RowEvent::Dropped)}
         >
-            for _ in 1..row.level {
+            for _ in 1..line.level {
                 <span class="node-guide" />
             }
             <div class="node-main">
                 <div class="node-line">
-                    if let Some(opened) = row.opened {
+                    if let Some(opened) = line.opened {
                         <button
                             type="button" class="node-toggle" tabindex="-1" aria-hidden="true"
-                            onclick={move |event: MouseEvent| { event.stop_propagation(); toggled(); }}
+                            onclick={toggled}
                         >
                             { glyph(if opened { Glyph::Opened } else { Glyph::Closed }) }
                         </button>
                     } else {
                         <span class="node-toggle" />
                     }
-                    if props.renaming {
-                        <RenameField node={row.node.clone()} name={row.name.clone()} />
+                    if let Some(fresh) = marks.naming {
+                        <Naming
+                            node={row.node.clone()} name={row.name.clone()} {fresh}
+                            ou={row.sort == Sort::Ou}
+                        />
                     } else {
                         <span class="node-title">
-                            <span class="node-name" title={row.name.clone()}>{ &row.name }</span>
-                            { " " }
-                            <span class="node-kind">{ remark(row) }</span>
+                            <span class="node-name" title={row.name.clone()}>{ found(&row.name, &props.query) }</span>
+                            // Drawn by the styles: it goes where there is no room, and is in the name
+                            // of the row in any case.
+                            <span class="node-kind" data-words={remark(row)} />
                         </span>
-                    }
-                    <span class="node-part" title={row.part.map(Part::words)}>
                         if let Some(part) = row.part {
-                            { outcome_icon(part.outcome) }
+                            <span class={classes!("node-part", outcome_class(part.outcome()))} title={part.words()}>
+                                <span class="node-word" data-words={part.word()} />
+                                { outcome_icon(part.outcome()) }
+                            </span>
                         }
-                    </span>
-                    <button
-                        type="button" class="icon-button tiny node-menu" tabindex={tab}
-                        aria-haspopup="menu" aria-label={format!("Commands for {}", row.name)}
-                        onclick={menu_asked(row, &props.on_event)}
-                    >
-                        { glyph(Glyph::More) }
-                    </button>
+                    }
+                    if marks.naming.is_none() {
+                        <button
+                            type="button" class="icon-button tiny node-menu" tabindex={tab}
+                            aria-haspopup="menu" aria-label={format!("Commands for {}", row.name)}
+                            onclick={menu_asked(row, &props.on_event)}
+                        >
+                            { glyph(Glyph::More) }
+                        </button>
+                    }
                 </div>
                 if row.lacks_scp && row.sort != Sort::Management {
                     <div class="node-none">{ " " }{ NO_SCP }</div>
@@ -148,14 +174,42 @@ pub(super) fn TreeRow(props: &TreeRowProps) -> Html {
     }
 }
 
+/// Sends an event of the row to its tree.
+fn sender<E: 'static>(
+    row: &Row,
+    on_event: &Callback<(NodeId, RowEvent)>,
+    made: fn(E) -> RowEvent,
+) -> Callback<E> {
+    let (node, on_event) = (row.node.clone(), on_event.clone());
+    Callback::from(move |event: E| on_event.emit((node.clone(), made(event))))
+}
+
+/// A name, in which what is looked for is marked.
+fn found(name: &str, query: &str) -> Html {
+    let query = query.trim().to_lowercase();
+    let lower = name.to_lowercase();
+    let at = lower
+        .find(&query)
+        .filter(|_| !query.is_empty() && lower.len() == name.len());
+    let parts = at.and_then(|at| {
+        let (before, rest) = name.split_at_checked(at)?;
+        let (hit, after) = rest.split_at_checked(query.len())?;
+        Some((before, hit, after))
+    });
+    match parts {
+        Some((before, hit, after)) => html! { <>{ before }<mark>{ hit }</mark>{ after }</> },
+        None => html! { name },
+    }
+}
+
 /// The id of the element of a row.
 pub(super) fn element_id(node: &NodeId) -> String {
     format!("node-{node}")
 }
 
 /// The row as a screen reader says it: what is seen, in its order, and then what the icons say.
-fn name(row: &Row) -> String {
-    let mut words = vec![row.name.clone(), remark(row)];
+fn name(row: &Row, cut: bool) -> String {
+    let mut words = vec![row.name.clone()];
     if row.lacks_scp && row.sort != Sort::Management {
         words.push(NO_SCP.to_owned());
     }
@@ -164,6 +218,10 @@ fn name(row: &Row) -> String {
         Sort::Root | Sort::Management => {}
         Sort::Ou => words.push("OU".to_owned()),
         Sort::Member => words.push("account".to_owned()),
+    }
+    words.push(remark(row));
+    if cut {
+        words.push("cut".to_owned());
     }
     if let Some(part) = row.part {
         words.push(part.words().to_owned());
@@ -190,7 +248,7 @@ fn remark(row: &Row) -> String {
         Sort::Management if row.chips.iter().any(|chip| chip.fixed) => EXEMPT_FROM_BOTH.to_owned(),
         Sort::Management => EXEMPT.to_owned(),
         Sort::Member => row.node.to_string(),
-        Sort::Ou if row.opened == Some(true) => String::new(),
+        Sort::Ou if row.line.opened == Some(true) => String::new(),
         Sort::Ou => match row.accounts {
             0 => "no accounts".to_owned(),
             1 => "1 account".to_owned(),
@@ -220,7 +278,8 @@ fn attachment(row: &Row, chip: &Chip, dispatch: &Dispatch) -> Html {
     };
     html! {
         <span
-            key={chip.policy.as_str()}
+            key={chip.policy.as_str()} data-policy={chip.policy.to_string()}
+            draggable={(!chip.fixed).then_some("true")}
             class={classes!(
                 "chip",
                 chip.off.then_some("off"),
@@ -291,87 +350,4 @@ fn context_menu(row: &Row, on_event: &Callback<(NodeId, RowEvent)>) -> Callback<
 
 fn button_of(inside: Element) -> Element {
     inside.closest("button").ok().flatten().unwrap_or(inside)
-}
-
-fn drag_event(
-    row: &Row,
-    on_event: &Callback<(NodeId, RowEvent)>,
-    made: fn(DragEvent) -> RowEvent,
-) -> Callback<DragEvent> {
-    let (node, on_event) = (row.node.clone(), on_event.clone());
-    Callback::from(move |event: DragEvent| on_event.emit((node.clone(), made(event))))
-}
-
-fn start_drag(event: &DragEvent) {
-    if let Some(data) = event.data_transfer() {
-        data.set_effect_allowed("move");
-        // Firefox starts a drag only if there is something in it.
-        let _ = data.set_data("text/plain", "");
-    }
-}
-
-/// Properties of [`RenameField`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct RenameFieldProps {
-    node: NodeId,
-    name: String,
-}
-
-/// The name of a node while it is edited: Enter or leaving the field takes it, Escape does not.
-#[component]
-fn RenameField(props: &RenameFieldProps) -> Html {
-    let dispatch = use_dispatch();
-    let field = use_node_ref();
-    let over = use_mut_ref(|| false);
-    {
-        let field = field.clone();
-        use_effect_with((), move |()| {
-            if let Some(field) = field.cast::<HtmlInputElement>() {
-                let _ = field.focus();
-                field.select();
-            }
-        });
-    }
-    let finish = {
-        let (field, node, before) = (field.clone(), props.node.clone(), props.name.clone());
-        Callback::from(move |take: bool| {
-            if over.replace(true) {
-                return;
-            }
-            let name = field
-                .cast::<HtmlInputElement>()
-                .map(|field| field.value().trim().to_owned())
-                .unwrap_or_default();
-            if take && !name.is_empty() && name != before {
-                dispatch.emit(Action::Edited(Edit::RenameNode {
-                    node: node.clone(),
-                    name,
-                }));
-            }
-            dispatch.emit(Action::RenamingLeft);
-        })
-    };
-    let onkeydown = {
-        let (finish, node) = (finish.clone(), props.node.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            event.stop_propagation();
-            let take = match event.key().as_str() {
-                "Enter" => true,
-                "Escape" => false,
-                _ => return,
-            };
-            event.prevent_default();
-            finish.emit(take);
-            super::tree::focus_node(&node);
-        })
-    };
-    html! {
-        <input
-            ref={&field} class="field outlined node-rename" aria-label="Name" value={props.name.clone()}
-            spellcheck="false" autocomplete="off" {onkeydown}
-            onclick={|event: MouseEvent| event.stop_propagation()}
-            ondblclick={|event: MouseEvent| event.stop_propagation()}
-            onblur={move |_| finish.emit(true)}
-        />
-    }
 }

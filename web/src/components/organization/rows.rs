@@ -1,18 +1,19 @@
-//! The tree as rows to draw: what each node holds, and its part in the verdict of the selected
-//! request.
+//! A node as its row shows it: what it holds, and its part in the verdict of the selected request.
 
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::{HashMap, HashSet};
 
 use evaluator::{Outcome, PolicyType};
 use organization::{
-    AccountId, Attachments, Child, NodeId, NodeRef, Organization, PolicyId, RCP_FULL_AWS_ACCESS,
-    Scenario, SwitchedOff, TreeIndex,
+    AccountId, Attachments, CallerKind, Child, NodeId, NodeRef, Organization, PolicyId,
+    RCP_FULL_AWS_ACCESS, Request, Scenario, SwitchedOff, TreeIndex,
 };
-use playground::{LevelView, TraceView};
+use playground::LevelView;
 use policy::Kind;
 
-/// A visible node of the tree.
+use super::outline::Line;
+use crate::state::Model;
+
+/// A node as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
     /// The node.
@@ -21,14 +22,8 @@ pub(super) struct Row {
     pub(super) sort: Sort,
     /// Its name.
     pub(super) name: String,
-    /// Depth, the root being 1.
-    pub(super) level: usize,
-    /// Position among its siblings, from 1.
-    pub(super) position: usize,
-    /// How many siblings there are, itself counted.
-    pub(super) siblings: usize,
-    /// Whether its children are shown; none if it can't have any or has none.
-    pub(super) opened: Option<bool>,
+    /// Its place in the tree.
+    pub(super) line: Line,
     /// Accounts below it.
     pub(super) accounts: usize,
     /// SCPs and RCPs attached directly, the RCP that is attached everywhere among them.
@@ -37,6 +32,8 @@ pub(super) struct Row {
     pub(super) lacks_scp: bool,
     /// Its part in the verdict of the selected request.
     pub(super) part: Option<Part>,
+    /// Whether the selected request has nothing to do with it.
+    pub(super) aside: bool,
 }
 
 /// What a node is.
@@ -76,23 +73,64 @@ pub(super) struct Chip {
 
 /// The part of a node in a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) enum Part {
     /// What its policies say together.
-    pub(super) outcome: Outcome,
-    /// Whether the request stops here.
-    pub(super) stops: bool,
+    Says(Outcome),
+    /// The request stops here.
+    Stops(Outcome),
+    /// The request stops below it, where it is closed.
+    StopsBelow(Outcome),
+    /// The account of the caller, which no SCP affects.
+    Exempt,
 }
 
 impl Part {
-    /// The part in words.
+    /// The part in a word or two.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Exempt => "exempt",
+            Self::StopsBelow(Outcome::ExplicitDeny) => "denies below",
+            Self::StopsBelow(_) => "stops below",
+            Self::Says(outcome) | Self::Stops(outcome) => match outcome {
+                Outcome::Allow => "allows",
+                Outcome::ExplicitDeny => "denies",
+                Outcome::ImplicitDeny => "no allow",
+                Outcome::Unknown => "depends",
+                Outcome::NotAsked => "not asked",
+                Outcome::Error => "no verdict",
+            },
+        }
+    }
+
+    /// The part in a sentence.
     pub(super) fn words(self) -> &'static str {
-        match (self.outcome, self.stops) {
-            (Outcome::Allow, _) => "lets the request through",
-            (Outcome::ExplicitDeny, _) => "blocks: explicit deny",
-            (Outcome::ImplicitDeny, _) => "blocks: implicit deny, nothing allows it here",
-            (Outcome::Unknown, _) => "depends on something unknown",
-            (Outcome::NotAsked, _) => "is not asked",
-            (Outcome::Error, _) => "cannot be evaluated",
+        match self {
+            Self::Exempt => "is exempt: SCPs do not affect the management account",
+            Self::StopsBelow(_) => "blocks below: open it to see where",
+            Self::Says(outcome) | Self::Stops(outcome) => match outcome {
+                Outcome::Allow => "lets the request through",
+                Outcome::ExplicitDeny => "blocks: explicit deny",
+                Outcome::ImplicitDeny => "blocks: implicit deny, nothing allows it here",
+                Outcome::Unknown => "depends on something unknown",
+                Outcome::NotAsked => "is not asked",
+                Outcome::Error => "cannot be evaluated",
+            },
+        }
+    }
+
+    /// What is drawn for it.
+    pub(super) fn outcome(self) -> Outcome {
+        match self {
+            Self::Says(outcome) | Self::Stops(outcome) | Self::StopsBelow(outcome) => outcome,
+            Self::Exempt => Outcome::NotAsked,
+        }
+    }
+
+    /// What is said where the request stops.
+    pub(super) fn stops(self) -> Option<Outcome> {
+        match self {
+            Self::Stops(outcome) => Some(outcome),
+            _ => None,
         }
     }
 }
@@ -104,33 +142,94 @@ impl Sort {
     }
 }
 
-/// Trees with more nodes than this begin with their lower levels closed.
-const LARGE: usize = 150;
-/// The lowest level that is open in a large tree.
-const OPEN_LEVEL: usize = 1;
+/// What the selected request asks of the tree.
+#[derive(Debug, Default)]
+pub(super) struct Way {
+    /// The levels of SCPs and RCPs, by node: the one that blocks stands first.
+    levels: HashMap<NodeId, Vec<LevelView>>,
+    /// The nodes from the root to the account of the caller and to that of the resource.
+    nodes: HashSet<NodeId>,
+    /// The nodes above one where the request stops, and what it says.
+    above: HashMap<NodeId, Outcome>,
+}
 
-/// The nodes that a person has opened (true) or closed (false).
-pub(super) type Opened = HashMap<NodeId, bool>;
+impl Way {
+    /// Reads the reasons of the selected request.
+    pub(super) fn new(model: &Model, index: &TreeIndex) -> Self {
+        let mut way = Self::default();
+        let Some(shown) = model.shown() else {
+            return way;
+        };
+        let stages = shown.trace.resources.iter();
+        let stages = stages
+            .flat_map(|resource| &resource.stages)
+            .filter(|stage| matches!(stage.policy_type, PolicyType::Scp | PolicyType::Rcp));
+        for level in stages.flat_map(|stage| &stage.levels) {
+            let here = way.levels.entry(level.node.clone()).or_default();
+            let at = if level.stops { 0 } else { here.len() };
+            here.insert(at, level.clone());
+            way.nodes.insert(level.node.clone());
+            let path = index.path(level.node.as_str()).unwrap_or_default();
+            for above in path.iter().rev().skip(1).filter(|_| level.stops) {
+                way.above.entry(above.id()).or_insert(level.outcome);
+            }
+        }
+        let caller = model
+            .selected_request()
+            .and_then(|request| caller_account(&model.scenario, request));
+        let account = shown.account.or(caller);
+        let path = account.and_then(|account| index.path(account.as_str()));
+        way.nodes
+            .extend(path.into_iter().flatten().map(NodeRef::id));
+        way
+    }
 
-/// The rows of the visible nodes.
-pub(super) fn rows(
-    scenario: &Scenario,
-    organization: &Organization,
-    trace: Option<&TraceView>,
-    opened: &Opened,
-) -> Vec<Rc<Row>> {
-    let mut nodes = 0;
-    organization.each_node(&mut |_| nodes += 1);
-    let mut rows = Rows {
-        scenario,
-        organization,
-        levels: levels(trace),
-        opened,
-        large: nodes > LARGE,
-        made: Vec::new(),
-    };
-    rows.add(NodeRef::Root(&organization.root), 1, 1, 1);
-    rows.made
+    /// The level at which the request stops.
+    pub(super) fn stop(&self) -> Option<&NodeId> {
+        let mut levels = self.levels.iter();
+        let (node, _) = levels.find(|(_, here)| here.iter().any(|level| level.stops))?;
+        Some(node)
+    }
+
+    fn part(&self, node: &NodeId, sort: Sort, closed: bool) -> Option<Part> {
+        let here = self.levels.get(node).and_then(|levels| levels.first());
+        if let Some(level) = here.filter(|level| level.stops) {
+            return Some(Part::Stops(level.outcome));
+        }
+        if let Some(outcome) = self.above.get(node).filter(|_| closed) {
+            return Some(Part::StopsBelow(*outcome));
+        }
+        if let Some(level) = here {
+            return Some(Part::Says(level.outcome));
+        }
+        self.nodes.contains(node).then_some(match sort {
+            Sort::Management => Part::Exempt,
+            _ => Part::Says(Outcome::NotAsked),
+        })
+    }
+}
+
+/// The account that a request comes from.
+fn caller_account(scenario: &Scenario, request: &Request) -> Option<AccountId> {
+    match &request.caller.kind {
+        CallerKind::Root { account } | CallerKind::AssumedRoot { account, .. } => {
+            Some(account.clone())
+        }
+        _ => {
+            let id = request.caller.principal()?;
+            scenario.principal(id.as_str())?.account().cloned()
+        }
+    }
+}
+
+/// What rows are made from.
+pub(super) struct Rows<'a> {
+    /// The scenario.
+    pub(super) scenario: &'a Scenario,
+    /// Its organization.
+    pub(super) organization: &'a Organization,
+    /// The way of the selected request.
+    pub(super) way: &'a Way,
 }
 
 /// The row of one node, visible or not, without a part in a verdict.
@@ -140,87 +239,41 @@ pub(super) fn row(
     index: &TreeIndex,
     node: &NodeId,
 ) -> Option<Row> {
+    let found = index.node(node.as_str())?;
     let rows = Rows {
         scenario,
         organization,
-        levels: HashMap::new(),
-        opened: &Opened::new(),
-        large: false,
-        made: Vec::new(),
+        way: &Way::default(),
     };
-    let level = index.level(node.as_str())? + 1;
-    Some(rows.row(index.node(node.as_str())?, level, 1, 1))
-}
-
-/// The levels of the SCPs and RCPs in a trace, by node: the one that blocks stands first.
-fn levels(trace: Option<&TraceView>) -> HashMap<NodeId, Vec<LevelView>> {
-    let mut levels: HashMap<NodeId, Vec<LevelView>> = HashMap::new();
-    let stages = trace
-        .into_iter()
-        .flat_map(|trace| &trace.resources)
-        .flat_map(|resource| &resource.stages)
-        .filter(|stage| matches!(stage.policy_type, PolicyType::Scp | PolicyType::Rcp));
-    for level in stages.flat_map(|stage| &stage.levels) {
-        let here = levels.entry(level.node.clone()).or_default();
-        let at = if level.stops { 0 } else { here.len() };
-        here.insert(at, level.clone());
-    }
-    levels
-}
-
-struct Rows<'a> {
-    scenario: &'a Scenario,
-    organization: &'a Organization,
-    levels: HashMap<NodeId, Vec<LevelView>>,
-    opened: &'a Opened,
-    large: bool,
-    made: Vec<Rc<Row>>,
+    let line = Line {
+        node: node.clone(),
+        level: index.level(node.as_str())? + 1,
+        position: 1,
+        siblings: 1,
+        opened: None,
+        context: false,
+    };
+    Some(rows.row(found, &line))
 }
 
 impl Rows<'_> {
-    fn add(&mut self, node: NodeRef<'_>, level: usize, position: usize, siblings: usize) {
-        let children = node.children();
-        let row = self.row(node, level, position, siblings);
-        let opened = row.opened == Some(true);
-        self.made.push(Rc::new(row));
-        if !opened {
-            return;
-        }
-        for (at, child) in children.iter().enumerate() {
-            let child = match child {
-                Child::Ou(ou) => NodeRef::Ou(ou),
-                Child::Account(account) => NodeRef::Account(account),
-            };
-            self.add(child, level + 1, at + 1, children.len());
-        }
-    }
-
-    fn row(&self, node: NodeRef<'_>, level: usize, position: usize, siblings: usize) -> Row {
-        let id = node.id();
-        let children = node.children();
-        let opened = (!children.is_empty()).then(|| {
-            let unless_said = !self.large || level <= OPEN_LEVEL;
-            self.opened.get(&id).copied().unwrap_or(unless_said)
-        });
+    /// The row of a node.
+    pub(super) fn row(&self, node: NodeRef<'_>, line: &Line) -> Row {
+        let id = line.node.clone();
         let chips = self.chips(&id, node.attachments());
         let lacks_scp = self.organization.scps_enabled()
             && !chips.iter().any(|chip| chip.kind == Some(Kind::Scp));
+        let sort = self.sort(node);
         Row {
-            sort: self.sort(node),
+            sort,
             name: node.name().to_owned(),
-            level,
-            position,
-            siblings,
-            opened,
-            accounts: accounts(children),
-            part: self
-                .levels
-                .get(&id)
-                .and_then(|here| here.first())
-                .map(|level| Part {
-                    outcome: level.outcome,
-                    stops: level.stops,
-                }),
+            line: line.clone(),
+            accounts: match line.opened {
+                Some(true) => 0,
+                _ => accounts(node.children()),
+            },
+            part: self.way.part(&id, sort, line.opened == Some(false)),
+            aside: !self.way.nodes.is_empty() && !self.way.nodes.contains(&id),
             node: id,
             chips,
             lacks_scp,
@@ -242,7 +295,7 @@ impl Rows<'_> {
     }
 
     fn chips(&self, node: &NodeId, attachments: &Attachments) -> Vec<Chip> {
-        let levels = self.levels.get(node);
+        let levels = self.way.levels.get(node);
         let mut attached = self.organization.effective_attachments(attachments);
         let everywhere = PolicyId::from(RCP_FULL_AWS_ACCESS);
         let rcps = self.organization.rcps_enabled();
@@ -298,14 +351,9 @@ fn accounts(children: &[Child]) -> usize {
 }
 
 /// The nodes above one, from the root on.
-pub(super) fn ancestors(organization: &Organization, node: &NodeId) -> Vec<NodeId> {
-    let mut path: Vec<NodeId> = organization
-        .index()
-        .path(node.as_str())
-        .unwrap_or_default()
-        .into_iter()
-        .map(NodeRef::id)
-        .collect();
+pub(super) fn ancestors(index: &TreeIndex, node: &NodeId) -> Vec<NodeId> {
+    let path = index.path(node.as_str()).unwrap_or_default();
+    let mut path: Vec<NodeId> = path.into_iter().map(NodeRef::id).collect();
     path.pop();
     path
 }

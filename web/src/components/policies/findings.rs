@@ -1,4 +1,4 @@
-use policy::{Diagnostic, LineCol, Severity, Span};
+use policy::{Diagnostic, Fix, LineCol, Severity, Span};
 use yew::prelude::*;
 
 use crate::components::ui::with_code;
@@ -6,29 +6,51 @@ use crate::components::ui::with_code;
 /// How many findings are listed.
 const MOST_FINDINGS: usize = 100;
 
-/// What is wrong with a text: a list in which each finding leads to its place. The room for it is
-/// there also while nothing is wrong.
-pub(super) fn findings(found: &[(Diagnostic, LineCol)], go_to: &Callback<Span>) -> Html {
+/// What is wrong with a text: a list in which each finding leads to its place, with what mends it.
+pub(super) fn findings(
+    found: &[(Diagnostic, LineCol)],
+    fixes: &[Option<Fix>],
+    go_to: &Callback<Span>,
+    mend: &Callback<Fix>,
+) -> Html {
     let hidden = found.len().saturating_sub(MOST_FINDINGS);
+    if found.is_empty() {
+        return html! { <p class="none">{ "Nothing to report." }</p> };
+    }
     html! {
-        <div class="findings" role="region" aria-label="Findings">
-            if found.is_empty() {
-                <p class="none">{ "Nothing to report." }</p>
-            } else {
-                <ul>
-                    for (finding, at) in found.iter().take(MOST_FINDINGS) {
-                        <li>{ line(finding, *at, go_to) }</li>
+        <ul>
+            for (at, (finding, place)) in found.iter().take(MOST_FINDINGS).enumerate() {
+                <li class="with-fix">
+                    { line(finding, *place, fixes.get(at).is_some_and(Option::is_some), go_to) }
+                    if let Some(fix) = fixes.get(at).and_then(Option::as_ref) {
+                        { fix_button(fix, *place, mend) }
                     }
-                    if hidden > 0 {
-                        <li class="none">{ format!("and {hidden} more") }</li>
-                    }
-                </ul>
+                </li>
             }
-        </div>
+            if hidden > 0 {
+                <li class="none">{ format!("and {hidden} more") }</li>
+            }
+        </ul>
     }
 }
 
-fn line(finding: &Diagnostic, at: LineCol, go_to: &Callback<Span>) -> Html {
+fn fix_button(fix: &Fix, at: LineCol, mend: &Callback<Fix>) -> Html {
+    let onclick = {
+        let fix = fix.clone();
+        mend.reform(move |_: MouseEvent| fix.clone())
+    };
+    html! {
+        <button
+            type="button" class="button outlined fix"
+            aria-label={format!("{}, line {}", fix.label.replace('`', ""), at.line)} {onclick}
+        >
+            { with_code(&fix.label) }
+        </button>
+    }
+}
+
+/// A finding. What was expected is said unless a mend beside it says it.
+fn line(finding: &Diagnostic, at: LineCol, has_fix: bool, go_to: &Callback<Span>) -> Html {
     let (class, word) = match finding.severity {
         Severity::Error => ("error", "Error"),
         Severity::Warning => ("warning", "Warning"),
@@ -42,7 +64,7 @@ fn line(finding: &Diagnostic, at: LineCol, go_to: &Callback<Span>) -> Html {
             <span class="place">{ format!("{}:{}", at.line, at.column) }</span>
             { " · " }
             { with_code(&finding.message) }
-            if let Some(expected) = &finding.expected {
+            if let Some(expected) = finding.expected.as_ref().filter(|_| !has_fix) {
                 <span class="expected">{ "; expected " }{ with_code(expected) }</span>
             }
         </button>

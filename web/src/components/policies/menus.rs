@@ -1,19 +1,16 @@
 //! The commands for the open policy.
 
-use organization::{
-    CallerKind, Edit, NodeRef, PolicyId, PolicyUse, Principal, RCP_FULL_AWS_ACCESS, Scenario,
-    TreeIndex, Uses,
-};
+use organization::{Edit, PolicyId, PolicyUse, RCP_FULL_AWS_ACCESS, Scenario, TreeIndex, Uses};
 use policy::Kind;
 use yew::prelude::*;
 
 use super::uses::name_of_use;
 use crate::components::ui::MenuEntry;
 use crate::context::Dispatch;
-use crate::state::{Action, Entity};
+use crate::state::{Action, Dialog, Entity};
 
-/// Past this number of nodes accounts are left to the tree: nobody reads a menu that long.
-const MOST_NODES: usize = 60;
+/// Past this number of places the rest is left to the list of all: nobody reads a menu that long.
+const MOST_NODES: usize = 12;
 
 /// What the commands need to know.
 #[derive(Clone, Copy)]
@@ -33,121 +30,6 @@ impl Subject<'_> {
     fn name(&self, place: &PolicyUse) -> String {
         name_of_use(self.scenario, self.index, self.kind, place)
     }
-}
-
-/// Where the policy can be put to use and is not yet.
-pub(super) fn attach(subject: Subject<'_>) -> Vec<MenuEntry> {
-    let uses = subject.scenario.policy_uses(subject.policy.as_str());
-    places(subject)
-        .into_iter()
-        .filter(|(place, _)| !uses.contains(place))
-        .take(MOST_NODES)
-        .map(|(place, remark)| {
-            let name = subject.name(&place);
-            let chosen = subject.edit(Edit::UsePolicy {
-                policy: subject.policy.clone(),
-                place,
-            });
-            MenuEntry::command(name, chosen).detail(remark)
-        })
-        .collect()
-}
-
-/// Everywhere a policy of this kind can be used, each with a remark.
-fn places(subject: Subject<'_>) -> Vec<(PolicyUse, String)> {
-    let scenario = subject.scenario;
-    if subject.policy.as_str() == RCP_FULL_AWS_ACCESS {
-        // It is everywhere by itself (ORG-17).
-        return Vec::new();
-    }
-    let replaces =
-        |other: Option<&PolicyId>| match other.and_then(|id| scenario.policy(id.as_str())) {
-            Some(other) => format!("replaces {}", other.name()),
-            None => String::new(),
-        };
-    let principals = scenario.principals.iter();
-    match subject.kind {
-        Some(kind @ (Kind::Scp | Kind::Rcp)) => match &scenario.organization {
-            Some(organization) if organization.enables(kind) => nodes(subject),
-            _ => Vec::new(),
-        },
-        Some(Kind::Identity) => principals
-            .filter(|one| !matches!(&***one, Principal::Other { .. }))
-            .map(|one| {
-                let account = one
-                    .account()
-                    .and_then(|id| subject.index?.account(id.as_str()));
-                let account = account.map(|account| account.name.clone());
-                (
-                    PolicyUse::Identity(one.id().clone()),
-                    account.unwrap_or_default(),
-                )
-            })
-            .collect(),
-        Some(Kind::Boundary) => principals
-            .filter(|one| matches!(&***one, Principal::User(_) | Principal::Role(_)))
-            .map(|one| {
-                let place = PolicyUse::Boundary(one.id().clone());
-                (place, replaces(one.permissions_boundary()))
-            })
-            .collect(),
-        Some(Kind::Trust) => principals
-            .filter_map(|one| match &**one {
-                Principal::Role(role) => {
-                    let place = PolicyUse::Trust(role.id.clone());
-                    Some((place, replaces(role.trust_policy.as_ref())))
-                }
-                _ => None,
-            })
-            .collect(),
-        Some(Kind::Resource) => scenario
-            .resources
-            .iter()
-            .map(|one| {
-                let place = PolicyUse::Resource(one.arn.clone());
-                (place, replaces(one.policy.as_ref()))
-            })
-            .collect(),
-        Some(Kind::Endpoint) => scenario
-            .endpoints
-            .iter()
-            .map(|one| {
-                let place = PolicyUse::Endpoint(one.id.clone());
-                (place, replaces(one.policy.as_ref()))
-            })
-            .collect(),
-        Some(Kind::Session) => scenario
-            .requests
-            .iter()
-            .filter(|one| {
-                matches!(
-                    one.caller.kind,
-                    CallerKind::Role { .. } | CallerKind::FederatedUser { .. }
-                )
-            })
-            .map(|one| (PolicyUse::Caller(one.id.clone()), String::new()))
-            .collect(),
-        None => Vec::new(),
-    }
-}
-
-fn nodes(subject: Subject<'_>) -> Vec<(PolicyUse, String)> {
-    let Some(index) = subject.index else {
-        return Vec::new();
-    };
-    let many = index.nodes().nth(MOST_NODES).is_some();
-    index
-        .nodes()
-        .filter(|node| !many || !matches!(node, NodeRef::Account(_)))
-        .map(|node| {
-            let remark = match node {
-                NodeRef::Root(_) => "root",
-                NodeRef::Ou(_) => "OU",
-                NodeRef::Account(_) => "account",
-            };
-            (PolicyUse::Node(node.id()), remark.to_owned())
-        })
-        .collect()
 }
 
 /// Everywhere the policy is used: where that is, and how to end it.
@@ -196,15 +78,22 @@ fn opened(place: &PolicyUse) -> Action {
 pub(super) fn more(
     subject: Subject<'_>,
     own: bool,
-    attach: Vec<MenuEntry>,
     on_rename: &Callback<()>,
+    text: Vec<MenuEntry>,
 ) -> Vec<MenuEntry> {
     let policy = subject.policy.clone();
     let copy = subject.edit(Edit::DuplicatePolicy(policy.clone()));
-    let mut entries = Vec::new();
+    let mut entries = text;
+    entries.push(MenuEntry::Separator);
     if own {
         entries.push(MenuEntry::command("Rename", on_rename.clone()).detail("F2"));
         entries.push(MenuEntry::command("Duplicate", copy));
+        let kind = {
+            let policy = policy.clone();
+            let opened = move |()| Action::DialogOpened(Dialog::PolicyKind(policy.clone()));
+            subject.dispatch.reform(opened)
+        };
+        entries.push(MenuEntry::command("Change its kind…", kind));
         let delete = subject.edit(Edit::DeletePolicy {
             policy,
             uses: Uses::Detach,
@@ -218,10 +107,6 @@ pub(super) fn more(
         entries.extend(shown);
         entries.push(MenuEntry::Separator);
         entries.extend(ended);
-    }
-    if !attach.is_empty() {
-        entries.push(MenuEntry::Heading(AttrValue::Static("Attach to")));
-        entries.extend(attach);
     }
     entries
 }

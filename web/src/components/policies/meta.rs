@@ -1,10 +1,10 @@
 use organization::{PolicyId, PolicyKind};
-use policy::{Kind, Size};
+use policy::Kind;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::attach::AttachedTo;
 use super::kind_word;
-use super::size::size_meter;
 use crate::components::ui::{Glyph, Menu, MenuEntry, glyph};
 
 /// What [`PolicyMeta`] shows.
@@ -22,10 +22,8 @@ pub(super) struct PolicyMetaProps {
     pub(super) used_in_full: String,
     /// For a policy of AWS: the date of the text.
     pub(super) as_of: Option<&'static str>,
-    /// Its size.
-    pub(super) size: Option<Size>,
-    /// Where it can be attached.
-    pub(super) attach: Vec<MenuEntry>,
+    /// Whether there is a place where it can be attached.
+    pub(super) attachable: bool,
     /// What else can be done with it.
     pub(super) more: Vec<MenuEntry>,
     /// Formats the text; none while that is not possible.
@@ -48,19 +46,14 @@ pub(super) fn PolicyMeta(props: &PolicyMetaProps) -> Html {
                 />
             } else {
                 <span class="where" title={props.used_in_full.clone()}>{ description(props) }</span>
-                if props.used.is_none() && !props.attach.is_empty() {
-                    <Menu label="Attach to…" class="button outlined" entries={props.attach.clone()}>
-                        { "Attach to…" }
-                    </Menu>
+                if props.attachable {
+                    <AttachedTo policy={props.id.clone()} kind={props.kind.known()} />
                 }
-            }
-            if let Some(size) = props.size {
-                { size_meter(size) }
             }
             if props.as_of.is_none() {
                 <button
                     type="button" class="button" onclick={props.format.clone()}
-                    disabled={props.format.is_none()} title="Indent the text"
+                    disabled={props.format.is_none()} title="Indent the text (Shift+Alt+F)"
                 >
                     { "Format" }
                 </button>

@@ -1,22 +1,15 @@
-use policy::Size;
+use organization::{PolicyUse, Scenario, TreeIndex};
+use policy::{Kind, Size};
 use yew::prelude::*;
 
-/// The size of a policy against its quota: a number, a bar, and both counts as a title.
+/// How many nodes are listed with their slots.
+const MOST_NODES: usize = 30;
+
+/// The size of a policy against its quota, short: a number and a bar.
 pub(super) fn size_meter(size: Size) -> Html {
-    let counted = if size.counts_whitespace {
-        size.typed
-    } else {
-        size.minified
-    };
-    let typed = format!(
-        "{} characters as typed, {} without white space",
-        grouped(size.typed),
-        grouped(size.minified)
-    );
+    let counted = counted(size);
     let Some(quota) = size.quota else {
-        return html! {
-            <span class="policy-size" title={typed}>{ format!("{} characters", grouped(counted)) }</span>
-        };
+        return html! { <span class="policy-size">{ format!("{} characters", grouped(counted)) }</span> };
     };
     let percent = (counted * 100)
         .checked_div(quota)
@@ -24,7 +17,7 @@ pub(super) fn size_meter(size: Size) -> Html {
         .clamp(1, 100);
     let over = counted > quota;
     html! {
-        <span class={classes!("policy-size", over.then_some("over"))} title={typed}>
+        <span class={classes!("policy-size", over.then_some("over"))}>
             <span>
                 { format!("{} of {}", grouped(counted), grouped(quota)) }
                 if over {
@@ -35,6 +28,88 @@ pub(super) fn size_meter(size: Size) -> Html {
                 <rect width={percent.to_string()} height="4" fill="currentColor" />
             </svg>
         </span>
+    }
+}
+
+/// What counts against the quota.
+fn counted(size: Size) -> usize {
+    if size.counts_whitespace {
+        size.typed
+    } else {
+        size.minified
+    }
+}
+
+/// All that is to say of the size, and the slots that are used where the policy is attached.
+pub(super) fn size_list(
+    size: Size,
+    scenario: &Scenario,
+    index: Option<&TreeIndex>,
+    policy: &str,
+    kind: Option<Kind>,
+) -> Html {
+    let counts = match size.quota {
+        None => "AWS has no one quota for policies of this kind.",
+        Some(_) if size.counts_whitespace => {
+            "White space counts if the policy is saved by API; the console takes it out."
+        }
+        Some(_) => "White space does not count.",
+    };
+    html! {
+        <>
+            <dl class="sizes">
+                <dt>{ "As typed" }</dt><dd>{ grouped(size.typed) }</dd>
+                <dt>{ "Minified" }</dt><dd>{ grouped(size.minified) }</dd>
+                if let Some(quota) = size.quota {
+                    <dt>{ "Quota" }</dt><dd>{ grouped(quota) }</dd>
+                    <dt>{ "Left" }</dt><dd>{ grouped(quota.saturating_sub(counted(size))) }</dd>
+                }
+            </dl>
+            <p class="none">{ counts }</p>
+            if let Some((kind, index)) = kind.zip(index) {
+                { slots(scenario, index, policy, kind) }
+            }
+        </>
+    }
+}
+
+/// The slots that are used at each node that the policy is attached to.
+fn slots(scenario: &Scenario, index: &TreeIndex, policy: &str, kind: Kind) -> Html {
+    let Some(organization) = scenario.organization.as_ref() else {
+        return Html::default();
+    };
+    let most = scenario.settings.most_attached(kind);
+    let uses = scenario.policy_uses(policy);
+    let nodes = uses.iter().filter_map(|place| match place {
+        PolicyUse::Node(id) => index.node(id.as_str()),
+        _ => None,
+    });
+    let used = nodes.clone().take(MOST_NODES).map(|node| {
+        let attached = organization.effective_attachments(node.attachments());
+        let same = attached.iter().filter(|id| {
+            let policy = scenario.policy(id.as_str());
+            policy.and_then(|policy| policy.kind()) == Some(kind)
+        });
+        (node.name().to_owned(), same.count())
+    });
+    let used: Vec<(String, usize)> = used.collect();
+    let more = nodes.count().saturating_sub(MOST_NODES);
+    if used.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <h3>{ "Slots used where it is attached" }</h3>
+            <dl class="sizes">
+                for (name, count) in used {
+                    <dt>{ name }</dt>
+                    <dd class={(count > most).then_some("over")}>{ format!("{count} of {most}") }</dd>
+                }
+            </dl>
+            if more > 0 {
+                <p class="none">{ format!("and {more} more nodes") }</p>
+            }
+        </>
     }
 }
 

@@ -3,9 +3,12 @@ use policy::Kind;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::components::ui::{Glyph, Menu, MenuEntry, Shape, glyph, shape};
+use crate::components::ui::{Glyph, Menu, MenuEntry, Pick, Picker, Shape, glyph, shape};
 use crate::context::{Dispatch, use_dispatch};
 use crate::state::Action;
+
+/// What a dragged policy is known by, where it can be let go: the tree.
+const POLICY_DRAG: &str = "application/x-guardrail-policy";
 
 /// A policy as its tab shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +80,7 @@ pub(super) fn PolicyTabs(props: &PolicyTabsProps) -> Html {
                 }
             </div>
             if props.tabs.len() > 3 {
-                <Menu label="All policies" entries={all(&props.tabs, &dispatch)}>{ glyph(Glyph::Opened) }</Menu>
+                <AllPolicies tabs={props.tabs.clone()} selected={props.selected.clone()} />
             }
             <Menu label="New policy" entries={new(&dispatch)}>{ glyph(Glyph::Plus) }</Menu>
         </div>
@@ -88,31 +91,91 @@ fn one(tab: &Tab, selected: bool, dispatch: &Dispatch, on_rename: &Callback<()>)
     let id = tab.id.clone();
     let onclick = dispatch.reform(move |_: MouseEvent| Action::PolicySelected(id.clone()));
     let ondblclick = on_rename.reform(|_: MouseEvent| ());
+    let ondragstart = {
+        let id = tab.id.clone();
+        Callback::from(move |event: DragEvent| {
+            if let Some(data) = event.data_transfer() {
+                data.set_effect_allowed("copy");
+                let _ = data.set_data(POLICY_DRAG, id.as_str());
+            }
+        })
+    };
+    // No button: Firefox lets nobody drag one.
     html! {
-        <button
-            key={tab.id.as_str()} type="button" role="tab" class="policy-tab"
+        <div
+            key={tab.id.as_str()} role="tab" class="policy-tab" draggable="true"
             id={selected.then_some(SELECTED_TAB)}
             aria-selected={selected.to_string()} aria-controls={selected.then_some(PANEL)}
             tabindex={if selected { "0" } else { "-1" }} title={tab.name.clone()}
-            {onclick} {ondblclick}
+            {onclick} {ondblclick} {ondragstart}
         >
             if tab.refused {
                 <span class="flaw">{ shape(Shape::Error) }<span class="visually-hidden">{ "not valid: " }</span></span>
             }
             <span class="name">{ &tab.name }</span>
             <span class="kind">{ &tab.kind }</span>
-        </button>
+        </div>
     }
 }
 
-fn all(tabs: &[Tab], dispatch: &Dispatch) -> Vec<MenuEntry> {
-    tabs.iter()
-        .map(|tab| {
-            let id = tab.id.clone();
-            let chosen = dispatch.reform(move |()| Action::PolicySelected(id.clone()));
-            MenuEntry::command(tab.name.clone(), chosen).detail(tab.kind.clone())
-        })
-        .collect()
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct AllPoliciesProps {
+    tabs: Vec<Tab>,
+    selected: Option<PolicyId>,
+}
+
+/// A button that opens a list of all policies, which filters as one types.
+#[component]
+fn AllPolicies(props: &AllPoliciesProps) -> Html {
+    let dispatch = use_dispatch();
+    let button = use_node_ref();
+    let anchor = use_state_eq(|| None::<Element>);
+    let opened = {
+        let (button, anchor) = (button.clone(), anchor.clone());
+        Callback::from(move |_: MouseEvent| anchor.set(button.cast::<Element>()))
+    };
+    let closed = {
+        let anchor = anchor.clone();
+        Callback::from(move |()| anchor.set(None))
+    };
+    let pick = |tab: &Tab| {
+        let (id, button) = (tab.id.clone(), button.clone());
+        let (anchor, dispatch) = (anchor.clone(), dispatch.clone());
+        Pick {
+            text: tab.name.clone().into(),
+            detail: if tab.refused {
+                format!("{}, not valid", tab.kind).into()
+            } else {
+                tab.kind.clone()
+            },
+            chosen: props.selected.as_ref() == Some(&tab.id),
+            refusal: AttrValue::default(),
+            pressed: Callback::from(move |()| {
+                anchor.set(None);
+                dispatch.emit(Action::PolicySelected(id.clone()));
+                if let Some(button) = button.cast::<HtmlElement>() {
+                    let _ = button.focus();
+                }
+            }),
+        }
+    };
+    html! {
+        <>
+            <button
+                ref={button.clone()} type="button" class="icon-button" aria-label="All policies"
+                title={format!("All {} policies", props.tabs.len())} aria-haspopup="dialog"
+                aria-expanded={anchor.is_some().to_string()} onclick={opened}
+            >
+                { glyph(Glyph::Opened) }
+            </button>
+            if let Some(at) = (*anchor).clone() {
+                <Picker
+                    label="All policies" anchor={at} on_closed={closed} wishes={Vec::new()}
+                    picks={props.tabs.iter().map(pick).collect::<Vec<_>>()}
+                />
+            }
+        </>
+    }
 }
 
 /// The kinds that the page offers to begin.

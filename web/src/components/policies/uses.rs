@@ -37,7 +37,7 @@ pub(super) fn uses_in_words(
 }
 
 /// All places, one for each line.
-pub(super) fn all_uses(scenario: &Scenario, index: Option<&TreeIndex>, policy: &str) -> String {
+pub(crate) fn all_uses(scenario: &Scenario, index: Option<&TreeIndex>, policy: &str) -> String {
     let kind = kind(scenario, policy);
     let names: Vec<String> = scenario
         .policy_uses(policy)

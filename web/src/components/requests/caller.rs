@@ -5,6 +5,8 @@ use organization::{
     TreeIndex,
 };
 
+use super::check;
+
 /// The administrator's role of new requests and its policy.
 pub(super) const ADMIN_ROLE: &str = "Admin";
 pub(super) const ADMIN_POLICY: &str = "AdministratorAccess";
@@ -131,23 +133,89 @@ fn every_account() -> Choice {
     }
 }
 
-/// The choice that a caller is, if it is one of the list: more may be said of it than the list
-/// says, such as MFA or session tags.
-pub(super) fn value_of(caller: &Caller, scenario: &Scenario) -> Option<String> {
+/// The caller that a text names: in the words of the table or of the list, by its ARN, or as the
+/// name of a service.
+pub(super) fn named(
+    text: &str,
+    scenario: &Scenario,
+    index: Option<&TreeIndex>,
+) -> Option<CallerKind> {
+    let text = text.trim();
+    let is_it = |words: &str| words.eq_ignore_ascii_case(text);
+    if text.is_empty() {
+        return None;
+    }
+    let groups = choices(scenario, index);
+    let mut choices = groups.iter().flat_map(|group| &group.choices);
+    let listed = choices.find(|choice| {
+        let caller = Caller::new(choice.kind.clone());
+        is_it(&words(&caller, scenario, index)) || is_it(&arn(&choice.kind, scenario))
+    });
+    if let Some(choice) = listed {
+        return Some(choice.kind.clone());
+    }
+    // What more is said of a caller elsewhere, such as MFA, belongs to its words.
+    let mut requests = scenario.requests.iter().map(|request| &request.caller);
+    if let Some(caller) = requests.find(|caller| is_it(&words(caller, scenario, index))) {
+        return Some(caller.kind.clone());
+    }
+    if check::arn(text).is_none() {
+        let arn = text.to_owned();
+        return Some(CallerKind::Arn { arn });
+    }
+    let name = text.to_owned();
+    if text.ends_with(".amazonaws.com") && check::service(text).is_none() {
+        return Some(CallerKind::Service {
+            name,
+            source_arn: None,
+            source_account: None,
+        });
+    }
+    is_it("anonymous").then_some(CallerKind::Anonymous)
+}
+
+/// What is wrong with a caller, in a few words.
+pub(super) fn problem(caller: &Caller, scenario: &Scenario) -> Option<&'static str> {
     match &caller.kind {
-        CallerKind::Role { id, .. } => Some(format!("role {id}")),
-        CallerKind::User { id, .. } => Some(format!("user {id}")),
-        CallerKind::Root { account } => Some(format!("root {account}")),
-        CallerKind::Id(id) => match &**scenario.principal(id.as_str())? {
-            Principal::User(_) => Some(format!("user {id}")),
-            Principal::Role(_) => Some(format!("role {id}")),
-            Principal::Group(_) | Principal::Other { .. } => None,
-        },
-        CallerKind::EveryAccount { role, policies } => {
-            let listed = role == ADMIN_ROLE && *policies == [PolicyId::from(ADMIN_POLICY)];
-            listed.then(|| "every".to_owned())
+        CallerKind::Arn { arn } if check::arn(arn).is_some() => {
+            Some("no such caller: choose one, or type an ARN")
+        }
+        _ => {
+            let gone = caller
+                .principal()
+                .is_some_and(|id| scenario.principal(id.as_str()).is_none());
+            gone.then_some("no such principal: choose another one")
+        }
+    }
+}
+
+/// The ARN of a user, a role or a root user; empty for other callers.
+pub(super) fn arn(kind: &CallerKind, scenario: &Scenario) -> String {
+    let partition = scenario
+        .organization
+        .as_ref()
+        .map_or("aws", |it| &it.partition);
+    let principal = match kind {
+        CallerKind::Root { account } => return format!("arn:{partition}:iam::{account}:root"),
+        CallerKind::User { id, .. } | CallerKind::Role { id, .. } => {
+            scenario.principal(id.as_str())
         }
         _ => None,
+    };
+    match principal.map(|found| &**found) {
+        Some(Principal::User(one)) => {
+            format!(
+                "arn:{partition}:iam::{}:user{}{}",
+                one.account, one.path, one.name
+            )
+        }
+        Some(Principal::Role(one)) => {
+            format!(
+                "arn:{partition}:iam::{}:role{}{}",
+                one.account, one.path, one.name
+            )
+        }
+        _ => String::new(),
     }
 }
 
@@ -285,24 +353,47 @@ mod tests {
     }
 
     #[test]
+    fn callers_are_named_in_words_by_arn_and_as_services() {
+        let (scenario, index) = scenario();
+        for (text, kind) in [
+            ("ANA, Dev", Some("user")),
+            ("arn:aws:iam::222222222222:user/ana", Some("user")),
+            ("arn:aws:iam::222222222222:root", Some("root")),
+            ("root, Management", Some("root")),
+            ("arn:aws:iam::999999999999:user/else", Some("arn")),
+            ("s3.amazonaws.com", Some("service")),
+            ("Admin, every account", Some("everyAccount")),
+            ("Ops, every account", Some("everyAccount")),
+            ("anonymous", Some("anonymous")),
+            ("somebody", None),
+            ("", None),
+        ] {
+            let found = named(text, &scenario, index.as_ref());
+            let word = found.as_ref().map(super::super::caller_kind::word);
+            assert_eq!(word, kind, "{text}");
+        }
+    }
+
+    #[test]
     fn callers_that_the_list_does_not_have_stand_in_words() {
         let (scenario, index) = scenario();
-        let shown: Vec<(String, Option<String>)> = scenario
+        let shown: Vec<(String, bool)> = scenario
             .requests
             .iter()
             .map(|request| {
                 let words = words(&request.caller, &scenario, index.as_ref());
-                (words, value_of(&request.caller, &scenario))
+                (words, problem(&request.caller, &scenario).is_some())
             })
             .collect();
-        let word = |at: usize| shown[at].0.as_str();
-        let value = |at: usize| shown[at].1.as_deref();
-        assert_eq!((word(0), value(0)), ("ana, Dev", Some("user ana")));
-        assert_eq!((word(1), value(1)), ("ec2.amazonaws.com", None));
+        let own = |words: &str, wrong: bool| (words.to_owned(), wrong);
         assert_eq!(
-            (word(2), value(2)),
-            ("gone (no such principal)", Some("role gone"))
+            shown,
+            [
+                own("ana, Dev", false),
+                own("ec2.amazonaws.com", false),
+                own("gone (no such principal)", true),
+                own("Ops, every account", false),
+            ]
         );
-        assert_eq!((word(3), value(3)), ("Ops, every account", None));
     }
 }

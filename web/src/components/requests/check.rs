@@ -37,6 +37,17 @@ pub(super) fn action(text: &str) -> Option<&'static str> {
     (!named).then_some("service:Action")
 }
 
+/// A region: `eu-west-1`, `us-gov-east-1`.
+pub(super) fn region(text: &str) -> Option<&'static str> {
+    let mut parts = text.rsplit('-');
+    let number = parts.next().unwrap_or_default();
+    let is_word =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let words = parts.clone().count() >= 2 && parts.all(is_word);
+    let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (!words || !numbered).then_some("such as eu-west-1")
+}
+
 /// The name of a service that calls or forwards a call.
 pub(super) fn service(text: &str) -> Option<&'static str> {
     let named = text.contains('.') && !text.contains([' ', ':', '/', ',']);
@@ -69,7 +80,7 @@ mod tests {
 
     #[test]
     fn texts_that_are_right_pass_and_others_are_named() {
-        let cases: [(Check, &[&str], &[&str]); 7] = [
+        let cases: [(Check, &[&str], &[&str]); 8] = [
             (account, &["222222222222"], &["22222222222", "22222222222a"]),
             (
                 resource,
@@ -80,6 +91,11 @@ mod tests {
                 action,
                 &["s3:GetObject", "a4b:GetX"],
                 &["s3", "s3:", "s3:Get*", "s3:a:b"],
+            ),
+            (
+                region,
+                &["eu-west-1", "us-gov-east-1"],
+                &["eu-west", "Europe", "eu-west-one", "-1", "eu--1"],
             ),
             (service, &["s3.amazonaws.com"], &["s3", "a, b.c"]),
             (

@@ -1,58 +1,85 @@
 use std::rc::Rc;
 
-use organization::{AccountId, Caller, CallerKind, Defaults, Request, RequestResource, Scenario};
-use playground::{Inline, KeyView};
+use organization::{
+    AccountId, Caller, CallerKind, Defaults, Organization, Request, RequestResource, Scenario,
+};
 use policy::Kind;
 use yew::prelude::*;
 
-use super::caller::ChoiceGroup;
+use super::caller::{ChoiceGroup, account, choices};
 use super::caller_kind::{self, KINDS};
+use super::context_keys::ContextKeys;
 use super::controls::{Choose, Options, TextField};
 use super::fields::{CALLER, Field, Section, sections};
 use super::keyed::{KeyedRows, Row, with_chosen};
-use super::row::expected_list;
 use super::same::Same;
-use super::slot::{ARE, IS, STATES, Slot, read};
-use crate::components::ui::{Glyph, breakable, button, glyph, phrase};
+use super::slot::{STATES, Slot};
+use crate::components::ui::{Glyph, button, glyph};
 use crate::context::use_model;
-use crate::state::Model;
 
 /// What [`RequestDetails`] shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct RequestDetailsProps {
     /// The request.
     pub(super) request: Same<Request>,
-    /// Callers to choose from.
-    pub(super) choices: Same<Vec<ChoiceGroup>>,
     /// Whether its trace is shown: then its context keys are known.
     pub(super) selected: bool,
-    /// The account it comes from.
-    pub(super) account: Option<AccountId>,
+    /// Whether everything is shown, or only the context keys.
+    pub(super) all: bool,
     /// Told the changed request.
     pub(super) on_changed: Callback<Request>,
+    /// Everything is to be shown.
+    pub(super) on_all: Callback<()>,
+    /// Nothing is to be shown any more.
+    pub(super) on_closed: Callback<()>,
 }
 
-/// Everything that can be said of a request, folded beneath its row.
+/// What can be said of a request, folded beneath its row: its context keys, or everything.
 #[component]
 pub(super) fn RequestDetails(props: &RequestDetailsProps) -> Html {
     let model = use_model();
+    let keys = html! {
+        <div class="request-part of-keys" role="group" aria-label="Context keys">
+            <h4>{ "Context keys" }</h4>
+            <div class="part-fields">
+                <ContextKeys
+                    request={props.request.clone()} selected={props.selected}
+                    on_changed={props.on_changed.clone()}
+                />
+            </div>
+        </div>
+    };
+    if !props.all {
+        let (on_all, on_closed) = (props.on_all.clone(), props.on_closed.clone());
+        return html! {
+            <div class="request-details">
+                { keys }
+                <div class="details-foot">
+                    { button("button", None, on_all.reform(|_: MouseEvent| ()), html! { { "All details" } }) }
+                    { button("button", None, on_closed.reform(|_: MouseEvent| ()), html! { { "Close" } }) }
+                </div>
+            </div>
+        };
+    }
+    let scenario = &model.scenario;
+    let index = scenario.organization.as_ref().map(Organization::index);
     let form = Form {
         props,
-        scenario: &model.scenario,
-        defaults: &model.scenario.defaults,
+        choices: choices(scenario, index.as_ref()),
+        account: account(&props.request.caller, scenario, index.as_ref()).map(|(id, _)| id),
+        scenario,
+        defaults: &scenario.defaults,
     };
     let mut drawn = Request::clone(&props.request);
     caller_kind::spelled_out(&mut drawn.caller, &model.scenario);
     let word = caller_kind::word(&drawn.caller.kind);
     let kind = KINDS.iter().find(|kind| kind.word == word);
     let remark = kind.map_or("", |kind| kind.remark);
-    let keys = keys(&model, props);
     let parts = sections(&mut drawn, form.defaults);
-    let last = parts.len().saturating_sub(1);
     html! {
         <div class="request-details">
             for (at, section) in parts.iter().enumerate() {
-                <div class="part" role="group" aria-label={title(section)}>
+                <div class="request-part" role="group" aria-label={title(section)}>
                     <h4>
                         { title(section) }
                         if let Some(resource) = section.resource {
@@ -66,26 +93,21 @@ pub(super) fn RequestDetails(props: &RequestDetailsProps) -> Html {
                         for (position, field) in section.fields.iter().enumerate() {
                             { form.control((at, position), field) }
                         }
-                        if at == 0 {
-                            <div class="entry narrow-only">
-                                <span class="label">{ "Expected" }</span>
-                                { expected_list(&props.request, "field outlined", true, &props.on_changed) }
-                            </div>
-                        }
                         if at == CALLER && !remark.is_empty() {
                             <p class="remark">{ remark }</p>
                         }
-                        if at + 3 == parts.len() {
+                        if at + 2 == parts.len() {
                             { form.add_resource() }
-                        }
-                        if at == last {
-                            { form.asked(&keys) }
                         }
                     </div>
                 </div>
             }
+            { keys }
+            <div class="details-foot">
+                { button("button", None, props.on_closed.reform(|_: MouseEvent| ()), html! { { "Close" } }) }
+            </div>
             <datalist id={form.list("accounts")}>
-                for group in props.choices.iter() {
+                for group in &form.choices {
                     for choice in &group.choices {
                         if let CallerKind::Root { account } = &choice.kind {
                             <option value={account.to_string()} label={group.heading.clone()} />
@@ -94,7 +116,6 @@ pub(super) fn RequestDetails(props: &RequestDetailsProps) -> Html {
                 }
             </datalist>
             <datalist id={form.list("keys")}>
-                for key in &keys { <option value={key.name.clone()} /> }
                 for key in playground::words::GLOBAL_KEYS { <option value={*key} /> }
             </datalist>
         </div>
@@ -108,15 +129,13 @@ fn title(section: &Section<'_>) -> String {
     }
 }
 
-/// The keys that the policies ask for, as the trace of the request knows them.
-fn keys(model: &Model, props: &RequestDetailsProps) -> Vec<KeyView> {
-    let trace = model.analysis.trace.as_ref().filter(|_| props.selected);
-    trace.map(|trace| trace.keys.clone()).unwrap_or_default()
-}
-
 /// What the controls need.
 struct Form<'a> {
     props: &'a RequestDetailsProps,
+    /// Callers to choose from.
+    choices: Vec<ChoiceGroup>,
+    /// The account that the request comes from.
+    account: Option<AccountId>,
     scenario: &'a Rc<Scenario>,
     defaults: &'a Rc<Defaults>,
 }
@@ -184,13 +203,12 @@ impl Form<'_> {
     }
 
     fn rows(&self, at: (usize, usize), field: &Field<'_>, rows: Vec<Row>) -> Html {
-        let (states, valued): (&'static [(&str, bool)], bool) = match field.slot {
-            Slot::Keys(..) => (&STATES, true),
-            Slot::Context(_) => (STATES.split_at(2).0, true),
+        let (states, valued): (&'static [&str], bool) = match field.slot {
+            Slot::Context(_) => (&STATES, true),
             Slot::Tags(_) => (&[], true),
             _ => (&[], false),
         };
-        let is_keys = matches!(field.slot, Slot::Keys(..) | Slot::Context(_));
+        let is_keys = matches!(field.slot, Slot::Context(_));
         let list = is_keys.then(|| self.list("keys"));
         let choices = match &field.slot {
             Slot::Policies(_, kinds) => Some(self.policies(kinds)),
@@ -256,7 +274,7 @@ impl Form<'_> {
                 options: named.collect(),
             }
         };
-        let groups = self.props.choices.iter().map(of_group);
+        let groups = self.choices.iter().map(of_group);
         // A list without anything in it still says that nothing is chosen.
         groups.chain(alone(Vec::new())).collect()
     }
@@ -278,7 +296,7 @@ impl Form<'_> {
     /// The kind of caller.
     fn kind(&self, word: &'static str) -> Html {
         let (request, scenario) = (self.props.request.clone(), Rc::clone(self.scenario));
-        let account = self.props.account.clone();
+        let account = self.account.clone();
         let mut caller = request.caller.clone();
         caller_kind::spelled_out(&mut caller, &scenario);
         let on_changed = self.props.on_changed.clone();
@@ -297,7 +315,7 @@ impl Form<'_> {
         let groups = with_chosen(&alone(options.collect()), word);
         let id = format!("caller-{}", self.props.request.id);
         html! {
-            <div class="entry two" {id}>
+            <div class="entry two caller-kind" {id}>
                 <span class="label" aria-hidden="true">{ "Kind of caller" }</span>
                 <Choose label="Kind of caller" value={word} {groups} {on_chosen} />
             </div>
@@ -330,64 +348,6 @@ impl Form<'_> {
             Some(label.into()),
             onclick,
             glyph(Glyph::Cross),
-        )
-    }
-
-    /// The keys that the policies ask for and the request does not state: what they are then.
-    fn asked(&self, keys: &[KeyView]) -> Html {
-        let request = &self.props.request;
-        let stated = |name: &str| {
-            let typed = request.context.iter().map(|(key, _)| key);
-            let mut all = typed.chain(&request.absent).chain(&request.unknown);
-            all.any(|key| key.eq_ignore_ascii_case(name))
-        };
-        let keys: Vec<&KeyView> = keys.iter().filter(|key| !stated(&key.name)).collect();
-        if keys.is_empty() {
-            return Html::default();
-        }
-        html! {
-            <div class="asked" role="group" aria-label="Not stated in the request">
-                <span class="label">{ "Not stated in the request" }</span>
-                for key in keys {
-                    <div class="keyed-row" key={key.name.as_str()}>
-                        <code>{ breakable(&key.name) }</code>
-                        <span class="given">{ phrase(&key.value) }{ " " }<span class="origin">{ &key.origin }</span></span>
-                        { self.state_key(key) }
-                    </div>
-                }
-            </div>
-        }
-    }
-
-    /// States a key that follows from the scenario, or that nobody stated, to type another value.
-    fn state_key(&self, key: &KeyView) -> Html {
-        let values: Vec<String> = key
-            .value
-            .iter()
-            .filter_map(|piece| match piece {
-                Inline::Code(value) | Inline::Mark(value) => Some(value.clone()),
-                _ => None,
-            })
-            .collect();
-        let state = if values.len() > 1 { ARE } else { IS };
-        let row = Row::new(&key.name, Some(state), values.join(","));
-        let request = self.props.request.clone();
-        let onclick = self.props.on_changed.reform(move |_: MouseEvent| {
-            let mut changed = Request::clone(&request);
-            changed.context.push((row.key.clone(), read(&row)));
-            changed
-        });
-        let word = if values.is_empty() {
-            "State"
-        } else {
-            "Override"
-        };
-        let label = format!("{word} {}", key.name);
-        button(
-            "button outlined",
-            Some(label.into()),
-            onclick,
-            html! { { word } },
         )
     }
 }

@@ -1,10 +1,18 @@
 //! Expected verdicts in words.
 
-use organization::{Expectation, ExpectedVerdict, Request};
+use std::collections::BTreeMap;
 
-/// The words of the select list, each with its verdict.
+use organization::{Expectation, ExpectedVerdict, Request};
+use playground::RequestView;
+
+use super::columns::expected;
+
+/// The word for no expectation.
+pub(super) const NOTHING: &str = "—";
+
+/// The words of the list, each with its verdict.
 pub(super) const WORDS: [(&str, Option<ExpectedVerdict>); 6] = [
-    ("—", None),
+    (NOTHING, None),
     ("allow", Some(ExpectedVerdict::Allow)),
     ("deny", Some(ExpectedVerdict::Deny)),
     ("explicit deny", Some(ExpectedVerdict::ExplicitDeny)),
@@ -19,6 +27,46 @@ pub(super) fn word(request: &Request) -> Option<&'static str> {
         .iter()
         .find(|(_, listed)| listed.as_ref() == Some(verdict))
         .map(|(word, _)| *word)
+}
+
+/// The expected verdict that a text names, written as in the table or as in the file. None if it
+/// names none; an empty text expects nothing.
+pub(super) fn read(text: &str) -> Option<Option<ExpectedVerdict>> {
+    let plain = |text: &str| text.replace([' ', '-', '_'], "").to_ascii_lowercase();
+    if text.is_empty() {
+        return Some(None);
+    }
+    let mut words = WORDS.iter();
+    let found = words.find(|(word, _)| plain(word) == plain(text));
+    found.map(|(_, verdict)| verdict.clone())
+}
+
+/// The request, expecting what comes out now. None where nothing comes out.
+pub(super) fn as_now(request: &Request, view: &RequestView) -> Option<Request> {
+    let mut accounts = BTreeMap::new();
+    let verdict = match view.verdict {
+        Some(verdict) => Some(expected(verdict)?),
+        None => {
+            for row in &view.rows {
+                accounts.insert(row.account.clone()?, expected(row.verdict)?);
+            }
+            None
+        }
+    };
+    let expect = match verdict {
+        Some(verdict) => Expectation::bare(verdict),
+        None => Expectation {
+            verdict: None,
+            accounts,
+            bare: false,
+            ..Expectation::bare(ExpectedVerdict::Allow)
+        },
+    };
+    let same = view.expectation.as_ref().is_some_and(|it| it.met);
+    (!same).then(|| Request {
+        expect: Some(expect),
+        ..request.clone()
+    })
 }
 
 /// The request with another expected verdict. Reasons that were expected with it belong to it

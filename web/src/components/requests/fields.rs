@@ -98,12 +98,6 @@ pub(super) fn sections<'a>(request: &'a mut Request, defaults: &Defaults) -> Vec
         field("Tags in the call", Slot::Tags(&mut request.request_tags)),
     ]);
     sections.push(section("Call", fields));
-    let keys = Slot::Keys(
-        &mut request.context,
-        &mut request.absent,
-        &mut request.unknown,
-    );
-    sections.push(section("Context keys", vec![field("Keys", keys)]));
     sections
 }
 
@@ -258,28 +252,11 @@ mod tests {
     use organization::{AccountId, Caller, ContextValue, PrincipalId, RequestResource, Scalar};
 
     use super::super::keyed::Row;
-    use super::super::slot::UNKNOWN;
+    use super::super::slot::IS;
     use super::*;
 
     fn request() -> Request {
-        Request {
-            context: vec![
-                (
-                    "aws:MultiFactorAuthAge".to_owned(),
-                    ContextValue::One(Scalar::Number("300".to_owned())),
-                ),
-                (
-                    "s3:prefix".to_owned(),
-                    ContextValue::Many(vec![
-                        Scalar::Text("a".to_owned()),
-                        Scalar::Text("b,c".to_owned()),
-                    ]),
-                ),
-            ],
-            absent: vec!["aws:SourceIp".to_owned()],
-            unknown: vec!["aws:SourceVpce".to_owned()],
-            ..Request::new(Caller::role(PrincipalId::from("ops")), "s3:ListBucket", "*")
-        }
+        Request::new(Caller::role(PrincipalId::from("ops")), "s3:ListBucket", "*")
     }
 
     /// Writes into the field with this label and gives the request after it.
@@ -293,38 +270,24 @@ mod tests {
         changed
     }
 
-    fn keys(request: &Request) -> Vec<Row> {
-        let mut rows = Vec::new();
-        let same = with(request, "Keys", |slot| rows = slot.rows().unwrap());
-        assert_eq!(same, *request);
-        rows
-    }
-
     #[test]
     fn what_is_not_touched_stays_as_it_was_written() {
-        let request = request();
-        let mut edited = keys(&request);
-        let same = with(&request, "Keys", |slot| slot.set_rows(edited.clone()));
+        let mut request = request();
+        let several = ContextValue::Many(vec![
+            Scalar::Text("a".to_owned()),
+            Scalar::Text("b,c".to_owned()),
+        ]);
+        request.resources[0].context = vec![("s3:prefix".to_owned(), several)];
+        let mut rows = Vec::new();
+        let label = "Keys of this resource";
+        let same = with(&request, label, |slot| rows = slot.rows().unwrap());
         assert_eq!(same, request);
-
-        edited[2].state = Some(UNKNOWN);
-        let changed = with(&request, "Keys", |slot| slot.set_rows(edited));
-        assert_eq!(changed.context, request.context);
-        assert!(changed.absent.is_empty());
-        assert_eq!(changed.unknown, ["aws:SourceIp", "aws:SourceVpce"]);
-    }
-
-    #[test]
-    fn typed_values_are_texts() {
-        let request = request();
-        let mut edited = keys(&request);
-        edited[0].value = "60".to_owned();
-        let changed = with(&request, "Keys", |slot| slot.set_rows(edited));
-        assert_eq!(
-            changed.context[0].1,
-            ContextValue::One(Scalar::Text("60".to_owned()))
-        );
-        assert_eq!(changed.context[1], request.context[1]);
+        rows.push(Row::new("s3:delimiter", Some(IS), "/".to_owned()));
+        let changed = with(&request, label, |slot| slot.set_rows(rows));
+        let context = &changed.resources[0].context;
+        assert_eq!(context[0], request.resources[0].context[0]);
+        let typed = ContextValue::One(Scalar::Text("/".to_owned()));
+        assert_eq!(context[1], ("s3:delimiter".to_owned(), typed));
     }
 
     #[test]

@@ -35,8 +35,8 @@ pub(super) struct KeyedRowsProps {
     pub(super) title: &'static str,
     /// The rows of the request.
     pub(super) rows: Vec<Row>,
-    /// The states to choose from, each with whether it has a value; may be empty.
-    pub(super) states: &'static [(&'static str, bool)],
+    /// The states to choose from; may be empty.
+    pub(super) states: &'static [&'static str],
     /// Whether rows have values beside their keys.
     pub(super) valued: bool,
     /// Keys to choose from, where nothing else can be typed.
@@ -90,7 +90,7 @@ pub(super) fn KeyedRows(props: &KeyedRowsProps) -> Html {
     };
     let add = {
         let typing = typing.clone();
-        let state = props.states.first().map(|(word, _)| *word);
+        let state = props.states.first().copied();
         Callback::from(move |_: MouseEvent| {
             *added.borrow_mut() = true;
             let mut rows = (*typing).clone();
@@ -162,11 +162,7 @@ fn one(props: &KeyedRowsProps, rows: &[Row], at: usize, change: &Callback<Vec<Ro
             rows
         })
     };
-    let state = props
-        .states
-        .iter()
-        .find(|(word, _)| Some(*word) == row.state);
-    let has_value = state.is_none_or(|(_, has_value)| *has_value);
+    let state = props.states.iter().find(|word| Some(**word) == row.state);
     let problem = match row.key.as_str() {
         "" => None,
         _ if is_taken(rows, at) => Some("is there already"),
@@ -189,14 +185,16 @@ fn one(props: &KeyedRowsProps, rows: &[Row], at: usize, change: &Callback<Vec<Ro
             } else {
                 { key_field(props, row, problem, key) }
             }
-            if let Some((word, _)) = state {
+            if let Some(word) = state {
                 <Choose
                     label="State" value={*word} groups={options(props.states)}
                     on_chosen={with(|row, word| row.state = super::slot::state(&word))}
                 />
             }
             if props.valued {
-                { value_field(row, has_value, with(|row, value| row.value = value)) }
+                {
+                    TextField::new("Value", "field outlined mono", &row.value, with(|row, value| row.value = value)).draw()
+                }
             }
             { button("icon-button", Some(format!("Remove {}", row.key).into()), remove, glyph(Glyph::Cross)) }
             if let Some(problem) = problem {
@@ -221,19 +219,9 @@ fn key_field(
     .draw()
 }
 
-fn value_field(row: &Row, has_value: bool, on_typed: Callback<String>) -> Html {
-    let value = if has_value { row.value.as_str() } else { "" };
-    TextField {
-        disabled: !has_value,
-        ..TextField::new("Value", "field outlined mono", value, on_typed)
-    }
-    .draw()
-}
-
 /// The words of states as options.
-fn options(states: &'static [(&'static str, bool)]) -> Vec<Options> {
-    let option =
-        |(word, _): &(&'static str, bool)| (AttrValue::Static(word), AttrValue::Static(word));
+fn options(states: &'static [&'static str]) -> Vec<Options> {
+    let option = |word: &&'static str| (AttrValue::Static(word), AttrValue::Static(word));
     vec![Options {
         heading: None,
         options: states.iter().map(option).collect(),

@@ -1,23 +1,32 @@
 //! The requests: a table that is edited in place, with the verdict of each.
 
-mod actions;
+mod add;
 mod caller;
 mod caller_kind;
+mod changes;
 mod check;
+mod clipboard;
+mod columns;
+mod context_keys;
 mod controls;
 mod details;
+mod editor;
+mod events;
 mod expect;
 mod fields;
+mod grid;
 mod keyed;
+mod offers;
 mod pane;
+mod paste;
 mod regions;
 mod row;
-mod row_keys;
 mod same;
 mod short;
 mod slot;
 mod sub_rows;
-mod who;
+mod toolbar;
+mod view;
 
 pub use pane::RequestsPane;
 pub(crate) use same::Same;

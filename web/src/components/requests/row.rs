@@ -1,36 +1,38 @@
 use evaluator::Verdict;
-use organization::{AccountId, Edit, Request, RequestResource};
+use organization::{AccountId, Request, RequestId};
 use playground::RequestView;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::caller::ChoiceGroup;
-use super::check;
-use super::controls::{Choose, Options, TextField};
+use super::columns::{self, Column};
 use super::details::RequestDetails;
+use super::editor::{CellEditor, Typed};
 use super::expect;
+use super::grid::Command;
 use super::same::Same;
-use super::short::short_arn;
 use super::sub_rows::SubRows;
-use super::who::WhoCell;
-use crate::components::ui::{Glyph, Menu, MenuEntry, glyph, verdict_badge};
-use crate::context::{Dispatch, use_dispatch};
+use crate::components::ui::{Glyph, glyph, verdict_badge};
+use crate::context::use_dispatch;
 use crate::state::Action;
-
-/// Ids of the lists that the fields share.
-pub(super) const ACTIONS_LIST: &str = "request-actions";
-pub(super) const REGIONS_LIST: &str = "request-regions";
+use organization::Edit;
 
 /// Who calls, as its cell shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Who {
     /// In words.
     pub(super) words: AttrValue,
-    /// The value of its option; none for a caller that is not of the list.
-    pub(super) value: Option<AttrValue>,
-    /// The account it belongs to, with its name.
-    pub(super) account: Option<(AccountId, String)>,
+    /// What is wrong with it.
+    pub(super) problem: Option<AttrValue>,
+}
+
+/// A cell that is edited.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Editing {
+    /// Its column.
+    pub(super) column: Column,
+    /// The letter that was typed over it.
+    pub(super) over: Option<AttrValue>,
+    /// The request before.
+    pub(super) before: Same<Request>,
 }
 
 /// What [`RequestRow`] shows.
@@ -42,16 +44,30 @@ pub(super) struct RequestRowProps {
     pub(super) view: Option<Same<RequestView>>,
     /// Who calls.
     pub(super) who: Who,
-    /// Callers to choose from.
-    pub(super) choices: Same<Vec<ChoiceGroup>>,
     /// Region of requests that name none.
     pub(super) region: Option<AttrValue>,
-    /// Its position, and how many requests there are.
-    pub(super) position: (usize, usize),
     /// Whether its trace is shown.
     pub(super) selected: bool,
     /// The account of the selected row.
     pub(super) account: Option<AccountId>,
+    /// The cell that the keyboard comes to.
+    pub(super) active: Option<Column>,
+    /// The cell that is edited.
+    pub(super) editing: Option<Editing>,
+    /// Whether it is one of several that were marked.
+    pub(super) marked: bool,
+    /// What its verdict was before the last edits, if it was another one.
+    pub(super) was: Option<AttrValue>,
+    /// Whether it can be moved to another place.
+    pub(super) movable: bool,
+    /// Whether its accounts are shown.
+    pub(super) unfolded: bool,
+    /// What is folded out beneath it: everything, or only the context keys.
+    pub(super) open: Option<bool>,
+    /// Told what happens in the cell that is edited.
+    pub(super) on_typed: Callback<Typed>,
+    /// Told what is to be done with it.
+    pub(super) on_command: Callback<(RequestId, Command)>,
 }
 
 /// A request: one row of the table, what is folded beneath it, and a row for each account where
@@ -59,96 +75,53 @@ pub(super) struct RequestRowProps {
 #[component]
 pub(super) fn RequestRow(props: &RequestRowProps) -> Html {
     let dispatch = use_dispatch();
-    let open = use_state_eq(|| false);
-    let unfolded = use_state_eq(|| false);
+    let drawn = use_mut_ref(|| 0_u32);
     let request = &props.request;
     let many = props.view.as_ref().is_some_and(|view| view.rows.len() > 1);
-    let on_changed = use_callback((), {
-        let dispatch = dispatch.clone();
-        move |changed: Request, ()| {
-            dispatch.emit(Action::Edited(Edit::UpdateRequest(Box::new(changed))));
-        }
+    let selected = props.selected && (props.account.is_none() || !props.unfolded);
+    let on_changed = use_callback((), move |changed: Request, ()| {
+        dispatch.emit(Action::Edited(Edit::UpdateRequest(Box::new(changed))));
     });
-    let selecting = |here: bool| {
-        let (dispatch, id) = (dispatch.clone(), request.id.clone());
-        Callback::from(move |_: FocusEvent| {
-            if !here {
-                dispatch.emit(Action::RequestSelected {
-                    request: id.clone(),
-                    account: None,
-                });
-            }
-        })
-    };
-    let toggle = {
-        let unfolded = unfolded.clone();
-        Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
-    };
-    let focus_kind = use_mut_ref(|| false);
-    {
-        let focus_kind = focus_kind.clone();
+    let command = |command: Command| {
         let id = request.id.clone();
-        use_effect(move || {
-            if focus_kind.replace(false) {
-                focus_select(&format!("caller-{id}"));
-            }
-        });
-    }
-    let on_other = {
-        let open = open.clone();
-        Callback::from(move |()| {
-            *focus_kind.borrow_mut() = true;
-            open.set(true);
-        })
+        props.on_command.reform(move |()| (id.clone(), command))
     };
-    let selected_here = props.selected && (props.account.is_none() || !*unfolded);
+    let drawn = cfg!(debug_assertions).then(|| {
+        let count = drawn.borrow().wrapping_add(1);
+        drawn.replace(count);
+        count.to_string()
+    });
     let class = classes!(
         "row",
-        selected_here.then_some("sel"),
+        selected.then_some("sel"),
         many.then_some("many"),
-        open.then_some("open"),
+        props.open.is_some().then_some("open"),
+        props.was.is_some().then_some("changed"),
     );
+    let problems = problems(props);
     html! {
         <>
-            <tr
-                {class} onfocusin={selecting(props.selected && props.account.is_none())} tabindex={if props.selected { "0" } else { "-1" }}
-                aria-current={selected_here.then_some("true")} data-request={request.id.to_string()}
+            <div
+                role="row" {class} data-request={request.id.to_string()} data-drawn={drawn}
+                aria-selected={(selected || props.marked).to_string()}
+                title={Some(request.name.clone()).filter(|name| !name.is_empty())}
             >
-                <td>
-                    if many {
-                        <button
-                            type="button" class="unfold" onclick={toggle}
-                            aria-expanded={unfolded.to_string()} aria-label="Account by account"
-                        >
-                            { glyph(if *unfolded { Glyph::Opened } else { Glyph::Closed }) }
-                        </button>
-                    }
-                    <WhoCell
-                        request={request.clone()} words={props.who.words.clone()}
-                        value={props.who.value.clone()} account={props.who.account.clone()}
-                        choices={props.choices.clone()} reachable={props.selected}
-                        on_changed={on_changed.clone()} {on_other}
-                    />
-                </td>
-                <td>{ does(props, &on_changed) }</td>
-                <td class="on">{ on(props, &on_changed) }</td>
-                <td class="region">{ region(props, &on_changed) }</td>
-                <td class="expected">{ expected(props, &on_changed) }</td>
-                <td>{ verdict(props) }</td>
-                <td class="more">{ menu(props, &open, &dispatch) }</td>
-            </tr>
-            if *open {
-                <tr class="details" onfocusin={selecting(props.selected)}>
-                    <td colspan="7">
+                for column in Column::ALL { { cell(props, column, many, &problems) } }
+                if let Some((_, problem)) = problems.first() {
+                    <span class="row-problem" id={problem_id(request)}>{ problem }</span>
+                }
+            </div>
+            if let Some(all) = props.open {
+                <div role="row" class="request-more" data-details={request.id.to_string()}>
+                    <div role="gridcell">
                         <RequestDetails
-                            request={request.clone()} choices={props.choices.clone()}
-                            selected={props.selected} on_changed={on_changed.clone()}
-                            account={props.who.account.as_ref().map(|(id, _)| id.clone())}
+                            request={request.clone()} selected={props.selected} {all} {on_changed}
+                            on_all={command(Command::Details)} on_closed={command(Command::Close)}
                         />
-                    </td>
-                </tr>
+                    </div>
+                </div>
             }
-            if let Some(view) = props.view.as_ref().filter(|_| many && *unfolded) {
+            if let Some(view) = props.view.as_ref().filter(|_| many && props.unfolded) {
                 <SubRows
                     id={request.id.clone()} view={view.clone()}
                     selected={props.account.clone().filter(|_| props.selected)}
@@ -158,170 +131,169 @@ pub(super) fn RequestRow(props: &RequestRowProps) -> Html {
     }
 }
 
-fn does(props: &RequestRowProps, on_changed: &Callback<Request>) -> Html {
-    let request = props.request.clone();
-    let on_typed = on_changed.reform(move |action: String| Request {
-        action,
-        ..Request::clone(&request)
+fn problem_id(request: &Request) -> String {
+    format!("problem-{}", request.id)
+}
+
+/// What is wrong, by column. A cell that is edited says it itself.
+fn problems(props: &RequestRowProps) -> Vec<(Column, AttrValue)> {
+    let editing = props.editing.as_ref().map(|editing| editing.column);
+    let who = props
+        .who
+        .problem
+        .clone()
+        .map(|problem| (Column::Who, problem));
+    let others = [Column::Does, Column::On, Column::Region].into_iter();
+    let others = others.filter_map(|column| {
+        let problem = columns::problem(&props.request, column)?;
+        Some((column, AttrValue::from(problem)))
     });
-    let action = &props.request.action;
-    let problem = check::action(action);
-    TextField {
-        list: Some(AttrValue::Static(ACTIONS_LIST)),
-        empty: Some(AttrValue::Static("service:Action")),
-        title: Some(said(action, problem, "not an action")),
-        invalid: problem.is_some(),
-        reachable: props.selected,
-        ..TextField::new("Does", "cell mono does", action, on_typed)
-    }
-    .draw()
+    let all = who.into_iter().chain(others);
+    all.filter(|(column, _)| Some(*column) != editing).collect()
 }
 
-/// The whole of a text that its cell may cut, or what is wrong with it.
-fn said(text: &str, problem: Option<&str>, wrong: &str) -> AttrValue {
-    let said = problem.map_or_else(|| text.to_owned(), |wanted| format!("{wrong}: {wanted}"));
-    AttrValue::from(said)
-}
-
-fn with_arn(request: &Request, arn: String) -> Request {
-    let mut changed = request.clone();
-    match changed.resources.first_mut() {
-        Some(first) => first.arn = arn,
-        None => changed.resources.push(RequestResource::new(&arn)),
-    }
-    changed
-}
-
-/// What the call acts on: short until it is typed.
-fn on(props: &RequestRowProps, on_changed: &Callback<Request>) -> Html {
+fn cell(
+    props: &RequestRowProps,
+    column: Column,
+    many: bool,
+    problems: &[(Column, AttrValue)],
+) -> Html {
     let request = &props.request;
-    let resources = &request.resources;
-    if resources.len() > 1 {
-        let all: Vec<&str> = resources
-            .iter()
-            .map(|resource| resource.arn.as_str())
-            .collect();
-        return html! {
-            <span class="cell small" title={all.join("\n")}>{ format!("{} resources", all.len()) }</span>
-        };
-    }
-    let arn = resources.first().map_or("*", |resource| &resource.arn);
-    let on_typed = {
-        let request = request.clone();
-        on_changed.reform(move |arn: String| with_arn(&request, arn))
+    let wrong = problems.iter().any(|(of, _)| *of == column);
+    let described = problems.first().is_some_and(|(of, _)| *of == column);
+    let active = props.active == Some(column);
+    let widget = column == Column::More;
+    let at = Column::ALL.iter().position(|one| *one == column);
+    let editing = props
+        .editing
+        .as_ref()
+        .filter(|editing| editing.column == column);
+    let whole = match column {
+        Column::Who | Column::Does | Column::On | Column::Context => {
+            Some(columns::text(request, &props.who.words, None, column))
+        }
+        Column::Verdict => props.view.as_ref().map(|view| view.word.clone()),
+        _ => None,
     };
-    // A call on no single resource is written `*`; an emptied field says the same.
-    let onblur = {
-        let (request, on_changed) = (request.clone(), on_changed.clone());
-        let empty = arn.is_empty();
-        Callback::from(move |_: FocusEvent| {
-            if empty {
-                on_changed.emit(with_arn(&request, "*".to_owned()));
-            }
-        })
-    };
-    let problem = check::resource(arn);
-    let field = TextField {
-        empty: Some(AttrValue::Static("*")),
-        title: Some(said(arn, problem, "not an ARN")),
-        invalid: problem.is_some(),
-        reachable: props.selected,
-        onblur: Some(onblur),
-        ..TextField::new("On", "cell mono grows", arn, on_typed)
-    };
+    let whole = whole.filter(|text| !text.is_empty() && editing.is_none());
+    let tabindex = (!widget).then_some(if active { "0" } else { "-1" });
     html! {
-        <div class="over">
-            { field.draw() }
-            <span class="cell mono shown" aria-hidden="true">{ short_arn(arn) }</span>
+        <div
+            role="gridcell" class={classes!("cell", column.class(), editing.is_some().then_some("editing"))}
+            data-column={at.map(|at| at.to_string())} {tabindex} title={whole}
+            aria-readonly={(column == Column::Verdict).then_some("true")}
+            aria-invalid={wrong.then_some("true")} aria-describedby={described.then(|| problem_id(request))}
+        >
+            if let Some(editing) = editing {
+                { editor(props, editing) }
+            } else {
+                { shown(props, column, many, active) }
+            }
         </div>
     }
 }
 
-/// The region that is called.
-fn region(props: &RequestRowProps, on_changed: &Callback<Request>) -> Html {
-    let request = props.request.clone();
-    let on_typed = on_changed.reform(move |region: String| Request {
-        region: Some(region).filter(|region| !region.is_empty()),
-        ..Request::clone(&request)
-    });
-    let region = props.request.region.as_deref().unwrap_or_default();
-    let empty = props.region.clone();
-    TextField {
-        list: Some(AttrValue::Static(REGIONS_LIST)),
-        empty: Some(empty.unwrap_or(AttrValue::Static("unstated"))),
-        title: Some(AttrValue::from(region.to_owned())),
-        reachable: props.selected,
-        ..TextField::new("Region", "cell mono", region, on_typed)
-    }
-    .draw()
-}
-
-/// The list of expected verdicts.
-pub(super) fn expected_list(
-    request: &Same<Request>,
-    class: &'static str,
-    reachable: bool,
-    on_changed: &Callback<Request>,
-) -> Html {
-    let word = expect::word(request);
-    let other = request.expect.is_some() && word.is_none();
-    let mut options: Vec<(AttrValue, AttrValue)> = expect::WORDS
-        .iter()
-        .map(|(word, _)| (AttrValue::Static(word), AttrValue::Static(word)))
-        .collect();
-    if other {
-        options.push((
-            AttrValue::Static("other"),
-            AttrValue::Static("as in the file"),
-        ));
-    }
-    let on_chosen = {
-        let (request, on_changed) = (request.clone(), on_changed.clone());
-        Callback::from(move |chosen: String| {
-            if let Some((_, verdict)) = expect::WORDS.iter().find(|(word, _)| *word == chosen) {
-                on_changed.emit(expect::with(&request, verdict.clone()));
-            }
-        })
+fn editor(props: &RequestRowProps, editing: &Editing) -> Html {
+    let column = editing.column;
+    let text = match &editing.over {
+        Some(letter) => letter.clone(),
+        None => AttrValue::from(columns::text(
+            &props.request,
+            &props.who.words,
+            None,
+            column,
+        )),
     };
-    let value = if other {
-        "other"
-    } else {
-        word.unwrap_or("—")
+    let problem = match column {
+        Column::Who => props.who.problem.clone(),
+        _ => columns::problem(&props.request, column).map(AttrValue::from),
     };
-    let groups = vec![Options {
-        heading: None,
-        options,
-    }];
     html! {
-        <Choose
-            label="Expected" {class} value={AttrValue::Static(value)} {groups} {reachable} {on_chosen}
+        <CellEditor
+            {column} request={editing.before.clone()} {text} over={editing.over.is_some()} {problem}
+            on_typed={props.on_typed.clone()}
         />
     }
 }
 
-fn expected(props: &RequestRowProps, on_changed: &Callback<Request>) -> Html {
+fn shown(props: &RequestRowProps, column: Column, many: bool, active: bool) -> Html {
+    let request = &props.request;
+    let text = |text: String, empty: &str| {
+        let none = text.is_empty();
+        let shown = if none { empty.to_owned() } else { text };
+        let said = (none && column == Column::Context).then_some("no context keys");
+        html! {
+            <span class={classes!("text", none.then_some("none"))} data-none={said}>{ shown }</span>
+        }
+    };
+    match column {
+        Column::Who => html! {
+            <>
+                if props.movable { <span class="grip" aria-hidden="true">{ glyph(Glyph::Grip) }</span> }
+                if many { { unfold(props) } }
+                <span class="text">{ &props.who.words }</span>
+            </>
+        },
+        Column::Does => text(request.action.clone(), "service:Action"),
+        Column::On => text(columns::resource_in_short(request), "*"),
+        Column::Region => {
+            let default = props.region.as_deref().unwrap_or("unstated");
+            text(request.region.clone().unwrap_or_default(), default)
+        }
+        Column::Context => text(columns::keys_in_short(request), "·"),
+        Column::Expected => expected(props),
+        Column::Verdict => verdict(props),
+        Column::More => html! {
+            <button
+                type="button" class="icon-button" tabindex={if active { "0" } else { "-1" }} data-menu=""
+                aria-haspopup="menu" aria-label={format!("Actions for {}", name_of(request))}
+            >
+                { glyph(Glyph::More) }
+            </button>
+        },
+    }
+}
+
+fn unfold(props: &RequestRowProps) -> Html {
+    let id = props.request.id.clone();
+    let onclick = props.on_command.reform(move |event: MouseEvent| {
+        event.stop_propagation();
+        (id.clone(), Command::Unfold)
+    });
+    html! {
+        <button
+            type="button" class="unfold" tabindex="-1" {onclick} aria-label="Account by account"
+            aria-expanded={props.unfolded.to_string()}
+        >
+            { glyph(if props.unfolded { Glyph::Opened } else { Glyph::Closed }) }
+        </button>
+    }
+}
+
+fn expected(props: &RequestRowProps) -> Html {
     let outcome = props
         .view
         .as_ref()
         .and_then(|view| view.expectation.as_ref());
-    let word = expect::word(&props.request)
-        .or_else(|| outcome.map(|expectation| expectation.word.as_str()))
-        .unwrap_or("·");
+    let word = expect::word(&props.request).filter(|word| *word != expect::NOTHING);
+    let word = word.or_else(|| outcome.map(|expectation| expectation.word.as_str()));
     let failed = outcome.is_some_and(|expectation| !expectation.met);
-    let why = outcome.filter(|expectation| !expectation.met).map_or_else(
-        || word.to_owned(),
-        |expectation| expectation.differences.join("\n"),
-    );
+    let title = outcome
+        .filter(|_| failed)
+        .map(|expectation| expectation.differences.join(" "));
     html! {
-        <div class="over" title={why}>
-            { expected_list(&props.request, "cell", props.selected, on_changed) }
-            <span class={classes!("cell", "shown", "expect-word", failed.then_some("bad"))}>
-                <span aria-hidden="true">{ word }</span>
-                if failed {
-                    <span><span aria-hidden="true">{ "≠" }</span><span class="visually-hidden">{ "not met" }</span></span>
-                }
-            </span>
-        </div>
+        <span
+            class={classes!("text", failed.then_some("bad"), word.is_none().then_some("none"))} {title}
+            data-none={word.is_none().then_some("nothing expected")}
+        >
+            if failed {
+                <span aria-hidden="true">{ "≠ " }</span>
+            }
+            { word.unwrap_or("·") }
+            if failed {
+                <span class="visually-hidden">{ ", not met" }</span>
+            }
+        </span>
     }
 }
 
@@ -335,86 +307,42 @@ fn verdict(props: &RequestRowProps) -> Html {
                 { verdict_badge(verdict, &view.word) }
             } else {
                 <span class="visually-hidden">{ &view.word }</span>
-                <span class="tally" title={view.word.clone()} aria-hidden="true">{ tally(view) }</span>
+                <span class="tally" aria-hidden="true">{ tally(view) }</span>
+            }
+            if let Some(was) = &props.was {
+                <span class="was">{ "was " }{ was }</span>
             }
         </span>
     }
 }
 
+/// The verdicts, in the order in which they are listed.
+pub(super) const VERDICTS: [Verdict; 5] = [
+    Verdict::Allow,
+    Verdict::ExplicitDeny,
+    Verdict::ImplicitDeny,
+    Verdict::Depends,
+    Verdict::Error,
+];
+
 /// How many rows have which verdict, as shapes and numbers.
 fn tally(view: &RequestView) -> Html {
-    const ORDER: [Verdict; 5] = [
-        Verdict::Allow,
-        Verdict::ExplicitDeny,
-        Verdict::ImplicitDeny,
-        Verdict::Depends,
-        Verdict::Error,
-    ];
-    ORDER
+    VERDICTS
         .into_iter()
         .map(|verdict| {
-            let count = view
-                .rows
-                .iter()
-                .filter(|row| row.verdict == verdict)
-                .count();
-            if count == 0 {
-                return Html::default();
+            let same = view.rows.iter().filter(|row| row.verdict == verdict);
+            match same.count() {
+                0 => Html::default(),
+                count => verdict_badge(verdict, &count.to_string()),
             }
-            verdict_badge(verdict, &count.to_string())
         })
         .collect()
 }
 
-fn menu(props: &RequestRowProps, open: &UseStateHandle<bool>, dispatch: &Dispatch) -> Html {
-    let id = &props.request.id;
-    let (at, count) = props.position;
-    let edit = |edit: Edit| dispatch.reform(move |()| Action::Edited(edit.clone()));
-    let moved = |position: usize| {
-        edit(Edit::MoveRequest {
-            request: id.clone(),
-            position,
-        })
-    };
-    let more = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(!*open))
-    };
-    let entries = vec![
-        MenuEntry::command(
-            if **open {
-                "Fewer details"
-            } else {
-                "More details"
-            },
-            more,
-        ),
-        MenuEntry::Separator,
-        MenuEntry::command("Duplicate", edit(Edit::DuplicateRequest(id.clone()))),
-        MenuEntry::command("Move up", moved(at.saturating_sub(1))).disabled_if(at == 0),
-        MenuEntry::command("Move down", moved(at + 1)).disabled_if(at + 1 >= count),
-        MenuEntry::Separator,
-        MenuEntry::command("Delete", edit(Edit::DeleteRequest(id.clone()))).detail("Del"),
-    ];
-    let label = format!("Actions for {}", name_of(&props.request));
-    html! { <Menu {label} class="icon-button" {entries}>{ glyph(Glyph::More) }</Menu> }
-}
-
-fn name_of(request: &Request) -> &str {
+pub(super) fn name_of(request: &Request) -> &str {
     if request.name.is_empty() {
         &request.action
     } else {
         &request.name
-    }
-}
-
-fn focus_select(id: &str) {
-    let select = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id(id))
-        .and_then(|entry| entry.query_selector("select").ok().flatten())
-        .and_then(|select| select.dyn_into::<HtmlElement>().ok());
-    if let Some(select) = select {
-        let _ = select.focus();
     }
 }

@@ -7,22 +7,16 @@ use policy::Kind;
 
 use super::keyed::Row;
 
-/// States of a context key.
+/// A key has one value, or several.
 pub(super) const IS: &str = "is";
 pub(super) const ARE: &str = "has values";
-pub(super) const ABSENT: &str = "absent";
-pub(super) const UNKNOWN: &str = "unknown";
 
-/// The states of a key, each with whether it has a value.
-pub(super) const STATES: [(&str, bool); 4] =
-    [(IS, true), (ARE, true), (ABSENT, false), (UNKNOWN, false)];
+/// The two.
+pub(super) const STATES: [&str; 2] = [IS, ARE];
 
-/// The state that a word names.
+/// The one that a word names.
 pub(super) fn state(word: &str) -> Option<&'static str> {
-    STATES
-        .iter()
-        .map(|(state, _)| *state)
-        .find(|state| *state == word)
+    STATES.into_iter().find(|state| *state == word)
 }
 
 /// The part of a request that a field holds.
@@ -57,8 +51,6 @@ pub(super) enum Slot<'a> {
     List(&'a mut Vec<String>),
     /// Context keys with their values.
     Context(&'a mut Context),
-    /// Context keys with their values, keys that are absent, and unknown ones.
-    Keys(&'a mut Context, &'a mut Vec<String>, &'a mut Vec<String>),
 }
 
 impl Slot<'_> {
@@ -123,14 +115,6 @@ impl Slot<'_> {
                 ids.iter().map(row).collect()
             }
             Self::Context(context) => of_context(context),
-            Self::Keys(context, absent, unknown) => {
-                let mut rows = of_context(context);
-                for (keys, state) in [(absent, ABSENT), (unknown, UNKNOWN)] {
-                    let row = |key: &String| Row::new(key, Some(state), String::new());
-                    rows.extend(keys.iter().map(row));
-                }
-                rows
-            }
             _ => return None,
         })
     }
@@ -147,14 +131,6 @@ impl Slot<'_> {
                     .collect();
             }
             Self::Context(context) => set_context(context, rows),
-            Self::Keys(context, absent, unknown) => {
-                for (keys, state) in [(absent, ABSENT), (unknown, UNKNOWN)] {
-                    let named = rows.iter().filter(|row| row.state == Some(state));
-                    *keys = named.map(|row| row.key.clone()).collect();
-                }
-                let stated = |row: &Row| row.state != Some(ABSENT) && row.state != Some(UNKNOWN);
-                set_context(context, rows.into_iter().filter(stated).collect());
-            }
             _ => {}
         }
     }
@@ -188,7 +164,7 @@ fn set_context(context: &mut Context, rows: Vec<Row>) {
 }
 
 /// The value of a row.
-pub(super) fn read(row: &Row) -> ContextValue {
+fn read(row: &Row) -> ContextValue {
     let text = |text: &str| Scalar::Text(text.to_owned());
     if row.state == Some(ARE) {
         return ContextValue::Many(row.value.split(',').map(text).collect());

@@ -5,8 +5,6 @@ use yew::prelude::*;
 use super::same::Same;
 use crate::components::trace::verdict_word;
 use crate::components::ui::verdict_badge;
-use crate::context::use_dispatch;
-use crate::state::Action;
 
 /// How many accounts are drawn before the rest waits for a click.
 const MOST_ROWS: usize = 100;
@@ -25,17 +23,9 @@ pub(super) struct SubRowsProps {
 /// One row for each account of a request that runs over all of them.
 #[component]
 pub(super) fn SubRows(props: &SubRowsProps) -> Html {
-    let dispatch = use_dispatch();
     let all = use_state_eq(|| false);
     let most = if *all { usize::MAX } else { MOST_ROWS };
     let hidden = props.view.rows.len().saturating_sub(most);
-    let select = {
-        let request = props.id.clone();
-        dispatch.reform(move |account: Option<AccountId>| Action::RequestSelected {
-            request: request.clone(),
-            account,
-        })
-    };
     let show_all = {
         let all = all.clone();
         Callback::from(move |_: MouseEvent| all.set(true))
@@ -43,45 +33,36 @@ pub(super) fn SubRows(props: &SubRowsProps) -> Html {
     html! {
         <>
             for row in props.view.rows.iter().take(most) {
-                { one(row, props.selected.as_ref(), &select) }
+                { one(&props.id, row, props.selected.as_ref()) }
             }
             if hidden > 0 {
-                <tr class="sub">
-                    <td colspan="7">
+                <div role="row" class="sub">
+                    <div role="gridcell">
                         <button type="button" class="button show-all" onclick={show_all}>
                             { format!("Show {hidden} more accounts") }
                         </button>
-                    </td>
-                </tr>
+                    </div>
+                </div>
             }
         </>
     }
 }
 
-fn one(row: &RowView, selected: Option<&AccountId>, select: &Callback<Option<AccountId>>) -> Html {
+fn one(id: &RequestId, row: &RowView, selected: Option<&AccountId>) -> Html {
     let chosen = selected.is_some() && row.account.as_ref() == selected;
-    let account = row.account.clone();
-    let onfocusin = {
-        let (select, account) = (select.clone(), account.clone());
-        Callback::from(move |_: FocusEvent| {
-            if !chosen {
-                select.emit(account.clone());
-            }
-        })
-    };
+    let account = row.account.as_ref().map(ToString::to_string);
     html! {
-        <tr
-            key={account.as_ref().map(ToString::to_string).unwrap_or_default()}
-            class={classes!("row", "sub", chosen.then_some("sel"))} tabindex="-1"
-            aria-current={chosen.then_some("true")} {onfocusin}
+        <div
+            role="row" key={account.clone().unwrap_or_default()}
+            class={classes!("row", "sub", chosen.then_some("sel"))} aria-selected={chosen.to_string()}
+            data-of={id.to_string()} data-account={account.clone()}
         >
-            <td colspan="2"><span class="cell" title={account.map(|id| id.to_string())}>{ &row.who }</span></td>
-            <td class="on" /><td class="region" /><td class="expected" />
-            <td colspan="2">
-                <span class="verdict-cell">
-                    { verdict_badge(row.verdict, verdict_word(row.verdict)) }
-                </span>
-            </td>
-        </tr>
+            <div role="gridcell" class="cell c-who" tabindex="-1" title={account}>
+                <span class="text">{ &row.who }</span>
+            </div>
+            <div role="gridcell" class="cell c-verdict" tabindex="-1">
+                <span class="verdict-cell">{ verdict_badge(row.verdict, verdict_word(row.verdict)) }</span>
+            </div>
+        </div>
     }
 }

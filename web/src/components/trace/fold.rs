@@ -8,6 +8,9 @@ pub(super) struct FoldProps {
     pub(super) title: AttrValue,
     /// Draws what is folded away.
     pub(super) body: Callback<(), Html>,
+    /// Whether it is to be open: it opens when that becomes true.
+    #[prop_or_default]
+    pub(super) open: bool,
 }
 
 /// A `<details>` whose contents are drawn while it is open. (Yew lets `toggle` of an inner fold
@@ -15,7 +18,15 @@ pub(super) struct FoldProps {
 #[component]
 pub(super) fn Fold(props: &FoldProps) -> Html {
     let details = use_node_ref();
-    let open = use_state_eq(|| false);
+    let open = use_state_eq(|| props.open);
+    {
+        let open = open.clone();
+        use_effect_with(props.open, move |asked| {
+            if *asked {
+                open.set(true);
+            }
+        });
+    }
     let ontoggle = {
         let details = details.clone();
         let open = open.clone();
@@ -26,7 +37,7 @@ pub(super) fn Fold(props: &FoldProps) -> Html {
         })
     };
     html! {
-        <details class="fold" ref={details} {ontoggle}>
+        <details class="fold" ref={details} open={*open} {ontoggle}>
             <summary>{ &props.title }</summary>
             if *open {
                 { props.body.emit(()) }

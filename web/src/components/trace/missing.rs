@@ -4,6 +4,7 @@ use policy::Effect;
 use yew::prelude::*;
 
 use super::others::reason;
+use super::statement::node_button;
 use crate::components::ui::{button, outcome_badge, phrase};
 use crate::context::Dispatch;
 use crate::state::Action;
@@ -48,7 +49,7 @@ fn of_level(
     html! {
         <article class="card" key={format!("{:?} {}", stage.policy_type, level.node)}>
             <div class="card-head">
-                <h3>{ format!("No Allow at {}", level.name) }</h3>
+                <h3>{ "No Allow at " }{ node_button(&level.node, &level.name, dispatch) }</h3>
                 <span class="at">{ format!("{} level", stage.title) }</span>
                 { outcome_badge(Outcome::ImplicitDeny, "Implicit deny") }
             </div>

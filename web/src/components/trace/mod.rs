@@ -4,15 +4,22 @@
 mod body;
 mod branches;
 mod fold;
+mod idle;
 mod keys;
+mod marked;
+mod message;
 mod missing;
+mod opened;
 mod others;
 mod pane;
+mod preview;
+mod said;
 mod stage_panel;
 mod statement;
 mod strip;
 mod switch;
 mod tone;
+mod ways;
 
 pub use pane::TracePane;
 pub(crate) use switch::as_if;

@@ -3,10 +3,11 @@ use playground::{ElementView, StatementView, TraceView};
 use yew::prelude::*;
 
 use super::fold::Fold;
-use super::statement::{element_table, head};
+use super::marked::marked;
+use super::statement::{Place, element_table, head, request_side};
 use super::tone;
 use crate::components::requests::Same;
-use crate::components::ui::{breakable, phrase};
+use crate::components::ui::breakable;
 use crate::context::Dispatch;
 
 /// How many statements are drawn before the rest waits for a click.
@@ -72,15 +73,17 @@ fn other(trace: &Same<TraceView>, resource: usize, at: usize, dispatch: &Dispatc
     let Some(statement) = find(trace) else {
         return Html::default();
     };
-    let trace = trace.clone();
-    let body = Callback::from(move |()| {
-        find(&trace).map_or_else(Html::default, |statement| {
-            element_table(&statement.elements)
+    let body = {
+        let (trace, dispatch) = (trace.clone(), dispatch.clone());
+        Callback::from(move |()| {
+            find(&trace).map_or_else(Html::default, |statement| {
+                element_table(&statement, &dispatch)
+            })
         })
-    });
+    };
     html! {
         <li class={classes!("card", tone::of_effect(statement.effect))}>
-            { head(&statement, dispatch) }
+            { head(&statement, Place::Full, dispatch) }
             if statement.truth != Truth::Met {
                 <p class="reason">{ reason(&statement) }</p>
             }
@@ -113,15 +116,15 @@ fn line(element: &ElementView) -> Html {
                 <code>{ breakable(key) }</code>
                 { " " }
             }
-            for (value, _) in element.values.iter().take(MOST_VALUES) {
-                <code>{ breakable(value) }</code>
+            for value in element.values.iter().take(MOST_VALUES) {
+                { marked(value.resolved.as_deref().unwrap_or(&value.text), &value.differs, None) }
                 { " " }
             }
             if more > 0 {
                 { format!("and {more} more ") }
             }
             { if element.truth == Truth::Unknown { "is unknown: " } else { "is not met: " } }
-            { phrase(&element.request) }
+            { request_side(element) }
         </>
     }
 }

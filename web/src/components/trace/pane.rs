@@ -49,6 +49,8 @@ pub fn TracePane() -> Html {
                 if let Some(shown) = &shown {
                     <TraceBody
                         trace={Same(Rc::clone(&shown.trace))} scenario={Same(Rc::clone(&model.scenario))}
+                        analysis={shown.newer.is_none().then(|| Same(Rc::clone(&model.analysis)))}
+                        focus={model.focus()} sought={model.sought.clone()}
                     />
                 } else {
                     { nothing_selected(&model, &dispatch) }

@@ -1,55 +1,89 @@
 use evaluator::Truth;
-use playground::{ElementView, StatementView};
+use organization::NodeId;
+use playground::{ElementView, Inline, StatementView, ValueView};
 use policy::Effect;
 use yew::prelude::*;
 
+use super::marked::marked;
 use super::missing::title_button;
+use super::opened::StatementKey;
 use super::tone;
 use crate::components::ui::with_code;
-use crate::components::ui::{Shape, breakable, phrase, shape, truth_badge};
+use crate::components::ui::{Shape, breakable, button, phrase, shape, truth_badge};
 use crate::context::Dispatch;
+use crate::state::Action;
 
 /// How many values of an element are drawn before the rest is folded away.
 const MOST_VALUES: usize = 10;
 
+/// How much of the place of a statement its head names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Policy, node and lines.
+    Full,
+    /// The lines alone, where the rest stands above.
+    Lines,
+}
+
 /// A statement with both operands of each element.
-pub(super) fn statement_card(statement: &StatementView, dispatch: &Dispatch) -> Html {
+pub(super) fn statement_card(
+    statement: &StatementView,
+    asked: Option<&StatementKey>,
+    dispatch: &Dispatch,
+) -> Html {
+    let here = asked == Some(&StatementKey::of(statement));
     html! {
-        <article class={classes!("card", tone::of_effect(statement.effect))}>
-            { head(statement, dispatch) }
-            { element_table(&statement.elements) }
+        <article
+            class={classes!("card", tone::of_effect(statement.effect), here.then_some("here"))}
+            tabindex={here.then_some("-1")}
+        >
+            { head(statement, Place::Full, dispatch) }
+            { element_table(statement, dispatch) }
         </article>
     }
 }
 
 /// The line above a statement: its title, where it stands, whether it matches.
-pub(super) fn head(statement: &StatementView, dispatch: &Dispatch) -> Html {
+pub(super) fn head(statement: &StatementView, named: Place, dispatch: &Dispatch) -> Html {
     html! {
         <div class="card-head">
             <h3>{ title_button(statement, dispatch) }</h3>
-            <span class="at">{ place(statement) }</span>
+            <span class="at">{ place(statement, named, dispatch) }</span>
             { statement_badge(statement) }
         </div>
     }
 }
 
-/// "Region lock · Workloads · lines 4–16".
-fn place(statement: &StatementView) -> Html {
+/// "Region lock · Workloads · lines 4–16"; the node leads to the tree.
+fn place(statement: &StatementView, named: Place, dispatch: &Dispatch) -> Html {
     let (first, last) = statement.lines;
     let lines = if first == last {
         format!("line {first}")
     } else {
         format!("lines {first}–{last}")
     };
+    if named == Place::Lines {
+        return html! { <span>{ lines }</span> };
+    }
     html! {
         <>
             <span>{ &statement.policy_name }</span>
-            if !statement.at.is_empty() {
+            if let Some((node, name)) = &statement.node {
+                <span>{ node_button(node, name, dispatch) }</span>
+            } else if !statement.at.is_empty() {
                 <span>{ &statement.at }</span>
             }
             <span>{ lines }</span>
         </>
     }
+}
+
+/// The name of a node, which leads to it in the tree.
+pub(super) fn node_button(node: &NodeId, name: &str, dispatch: &Dispatch) -> Html {
+    let node = node.clone();
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::NodeSelected(Some(node.clone())));
+    let shown = html! { { name } };
+    html! { <span title="Show in the tree">{ button("to-text", None, onclick, shown) }</span> }
 }
 
 /// "Deny, matches", in the colour of the effect where it matches.
@@ -66,7 +100,8 @@ fn statement_badge(statement: &StatementView) -> Html {
 }
 
 /// The elements of a statement: the policy's values beside the request's.
-pub(super) fn element_table(elements: &[ElementView]) -> Html {
+/// The name of an element leads to its place in the text.
+pub(super) fn element_table(statement: &StatementView, dispatch: &Dispatch) -> Html {
     html! {
         <table class="kv">
             <colgroup>
@@ -79,18 +114,13 @@ pub(super) fn element_table(elements: &[ElementView]) -> Html {
                 </tr>
             </thead>
             <tbody>
-                for element in elements {
+                for element in &statement.elements {
                     <tr>
-                        <th scope="row">
-                            { breakable(&element.name) }
-                            if let Some(key) = &element.key {
-                                <span class="key">{ breakable(key) }</span>
-                            }
-                        </th>
+                        <th scope="row">{ element_button(statement, element, dispatch) }</th>
                         <td>{ values(&element.values) }</td>
                         <td>
                             <div>
-                                { phrase(&element.request) }
+                                { request_side(element) }
                                 if !element.origin.is_empty() {
                                     { " " }<span class="origin">{ &element.origin }</span>
                                 }
@@ -107,6 +137,35 @@ pub(super) fn element_table(elements: &[ElementView]) -> Html {
     }
 }
 
+/// The name of an element and its key, which show it in the editor.
+fn element_button(statement: &StatementView, element: &ElementView, dispatch: &Dispatch) -> Html {
+    let (policy, span) = (statement.policy.clone(), element.span);
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::PlaceRevealed {
+        policy: policy.clone(),
+        span,
+    });
+    let shown = html! {
+        <>
+            { breakable(&element.name) }
+            if let Some(key) = &element.key {
+                <span class="key">{ breakable(key) }</span>
+            }
+        </>
+    };
+    html! { <span title="Show in the editor">{ button("to-text", None, onclick, shown) }</span> }
+}
+
+/// The request's side, with the parts marked in which the nearest value differs.
+pub(super) fn request_side(element: &ElementView) -> Html {
+    match element.request.as_slice() {
+        [Inline::Code(text)] if !element.differs.is_empty() => marked(text, &element.differs, None),
+        [Inline::Mark(text)] if !element.differs.is_empty() => {
+            marked(text, &element.differs, Some("marked"))
+        }
+        pieces => phrase(pieces),
+    }
+}
+
 fn truth(truth: Truth) -> Html {
     let word = match truth {
         Truth::Met => "met",
@@ -118,16 +177,17 @@ fn truth(truth: Truth) -> Html {
 
 /// The values of an element; of a long list the first ones and those that match, and the rest
 /// folded away.
-fn values(values: &[(String, Truth)]) -> Html {
+fn values(values: &[ValueView]) -> Html {
     let folds = values.len() > MOST_VALUES + 2;
     let (shown, rest): (Vec<_>, Vec<_>) = values
         .iter()
         .enumerate()
-        .partition(|(at, (_, truth))| !folds || *at < MOST_VALUES || *truth == Truth::Met);
-    let list = |part: &[(usize, &(String, Truth))]| -> Html {
-        let one = |(_, (value, truth)): &(usize, &(String, Truth))| {
-            let hit = values.len() > 1 && *truth == Truth::Met;
-            html! { <li class={classes!(hit.then_some("hit"))}><code>{ breakable(value) }</code></li> }
+        .partition(|(at, value)| !folds || *at < MOST_VALUES || value.truth == Truth::Met);
+    let several = values.len() > 1;
+    let list = |part: &[(usize, &ValueView)]| -> Html {
+        let one = |(_, value): &(usize, &ValueView)| {
+            let hit = several && value.truth == Truth::Met;
+            html! { <li class={classes!(hit.then_some("hit"))}>{ value_of(value) }</li> }
         };
         html! { <ul class="values">{ for part.iter().map(one) }</ul> }
     };
@@ -141,5 +201,21 @@ fn values(values: &[(String, Truth)]) -> Html {
                 </details>
             }
         </>
+    }
+}
+
+/// A value, and what it comes to with its variables filled in.
+fn value_of(value: &ValueView) -> Html {
+    match &value.resolved {
+        Some(resolved) => html! {
+            <>
+                <code>{ breakable(&value.text) }</code>
+                <span class="resolved">
+                    <span class="origin">{ "here " }</span>
+                    { marked(resolved, &value.differs, None) }
+                </span>
+            </>
+        },
+        None => marked(&value.text, &value.differs, None),
     }
 }

@@ -3,11 +3,10 @@ use organization::Scenario;
 use playground::{LevelView, ResourceView, StageView};
 use yew::prelude::*;
 
-use super::body::Opened;
-use super::switch::Switch;
+use super::opened::Opened;
+use super::switch::{Board, Switch};
 use super::tone;
 use crate::components::ui::{outcome_badge, outcome_icon};
-use crate::context::Dispatch;
 
 /// The policy types in order, those with levels with one part for each, root first.
 /// Each part is a button that opens what it says; each type can be switched off.
@@ -17,12 +16,12 @@ pub(super) fn strip(
     opened: Option<&Opened>,
     toggle: &Callback<Opened>,
     scenario: &Scenario,
-    dispatch: &Dispatch,
+    board: &Board,
 ) -> Html {
     html! {
         <ol class="strip" aria-label="Policy types">
             for stage in &view.stages {
-                { cell(resource, stage, opened, toggle, Switch::of_type(scenario, stage.policy_type), dispatch) }
+                { cell(resource, stage, opened, toggle, Switch::of_type(scenario, stage.policy_type), board) }
             }
         </ol>
     }
@@ -34,16 +33,10 @@ fn cell(
     opened: Option<&Opened>,
     toggle: &Callback<Opened>,
     switch: Option<Switch>,
-    dispatch: &Dispatch,
+    board: &Board,
 ) -> Html {
-    let asked = Opened {
-        resource,
-        policy_type: stage.policy_type,
-        node: None,
-    };
-    let expanded = opened.is_some_and(|opened| {
-        opened.resource == resource && opened.policy_type == stage.policy_type
-    });
+    let asked = Opened::part(resource, stage.policy_type, None);
+    let expanded = opened.is_some_and(|opened| opened.is(resource, stage.policy_type));
     let class = classes!(
         "stage",
         (!stage.levels.is_empty()).then_some("levelled"),
@@ -66,7 +59,7 @@ fn cell(
                 <span class="g">{ stage.title }</span>
                 <span class="word">{ word(stage) }</span>
             </button>
-            { switch.map(|switch| switch.button(true, dispatch)).unwrap_or_default() }
+            { switch.map(|switch| switch.button(true, board)).unwrap_or_default() }
             if !stage.levels.is_empty() {
                 <ol class="levels" aria-label={format!("Levels of the {}", stage.title)}>
                     for level in &stage.levels {
@@ -92,12 +85,10 @@ fn level_button(
     opened: Option<&Opened>,
     toggle: &Callback<Opened>,
 ) -> Html {
-    let asked = Opened {
-        resource,
-        policy_type,
-        node: Some(level.node.clone()),
-    };
-    let expanded = opened == Some(&asked);
+    let asked = Opened::part(resource, policy_type, Some(level.node.clone()));
+    let expanded = opened.is_some_and(|opened| {
+        opened.is(resource, policy_type) && opened.node.as_ref() == Some(&level.node)
+    });
     let class = classes!(
         "level",
         level.stops.then_some("stop"),

@@ -9,6 +9,26 @@ use crate::components::ui::{Glyph, button, glyph};
 use crate::context::Dispatch;
 use crate::state::{Action, switched_part};
 
+/// What the press of a switch would do.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Flip {
+    /// In words: "Switch off SCPs".
+    pub(super) words: String,
+    /// What is switched.
+    pub(super) parts: Vec<SwitchedOff>,
+    /// Whether it is off then.
+    pub(super) off: bool,
+}
+
+/// Where switches tell what happens to them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Board {
+    /// A switch was pressed.
+    pub(super) dispatch: Dispatch,
+    /// A switch has the pointer or the focus, or none has.
+    pub(super) preview: Callback<Option<Flip>>,
+}
+
 /// The parts of a scenario that one switch switches.
 pub(super) struct Switch {
     /// In words.
@@ -59,14 +79,28 @@ impl Switch {
     }
 
     /// A button with the switch's words, or with its sign where the words would take too much room.
-    pub(super) fn button(self, as_sign: bool, dispatch: &Dispatch) -> Html {
+    /// While it has the pointer or the focus, what it would change is counted.
+    pub(super) fn button(self, as_sign: bool, board: &Board) -> Html {
         let way = if self.off { "on" } else { "off" };
         let label = format!("Switch {way} {}", self.words);
-        let (parts, off) = (self.parts, !self.off);
-        let onclick = dispatch.reform(move |_: MouseEvent| {
-            let parts = parts.clone();
-            Action::Edited(Edit::Switch { parts, off })
-        });
+        let flip = Flip {
+            words: label.clone(),
+            parts: self.parts,
+            off: !self.off,
+        };
+        let onclick = {
+            let (dispatch, preview, flip) =
+                (board.dispatch.clone(), board.preview.clone(), flip.clone());
+            Callback::from(move |_: MouseEvent| {
+                preview.emit(None);
+                dispatch.emit(Action::Edited(Edit::Switch {
+                    parts: flip.parts.clone(),
+                    off: flip.off,
+                }));
+            })
+        };
+        let show = board.preview.reform(move |()| Some(flip.clone()));
+        let hide = board.preview.reform(|()| None);
         let (class, shown) = if as_sign {
             ("icon-button tiny switch", glyph(Glyph::Switch))
         } else {
@@ -75,7 +109,16 @@ impl Switch {
                 html! { { format!("Switch {way}") } },
             )
         };
-        button(class, Some(label.into()), onclick, shown)
+        html! {
+            <button
+                type="button" {class} aria-label={label.clone()} title={label} {onclick}
+                onpointerenter={show.reform(|_: PointerEvent| ())}
+                onpointerleave={hide.reform(|_: PointerEvent| ())}
+                onfocus={show.reform(|_: FocusEvent| ())} onblur={hide.reform(|_: FocusEvent| ())}
+            >
+                { shown }
+            </button>
+        }
     }
 }
 

@@ -81,6 +81,8 @@ pub enum Glyph {
     Cross,
     /// Three dots: more.
     More,
+    /// Two columns of dots: a handle to drag by.
+    Grip,
     /// Points down: opened.
     Opened,
     /// Points right: closed.
@@ -93,8 +95,12 @@ pub enum Glyph {
     Redo,
     /// Three lines: menu.
     Menu,
+    /// A tick: chosen.
+    Tick,
     /// A ring with a bar: off and on.
     Switch,
+    /// A glass: find.
+    Search,
 }
 
 /// Draws the sign of a button.
@@ -103,15 +109,21 @@ pub fn glyph(glyph: Glyph) -> Html {
         Glyph::Plus => "M8 3v10M3 8h10",
         Glyph::Cross => "M4.5 4.5l7 7m0-7l-7 7",
         Glyph::More => "M3.5 8h.01M8 8h.01M12.5 8h.01",
+        Glyph::Grip => "M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01",
         Glyph::Opened => "M4 6.2l4 4 4-4",
         Glyph::Closed => "M6.2 4l4 4-4 4",
         Glyph::Theme => "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12",
         Glyph::Undo => "M3.5 6.5h6a3.5 3.5 0 0 1 0 7H7M6.3 3.5l-3 3 3 3",
         Glyph::Redo => "M12.5 6.5h-6a3.5 3.5 0 0 0 0 7H9M9.7 3.5l3 3-3 3",
         Glyph::Menu => "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
+        Glyph::Tick => "M3.5 8.5l3 3 6-7",
+        Glyph::Search => "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.3 10.3l3.2 3.2",
         Glyph::Switch => "M8 2.5v5M5 4.6a4.6 4.6 0 1 0 6 0",
     };
-    let width = if glyph == Glyph::More { "2.2" } else { "1.5" };
+    let width = match glyph {
+        Glyph::More | Glyph::Grip => "2.2",
+        _ => "1.5",
+    };
     let fill = if glyph == Glyph::Theme {
         "M8 2a6 6 0 0 0 0 12z"
     } else {

@@ -196,8 +196,8 @@ fn line(entry: &MenuEntry, list: &NodeRef) -> Html {
     }
 }
 
-/// Puts the menu under its anchor, or above it where there is no room.
-fn place(list: &HtmlElement, anchor: &Element) {
+/// Puts a list above the page under its anchor, or above it where there is no room.
+pub(crate) fn place(list: &HtmlElement, anchor: &Element) {
     const GAP: f64 = 4.0;
     const MARGIN: f64 = 8.0;
     let from = anchor.get_bounding_client_rect();

@@ -25,6 +25,11 @@ pub fn outcome_icon(outcome: Outcome) -> Html {
     alone(of_outcome(outcome))
 }
 
+/// The class that gives words the colour of an outcome.
+pub fn outcome_class(outcome: Outcome) -> &'static str {
+    class(of_outcome(outcome))
+}
+
 /// Whether an element or a statement matches, as shape and word. Being met is good news for an
 /// Allow and bad news for a Deny, so there is no colour in it.
 pub fn truth_badge(truth: Truth, word: &str) -> Html {

@@ -1,0 +1,155 @@
+//! The hint for a first visit: four steps from nothing to a denied request that is understood, the
+//! next one with the button that does it. Whoever passes it over sees it once and never again.
+
+use evaluator::Verdict;
+use organization::{Created, Edit, NodeId, NodeRef, PolicyUse, Scenario};
+use policy::Kind;
+use yew::prelude::*;
+
+use super::ui::{Glyph, button, glyph};
+use crate::context::{use_dispatch, use_model};
+use crate::effects::focus_opened;
+use crate::state::{Action, Dialog, Model, Origin, Pane, Switch};
+
+/// The steps.
+const STEPS: [&str; 4] = [
+    "Build an organization",
+    "Ask whether an account may do something",
+    "Attach an SCP that denies it",
+    "Read why",
+];
+
+/// The hint.
+#[component]
+pub fn Hint() -> Html {
+    let model = use_model();
+    let dispatch = use_dispatch();
+    let open = {
+        let model = model.clone();
+        // Who comes by a link sees at once what this page is about.
+        use_state_eq(move || {
+            !model.preferences.has(Switch::HintSeen)
+                && model.origin != Origin::Visit
+                && model.is_empty()
+        })
+    };
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with(*open, move |&open| {
+            if open {
+                let switch = Switch::HintSeen;
+                dispatch.emit(Action::PreferenceSwitched { switch, on: true });
+            }
+        });
+    }
+    if !*open || model.origin == Origin::Visit {
+        return Html::default();
+    }
+    let Next { step, word, action } = next(&model);
+    let away = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(false))
+    };
+    let act = Callback::from(move |_: MouseEvent| {
+        dispatch.emit(action.clone());
+        focus_opened(&action);
+    });
+    html! {
+        <aside class="hint" aria-label="First steps">
+            <ol class="hint-steps">
+                for (at, text) in STEPS.into_iter().enumerate() {
+                    <li
+                        class={(at < step).then_some("done")}
+                        aria-current={(at == step).then_some("step")}
+                    >
+                        { text }
+                        if at < step {
+                            <span class="visually-hidden">{ " (done)" }</span>
+                        }
+                    </li>
+                }
+            </ol>
+            { button("button outlined", None, act, html! { word }) }
+            { button("icon-button", Some("Put the first steps away".into()), away, glyph(Glyph::Cross)) }
+        </aside>
+    }
+}
+
+/// The step that comes next, and what does it.
+struct Next {
+    step: usize,
+    word: String,
+    action: Action,
+}
+
+fn next(model: &Model) -> Next {
+    let scenario = &model.scenario;
+    let of = |step: usize, word: &str, action: Action| Next {
+        step,
+        word: word.to_owned(),
+        action,
+    };
+    let Some(organization) = &scenario.organization else {
+        let gallery = Action::DialogOpened(Dialog::Examples);
+        return of(0, "Or look at an example", gallery);
+    };
+    let index = organization.index();
+    let management = organization.management_account.as_ref();
+    if index
+        .accounts()
+        .all(|account| Some(&account.id) == management)
+    {
+        let edit = Edit::AddAccount {
+            parent: organization.root.id.clone(),
+            name: "New account".to_owned(),
+        };
+        return of(0, "Add an account", Action::Edited(edit));
+    }
+    if scenario.requests.is_empty() {
+        return of(
+            1,
+            "Add your first request",
+            Action::RequestAdded { account: None },
+        );
+    }
+    let mut rows = model.analysis.requests.iter().flat_map(|view| &view.rows);
+    if rows.any(|row| matches!(row.verdict, Verdict::ExplicitDeny | Verdict::ImplicitDeny)) {
+        return of(3, "Show the reasons", Action::PaneShown(Pane::Trace));
+    }
+    let caller = model
+        .selected_request()
+        .and_then(|request| scenario.principal(request.caller.principal()?.as_str()))
+        .and_then(|principal| principal.account());
+    let above = caller.and_then(|account| index.parent(account.as_str()));
+    let (node, name) = match above.filter(|node| !matches!(node, NodeRef::Account(_))) {
+        Some(node) => (node.id(), node.name().to_owned()),
+        None => (organization.root.id.clone(), "Root".to_owned()),
+    };
+    let asked = model.selected_request().map(|request| &*request.action);
+    match denying(scenario, node, asked.unwrap_or("*")) {
+        Some(action) => of(2, &format!("Attach one to {name}"), action),
+        None => of(2, "Go to the tree", Action::PaneShown(Pane::Organization)),
+    }
+}
+
+/// A new SCP that denies an action, attached to a node.
+fn denying(scenario: &Scenario, node: NodeId, asked: &str) -> Option<Action> {
+    let text = format!(
+        "{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {{\n      \"Effect\": \
+         \"Deny\",\n      \"Action\": \"{}\",\n      \"Resource\": \"*\"\n    }}\n  ]\n}}",
+        asked.replace(['"', '\\'], "")
+    );
+    let added = Edit::AddPolicy {
+        name: "My first SCP".to_owned(),
+        kind: Kind::Scp,
+        text: text.into(),
+    };
+    let Some(Created::Policy(policy)) = scenario.apply(added.clone()).ok()?.created else {
+        return None;
+    };
+    let place = PolicyUse::Node(node);
+    Some(Action::EditedTogether {
+        label: "attach an SCP".to_owned(),
+        edits: vec![added, Edit::UsePolicy { policy, place }],
+    })
+}

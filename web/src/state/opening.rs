@@ -1,0 +1,175 @@
+//! What becomes of the scenario as a whole: another one is opened, it is saved, it is kept apart.
+
+use std::rc::Rc;
+
+use organization::Scenario;
+
+use super::action::Source;
+use super::history::{Millis, Step};
+use super::model::{Model, Notice, NoticeButton, Origin, Pane, StorageState};
+use super::opened::Opened;
+use super::preferences::Preferences;
+use super::work::WorkId;
+
+/// Another scenario takes the place of the one on the page, as a step that can be taken back.
+pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now: Millis) -> Model {
+    let what = match source {
+        Source::Empty => "start anew".to_owned(),
+        _ if scenario.title.is_empty() => "open another scenario".to_owned(),
+        _ => format!("open {}", scenario.title),
+    };
+    let origin = match source {
+        Source::Visit => Origin::Visit,
+        Source::Work(id) => Origin::Kept(id),
+        Source::Import | Source::Empty => own_place(model, now),
+    };
+    let notice = match source {
+        Source::Visit if model.kept.is_some() => Some(
+            Notice::new("Opened beside your own work, which stays kept in this browser.")
+                .with(NoticeButton::ReturnToKeptWork),
+        ),
+        Source::Import | Source::Empty if !is_blank(model) => {
+            let what = match (&model.storage, model.origin) {
+                (StorageState::Kept, Origin::Kept(_)) => "What was here is kept: see Scenarios.",
+                _ => "What was here is not kept in this browser.",
+            };
+            Some(Notice::new(what).with(NoticeButton::Undo))
+        }
+        _ => None,
+    };
+    let history = if is_blank(model) {
+        model.history.clone()
+    } else {
+        let before = Step {
+            scenario: Rc::clone(&model.scenario),
+            origin: model.origin,
+            opened: Rc::clone(&model.opened),
+            label: what,
+        };
+        model.history.recorded(before, None, now)
+    };
+    let pane = match model.pane {
+        Pane::Map | Pane::Matrix => model.pane,
+        _ if scenario.requests.is_empty() => Pane::Organization,
+        _ => Pane::Requests,
+    };
+    Model {
+        opened: Opened::new(&scenario),
+        scenario,
+        history,
+        notice,
+        pane,
+        dialog: None,
+        renaming: None,
+        tree: Default::default(),
+        reveal: None,
+        last_good: Default::default(),
+        last_traces: Default::default(),
+        ..with_origin(model, origin)
+    }
+    .with_first_selected()
+}
+
+/// Whether there is nothing that somebody made.
+pub(super) fn is_blank(model: &Model) -> bool {
+    let scenario = &model.scenario;
+    model.is_empty() && scenario.title.is_empty() && scenario.description.is_empty()
+}
+
+/// Where a scenario that comes from outside is kept: in the place of nothing, or in a new one.
+fn own_place(model: &Model, now: Millis) -> Origin {
+    match model.origin {
+        Origin::Kept(id) if is_blank(model) => Origin::Kept(id),
+        Origin::Kept(id) => Origin::Kept(WorkId::new(now, Some(id))),
+        Origin::Visit => Origin::Kept(WorkId::new(now, model.kept)),
+    }
+}
+
+/// The model with its scenario kept in another place. What another tab did to the one before says
+/// nothing about it.
+pub(super) fn with_origin(model: &Model, origin: Origin) -> Model {
+    let mut next = model.clone();
+    if origin != model.origin && model.storage == StorageState::ChangedElsewhere {
+        next.storage = StorageState::Kept;
+    }
+    next.origin = origin;
+    next
+}
+
+/// What is told while another tab has changed the same scenario.
+fn conflict() -> Notice {
+    Notice::new(
+        "Another tab has changed this scenario. Nothing of either is lost: keep both, or show what the other tab made.",
+    )
+    .with(NoticeButton::KeepBoth)
+    .with(NoticeButton::TakeTheirs)
+}
+
+/// The browser has kept the scenario, or has not.
+pub(super) fn saved(model: &Model, state: StorageState) -> Option<Model> {
+    let kept = match (&state, model.origin) {
+        (StorageState::Kept, Origin::Kept(id)) => (!model.is_empty()).then_some(id),
+        _ => model.kept,
+    };
+    if kept == model.kept && state == model.storage {
+        return None;
+    }
+    let notice = match state {
+        StorageState::ChangedElsewhere => Some(conflict()),
+        _ => model.notice.clone(),
+    };
+    Some(Model {
+        kept,
+        notice,
+        storage: state,
+        ..model.clone()
+    })
+}
+
+/// The scenario is kept beside the one that another tab makes of it.
+pub(super) fn kept_apart(model: &Model, now: Millis) -> Model {
+    let origin = match model.origin {
+        Origin::Kept(id) => Origin::Kept(WorkId::new(now, Some(id))),
+        Origin::Visit => Origin::Visit,
+    };
+    Model {
+        notice: Some(Notice::new(
+            "Both are kept: see Scenarios. This tab shows what was made in it.",
+        )),
+        ..with_origin(model, origin)
+    }
+}
+
+/// The scenario is gone from this browser, and the page is empty. Undoing that keeps it again.
+pub(super) fn deleted(model: &Model, now: Millis) -> Model {
+    let name = match model.scenario.title.as_str() {
+        "" => "the scenario",
+        title => title,
+    };
+    let mut next = opened(model, Rc::new(Scenario::empty()), Source::Empty, now);
+    next.notice = Some(Notice::new(format!("Deleted {name}.")).with(NoticeButton::Undo));
+    next.kept = None;
+    next
+}
+
+/// Nothing is kept any more. What is on the page stays and is kept again once it is changed.
+pub(super) fn forgotten(model: &Model) -> Model {
+    Model {
+        origin: Origin::Visit,
+        kept: None,
+        preferences: Preferences::default(),
+        dialog: None,
+        notice: Some(Notice::new(
+            "This browser keeps nothing of Guardrail any more. What is on the page is kept again once you change it.",
+        )),
+        ..model.clone()
+    }
+}
+
+/// The model with another look or behaviour; none if it is the same.
+pub(super) fn with_preferences(model: &Model, preferences: Preferences) -> Option<Model> {
+    (preferences != model.preferences).then(|| Model {
+        preferences,
+        ..model.clone()
+    })
+}
