@@ -446,7 +446,8 @@ impl Row<'_> {
         }
         let ones: Vec<Value> = texts.iter().cloned().map(Value::One).collect();
         let has_several = tables::is_multivalued(&key.name);
-        if !has_several && !(self.several && self.mentions.quantified.contains(&key.name)) {
+        let perhaps_several = self.several && self.mentions.quantified.contains(&key.name);
+        if !has_several && !perhaps_several {
             return ones;
         }
         let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();

@@ -1,4 +1,9 @@
 //! Several edits at once: all of them, or none.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where something is wrong"
+)]
 
 use organization::{Created, Edit, EditError, NodeId, Organization, Scenario};
 

@@ -9,6 +9,4 @@ mod marks;
 mod plain;
 
 pub use component::{PolicyEditor, Typed};
-pub use marks::{
-    ChangedLines, DecidingRange, Known, Mark, MarkFix, Severity, TextRange, UseRange,
-};
+pub use marks::{ChangedLines, DecidingRange, Known, Mark, MarkFix, Severity, TextRange, UseRange};

@@ -7,10 +7,10 @@ use organization::{
 };
 use policy::{Kind, Span};
 
-use super::trace::TracePlace;
-use super::tree::TreeAction;
 use super::model::{Dialog, Entity, Notice, Pane, StorageState};
 use super::preferences::{Switch, Theme};
+use super::trace::TracePlace;
+use super::tree::TreeAction;
 use super::work::WorkId;
 
 /// Something that happened.

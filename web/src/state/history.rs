@@ -73,7 +73,12 @@ impl History {
 
     /// Goes back from `present`: the step to take over, and the history then.
     #[must_use]
-    pub fn undo(&self, present: Rc<Scenario>, origin: Origin, opened: Rc<Opened>) -> Option<(Step, Self)> {
+    pub fn undo(
+        &self,
+        present: Rc<Scenario>,
+        origin: Origin,
+        opened: Rc<Opened>,
+    ) -> Option<(Step, Self)> {
         let mut next = self.clone();
         let step = next.done.pop()?;
         next.undone.push(Step {
@@ -90,7 +95,9 @@ impl History {
     /// and the history then. None if something else was done last.
     #[must_use]
     pub fn dropped(&self, field: &str) -> Option<(Step, Self)> {
-        self.typing.as_ref().filter(|typing| typing.field == field)?;
+        self.typing
+            .as_ref()
+            .filter(|typing| typing.field == field)?;
         let mut next = self.clone();
         let step = next.done.pop()?;
         next.typing = None;
@@ -99,7 +106,12 @@ impl History {
 
     /// Goes forward from `present`: the step to take over, and the history then.
     #[must_use]
-    pub fn redo(&self, present: Rc<Scenario>, origin: Origin, opened: Rc<Opened>) -> Option<(Step, Self)> {
+    pub fn redo(
+        &self,
+        present: Rc<Scenario>,
+        origin: Origin,
+        opened: Rc<Opened>,
+    ) -> Option<(Step, Self)> {
         let mut next = self.clone();
         let step = next.undone.pop()?;
         next.done.push(Step {

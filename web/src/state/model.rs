@@ -11,11 +11,11 @@ use playground::{Analysis, Focus, RequestView, RowView, TraceView};
 use policy::Span;
 
 use super::history::History;
-use super::trace::Sought;
-use super::tree::TreeState;
 use super::import::Arrived;
 use super::opened::Opened;
 use super::preferences::Preferences;
+use super::trace::Sought;
+use super::tree::TreeState;
 use super::work::WorkId;
 
 /// The state of the page.

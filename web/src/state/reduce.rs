@@ -11,13 +11,13 @@ use super::cells;
 use super::compose;
 use super::entity::{around, followed, nodes, present};
 use super::history::{Millis, Step};
-use super::{trace, tree};
 use super::label::{account_name, field, label, node_name};
 use super::model::{Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection};
 use super::opened;
 use super::opening;
 use super::preferences::Preferences;
 use super::work::WorkId;
+use super::{trace, tree};
 
 /// The model after an action; none if the action changes nothing. What a person can't do is
 /// answered with a notice, and nothing else changes.
@@ -432,17 +432,21 @@ pub(super) fn settled(mut model: Model, before: &Scenario) -> Model {
 }
 
 fn undone(model: &Model) -> Option<Model> {
-    let (step, history) = model
-        .history
-        .undo(Rc::clone(&model.scenario), model.origin, Rc::clone(&model.opened))?;
+    let (step, history) = model.history.undo(
+        Rc::clone(&model.scenario),
+        model.origin,
+        Rc::clone(&model.opened),
+    )?;
     let notice = Notice::new(format!("Undone: {}.", step.label));
     Some(gone_to(model, step, history, notice))
 }
 
 fn redone(model: &Model) -> Option<Model> {
-    let (step, history) = model
-        .history
-        .redo(Rc::clone(&model.scenario), model.origin, Rc::clone(&model.opened))?;
+    let (step, history) = model.history.redo(
+        Rc::clone(&model.scenario),
+        model.origin,
+        Rc::clone(&model.opened),
+    )?;
     let notice = Notice::new(format!("Done again: {}.", step.label));
     Some(gone_to(model, step, history, notice))
 }

@@ -17,4 +17,6 @@ pub use menu::{Menu, MenuEntry, MenuList};
 pub use phrase::phrase;
 pub use picker::{Pick, Picker, Wish};
 pub use sentence::{sentence, with_code};
-pub use verdict::{outcome_badge, outcome_class, outcome_icon, truth_badge, verdict_badge, verdict_icon};
+pub use verdict::{
+    outcome_badge, outcome_class, outcome_icon, truth_badge, verdict_badge, verdict_icon,
+};
