@@ -23,8 +23,13 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
         Source::Work(id) => Origin::Kept(id),
         Source::Import | Source::Empty => own_place(model, now),
     };
+    // What is on the page is about to be kept, if it is not yet.
+    let kept = match (model.origin, &model.storage) {
+        (Origin::Kept(id), StorageState::Kept) if !is_blank(model) => Some(id),
+        _ => model.kept,
+    };
     let notice = match source {
-        Source::Visit if model.kept.is_some() => Some(
+        Source::Visit if kept.is_some() => Some(
             Notice::new("Opened beside your own work, which stays kept in this browser.")
                 .with(NoticeButton::ReturnToKeptWork),
         ),
@@ -58,6 +63,7 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
         scenario,
         history,
         notice,
+        kept,
         pane,
         dialog: None,
         renaming: None,

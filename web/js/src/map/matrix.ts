@@ -231,7 +231,7 @@ export class GuardrailMatrix extends View<MatrixData> {
       const next = [...this.#drawn.keys()].filter((other) => other > at);
       this.#body.insertBefore(element, next.length > 0 ? (this.#drawn.get(Math.min(...next)) ?? null) : null);
     }
-    if (focused && anew) this.focus();
+    if (focused && otherColumns) this.focus();
   }
 
   /** The columns in sight and the active one. */
