@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accessibilityProblems } from "./support/accessibility.mjs";
-import { button, eventually, hasFocus, importText, part, reach, requestRows, sentence, verdicts } from "./support/app.mjs";
+import { button, command, eventually, hasFocus, importText, part, reach, requestRows, sentence, verdicts } from "./support/app.mjs";
 import { suite } from "./support/page.mjs";
 
 const { open } = suite();
@@ -54,6 +54,16 @@ test("names in the sentence lead to the tree and to the text", async (t) => {
   await page.getByRole("tab", { name: /^FullAWSAccess/ }).click();
   await button(said, "Region guardrail").click();
   await eventually(async () => (await page.getByRole("tab", { selected: true }).first().innerText()).includes("Region guardrail"), true);
+});
+
+test("the part of a node leads to its place in the reasons, by the menu and by the mouse", async (t) => {
+  const { page } = await open(t, { hash: "#example/region-guardrail" });
+  await select(page, 1);
+  await command(page, "Root", "Show its part in the reasons");
+  await eventually(() => hasFocus(trace(page).locator(".tier", { hasText: "Root" })), true);
+  const part = page.getByRole("treeitem", { name: /^Workloads/ }).locator(".node-part");
+  await part.click();
+  await eventually(() => hasFocus(trace(page).locator(".tier", { hasText: "Workloads" })), true);
 });
 
 test("a level opens to its policies, statements and elements, and leads to the tree and the text", async (t) => {

@@ -12,7 +12,7 @@ use super::tree::Tended;
 use crate::components::ui::MenuEntry;
 use crate::context::Dispatch;
 use crate::effects::keys_in_words;
-use crate::state::{Action, Dialog, Shape, TreeAction};
+use crate::state::{Action, Dialog, Shape, TracePlace, TreeAction};
 
 /// Up to so many policies are offered in the menu itself; the list to pick from has all.
 const OFFERED: usize = 6;
@@ -35,6 +35,11 @@ pub(super) fn commands(
             account: Some(account.clone()),
         });
         entries.push(MenuEntry::command("New request from here", chosen));
+    }
+    if row.part.is_some() {
+        let place = TracePlace::Level(row.node.clone());
+        let chosen = dispatch.reform(move |()| Action::TraceSought(place.clone()));
+        entries.push(MenuEntry::command("Show its part in the reasons", chosen));
     }
     if row.sort == Sort::Root {
         entries.extend(shapes(dispatch));

@@ -14,7 +14,7 @@ use super::naming::Naming;
 use super::rows::{Chip, EXEMPT, EXEMPT_FROM_BOTH, Part, Row, Sort};
 use crate::components::ui::{Glyph, glyph, outcome_class, outcome_icon};
 use crate::context::{Dispatch, use_dispatch};
-use crate::state::Action;
+use crate::state::{Action, TracePlace};
 
 /// Said of a node without an SCP while SCPs are enabled (SCP-3).
 const NO_SCP: &str = "No SCP attached: nothing is allowed here and below";
@@ -142,7 +142,10 @@ pub(super) fn TreeRow(props: &TreeRowProps) -> Html {
                             <span class="node-kind" data-words={remark(row)} />
                         </span>
                         if let Some(part) = row.part {
-                            <span class={classes!("node-part", outcome_class(part.outcome()))} title={part.words()}>
+                            <span
+                                class={classes!("node-part", outcome_class(part.outcome()))}
+                                title={part.words()} onclick={reasons_sought(row, &dispatch)}
+                            >
                                 <span class="node-word" data-words={part.word()} />
                                 { outcome_icon(part.outcome()) }
                             </span>
@@ -313,6 +316,12 @@ fn attachment(row: &Row, chip: &Chip, dispatch: &Dispatch) -> Html {
             }
         </span>
     }
+}
+
+/// Shows the part of the node in the reasons; the menu of the node does so as well.
+fn reasons_sought(row: &Row, dispatch: &Dispatch) -> Callback<MouseEvent> {
+    let place = TracePlace::Level(row.node.clone());
+    dispatch.reform(move |_: MouseEvent| Action::TraceSought(place.clone()))
 }
 
 fn rename_started(row: &Row, dispatch: &Dispatch) -> Option<Callback<MouseEvent>> {
