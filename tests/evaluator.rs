@@ -145,8 +145,10 @@ fn check(
                 "expected to depend on {expected:?}, found {actual:?}"
             ));
         }
-        if !depends.is_some_and(|depends| depends.complete) {
-            found.push("not all cases were tried".to_owned());
+        let complete = depends.is_some_and(|depends| depends.complete);
+        if complete != file.case(&request.id).is_none_or(|case| case.complete) {
+            let tried = if complete { "" } else { "not " };
+            found.push(format!("{tried}all cases were tried"));
         }
     }
     let outcome = match answer.verdict {

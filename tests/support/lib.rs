@@ -118,6 +118,7 @@ impl ScenarioFile {
             error: case.get("verdict").and_then(Value::as_str) == Some("error"),
             grants: case.get("grants").map(grants),
             branches: case.get("branches").map(|branches| words(Some(branches))),
+            complete: case.get("complete").and_then(Value::as_bool) != Some(false),
             switch: text(case, "switch").zip(text(case, "otherwise")),
             on: days(case.get("on")),
         })
@@ -213,6 +214,8 @@ pub struct Case {
     pub grants: Option<BTreeSet<(String, String)>>,
     /// The verdicts of the cases that it depends on; none where that is not said.
     pub branches: Option<Vec<String>>,
+    /// Whether all cases that it could depend on are tried.
+    pub complete: bool,
     /// The switch of the settings that it turns on, with its verdict in the position that is not
     /// the default.
     pub switch: Option<(String, String)>,
