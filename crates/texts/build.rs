@@ -32,6 +32,18 @@ fn main() {
         function(&mut code, at, entry);
         writeln!(english, "    {:?},", entry.text).expect("a string takes it");
     }
+    let scripts: Vec<String> = (entries.iter().enumerate())
+        .filter_map(|(at, entry)| Some((at, entry.name.strip_prefix("js.")?)))
+        .map(|(at, name)| format!("    ({name:?}, Text({at})),\n"))
+        .collect();
+    writeln!(
+        code,
+        "/// The texts of what is written in JavaScript, whose names begin with `js.`, by the rest of\n\
+         /// their names.\npub const SCRIPTS: [(&str, Text); {}] = [\n{}];",
+        scripts.len(),
+        scripts.concat()
+    )
+    .expect("a string takes it");
     let count = entries.len();
     writeln!(
         code,
