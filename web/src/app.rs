@@ -76,7 +76,7 @@ fn Parts() -> Html {
                 <Header />
                 <Hint />
                 <PinnedVerdict />
-                <main class="panes" tabindex="-1" data-pane={pane_name(model.pane)}>
+                <main class="panes" data-pane={pane_name(model.pane)}>
                     <OrganizationPane />
                     <RequestsPane />
                     <TracePane />

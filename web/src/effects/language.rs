@@ -128,7 +128,11 @@ fn give_focus_back() {
     Timeout::new(0, || {
         let found = document().and_then(|document| {
             let choice = document.get_element_by_id("language");
-            choice.or_else(|| document.query_selector(".panes").ok().flatten())
+            choice.or_else(|| {
+                let panes = document.query_selector(".panes").ok()??;
+                let _ = panes.set_attribute("tabindex", "-1");
+                Some(panes)
+            })
         });
         if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
