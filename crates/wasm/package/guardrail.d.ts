@@ -634,6 +634,8 @@ export interface ElementTrace {
 /** What is known of a context key. */
 export interface KeyTrace {
   name: string;
+  /** Position of the resource that has it so, where the resources of a request differ in it. */
+  resource?: number;
   state: "known" | "absent" | "present" | "unknown";
   /** Its values, if they are known. */
   values: string[];

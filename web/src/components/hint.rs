@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::ui::{Glyph, button, glyph};
 use crate::context::{use_dispatch, use_model};
-use crate::effects::focus_opened;
+use crate::effects::{focus_opened, fragment};
 use crate::state::{Action, Dialog, Model, Origin, Pane, Switch};
 
 /// The steps.
@@ -32,8 +32,18 @@ pub fn Hint() -> Html {
             !model.preferences.has(Switch::HintSeen)
                 && model.origin != Origin::Visit
                 && model.is_empty()
+                && fragment().is_empty()
         })
     };
+    {
+        // Nor does whoever has looked at an example need it, when they change that.
+        let open = open.clone();
+        use_effect_with(model.origin == Origin::Visit, move |&is_visit| {
+            if is_visit {
+                open.set(false);
+            }
+        });
+    }
     {
         let dispatch = dispatch.clone();
         use_effect_with(*open, move |&open| {

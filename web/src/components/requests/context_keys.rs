@@ -252,8 +252,10 @@ fn value(key: &Key, state: &Change) -> Html {
 /// All keys: those that policies ask for, then the others that the request states.
 fn keys(request: &Request, trace: Option<&TraceView>) -> Vec<Key> {
     let views = trace.map(|trace| trace.keys.as_slice()).unwrap_or_default();
+    // What a request states holds for all its resources.
     let asked = views
         .iter()
+        .filter(|view| view.resource.is_none_or(|at| at == 0))
         .map(|view| (view.name.clone(), Some(view.clone())));
     let mut names: Vec<(String, Option<KeyView>)> = asked.collect();
     let stated = request.context.iter().map(|(key, _)| key);

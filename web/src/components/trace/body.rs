@@ -129,9 +129,7 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
                 <div>
                     { strip(at, resource, (*opened).as_ref(), &toggle, scenario, &board) }
                     if at == 0 {
-                        if let Some(analysis) = &props.analysis {
-                            <Preview flip={(*flip).clone()} scenario={scenario.clone()} analysis={analysis.clone()} />
-                        }
+                        <Preview flip={(*flip).clone()} scenario={scenario.clone()} analysis={props.analysis.clone()} />
                     }
                     { panel(at, resource).unwrap_or_default() }
                 </div>

@@ -2,7 +2,7 @@ use playground::TraceView;
 use yew::prelude::*;
 
 use super::fold::Fold;
-use crate::components::requests::Same;
+use crate::components::requests::{Same, short_arn};
 use crate::components::ui::{breakable, phrase};
 
 /// The context keys of the request, folded: value and origin of each.
@@ -26,7 +26,12 @@ pub(super) fn keys_fold(trace: &Same<TraceView>) -> Html {
                         <tr>
                             <th scope="row"><code>{ breakable(&key.name) }</code></th>
                             <td>{ phrase(&key.value) }</td>
-                            <td>{ &key.origin }</td>
+                            <td>
+                                { &key.origin }
+                                if let Some(one) = key.resource.and_then(|at| trace.resources.get(at)) {
+                                    <code class="key-resource" title={one.arn.clone()}>{ breakable(short_arn(&one.arn)) }</code>
+                                }
+                            </td>
                         </tr>
                     }
                 </tbody>
