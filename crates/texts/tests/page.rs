@@ -56,7 +56,9 @@ fn literals(source: &str) -> Vec<(&str, &str, &str)> {
         let rest = &source[start..];
         if rest.starts_with('\'') {
             // A character, or the name of a lifetime.
-            let length = ["'\"'", "'\\\\'", "'\\''"].into_iter().find(|one| rest.starts_with(one));
+            let length = ["'\"'", "'\\\\'", "'\\''"]
+                .into_iter()
+                .find(|one| rest.starts_with(one));
             from = start + length.map_or(1, str::len);
             continue;
         }
@@ -74,7 +76,11 @@ fn literals(source: &str) -> Vec<(&str, &str, &str)> {
         };
         let end = start + 1 + end.unwrap();
         if !is_raw {
-            found.push((&source[..start], &source[start + 1..end], &source[end + 1..]));
+            found.push((
+                &source[..start],
+                &source[start + 1..end],
+                &source[end + 1..],
+            ));
         }
         from = end + 1;
     }
@@ -91,7 +97,8 @@ fn is_text(before: &str, literal: &str, behind: &str) -> bool {
     }
     let before = before.trim_end();
     let opened = before.strip_suffix('{').map(str::trim_end);
-    let is_node = opened.is_some_and(|before| before.ends_with(['>', '}', ';']) && !before.ends_with("=>"))
+    let is_node = opened
+        .is_some_and(|before| before.ends_with(['>', '}', ';']) && !before.ends_with("=>"))
         && behind.trim_start().starts_with('}');
     let attributes = ["aria-label=", "title=", "placeholder=", "alt="];
     let is_attribute = attributes.into_iter().any(|name| before.ends_with(name));
@@ -113,7 +120,8 @@ fn no_text_of_the_page_stands_outside_the_catalogue() {
         }
         let source = code(&path);
         for (before, literal, behind) in literals(&source) {
-            let is_drawing = literal.starts_with('M') && literal.contains(|it: char| it.is_ascii_digit());
+            let is_drawing =
+                literal.starts_with('M') && literal.contains(|it: char| it.is_ascii_digit());
             if !is_drawing && is_text(before, literal, behind) {
                 found.push(format!("{}: {literal:?}", path.display()));
             }
@@ -173,7 +181,8 @@ fn every_text_is_said() {
                     .any(|(at, _)| !all[at + text.len()..].starts_with(ends))
             };
             let goes_on = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-            follows(&format!("texts::{name}"), goes_on) || follows(&format!("texts::{constant}"), goes_on)
+            follows(&format!("texts::{name}"), goes_on)
+                || follows(&format!("texts::{constant}"), goes_on)
         }
     };
     let unsaid: Vec<&str> = entries(ENGLISH_FILE)
