@@ -14,7 +14,9 @@ use texts::format::entries;
 /// Sentence-like literals that are no texts of the page: names that stay, and what AWS calls its own.
 const NO_TEXTS: [&str; 2] = ["Guardrail", "IAM Identity Center"];
 /// What begins the name of a chord.
-const KEYS: [&str; 7] = ["Mod ", "Ctrl ", "Shift ", "Enter", "Insert", "F6", "Esc"];
+const KEYS: [&str; 8] = [
+    "Mod ", "Ctrl ", "Shift ", "Alt ", "Enter", "Insert", "F6", "Esc",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
