@@ -62,7 +62,7 @@ fn Page() -> Html {
         <>
             // What is drawn in one language is not drawn on in another.
             <Parts key={model.language.word()} />
-            <Notices />
+            <Notices key="notices" />
         </>
     }
 }

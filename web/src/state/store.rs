@@ -45,8 +45,13 @@ impl Reducible for Store {
         let focus = model.focus();
         let spoken = model.language != self.model.language;
         if spoken {
-            // It keeps sentences.
-            self.engine.replace(Engine::new());
+            // It keeps sentences, and so do the results of what was opened.
+            let mut engine = Engine::new();
+            model.opened = Rc::new(Opened {
+                scenario: Rc::clone(&model.opened.scenario),
+                requests: engine.analyze(&model.opened.scenario, None).requests,
+            });
+            self.engine.replace(engine);
         }
         if changed || spoken || focus != self.model.focus() {
             let analysis = self
