@@ -183,10 +183,10 @@ fn english(text: &str) -> Option<String> {
     const WORDS: &[&str] = &[
         "the", "of", "and", "is", "are", "not", "no", "with", "without", "this", "that", "which",
         "because", "denies", "allows", "attached", "to", "by", "for", "from", "has", "have", "it",
-        "or", "but", "matches", "account", "policy", "policies", "expected", "does", "must", "key",
+        "or", "but", "matches", "policy", "policies", "expected", "does", "must", "key",
     ];
     let outside: String = text.split('`').step_by(2).collect();
-    let mut words = outside.split(|c: char| !c.is_alphanumeric() && !"-:/_".contains(c));
+    let mut words = outside.split(|c: char| !c.is_alphanumeric() && !"-:/_…".contains(c));
     words
         .any(|word| WORDS.contains(&word.to_ascii_lowercase().as_str()))
         .then(|| text.to_owned())
