@@ -1,6 +1,7 @@
 //! The facade: a scenario in, an analysis out.
 //!
-//! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back;
+//! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back,
+//! [`recorded`] says which verdicts differ since, and [`mask`] makes up ids and names before;
 //! [`examples`] come with the page, and [`exercise`] writes requests that show a policy at work.
 //! All wording of verdicts and reasons is in [`words`] and in the sentences beside it.
 //!
@@ -13,7 +14,9 @@ pub mod examples;
 pub mod exercise;
 mod expect;
 pub mod link;
+pub mod mask;
 mod present;
+pub mod recorded;
 mod report;
 mod sentence;
 mod view;
