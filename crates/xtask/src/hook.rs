@@ -301,7 +301,12 @@ mod tests {
                 "<meta property=\"og:url\" content=\"https://example.org/x/\">\n<meta property=\"og:image\" content=\"https://example.org/x/card.png\">"
             );
         }
-        for address in ["example.org", "https://x/\"><script>", "javascript:x", "https://x/?a"] {
+        for address in [
+            "example.org",
+            "https://x/\"><script>",
+            "javascript:x",
+            "https://x/?a",
+        ] {
             assert!(with_address(page, Some(address)).is_err(), "{address}");
         }
         assert!(with_address("", Some("https://x/")).is_err());

@@ -39,7 +39,7 @@ pub fn SinceShared() -> Html {
         <div class="since">
             <p class="visually-hidden" role="status">{ &*said }</p>
             if let Some((since, reasons)) = &*found {
-                <aside class="since-box" aria-label="Since this was shared">
+                <aside class="since-box" aria-label={texts::since_label()}>
                     <details open={since.rows.len() <= 3}>
                         <summary>{ heading(since) }</summary>
                         <ul class="since-rows">
@@ -47,11 +47,11 @@ pub fn SinceShared() -> Html {
                                 <li>{ line(row, reason, &model, &dispatch) }</li>
                             }
                             if since.rows.len() > MOST {
-                                <li class="muted">{ format!("and {} more", since.rows.len() - MOST) }</li>
+                                <li class="muted">{ texts::common_and_more(&(since.rows.len() - MOST)) }</li>
                             }
                         </ul>
                     </details>
-                    { button("icon-button", Some("Dismiss".into()), dismiss, glyph(Glyph::Cross)) }
+                    { button("icon-button", Some(texts::notice_dismiss().into()), dismiss, glyph(Glyph::Cross)) }
                 </aside>
             }
         </div>
@@ -59,15 +59,11 @@ pub fn SinceShared() -> Html {
 }
 
 fn heading(since: &Since) -> String {
-    let what = match since.rows.len() {
-        1 => "1 verdict is".to_owned(),
-        count => format!("{count} verdicts are"),
-    };
-    let with = match since.engine.as_str() {
-        "" => String::new(),
-        engine => format!(", with version {engine}"),
-    };
-    format!("{what} other than when this was shared{with}. This is version {ENGINE}.")
+    let count = since.rows.len();
+    match since.engine.as_str() {
+        "" => texts::since_differ(count, &ENGINE),
+        engine => texts::since_differ_with(count, &engine, &ENGINE),
+    }
 }
 
 /// The sentence that says the verdict of each row.
@@ -111,9 +107,9 @@ fn line(row: &SinceRow, reason: &[Inline], model: &Model, dispatch: &Dispatch) -
             }
             <span class="since-change">
                 { verdict_badge(row.then, playground::words::verdict(row.then)) }
-                <span>{ "then," }</span>
+                <span>{ texts::since_then() }</span>
                 { verdict_badge(row.now, playground::words::verdict(row.now)) }
-                <span>{ "now" }</span>
+                <span>{ texts::since_now() }</span>
             </span>
             <span class="since-why">{ phrase(reason) }</span>
         </>

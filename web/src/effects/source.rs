@@ -18,22 +18,17 @@ pub(super) async fn load_scenario(src: &str) -> Result<Scenario, String> {
     let text = load(&address).await.map_err(|error| failed(src, error))?;
     match file::read(&text) {
         Ok(loaded) => Ok(loaded.scenario),
-        Err(error) => Err(failed(src, format!("it holds no scenario: {error}"))),
+        Err(error) => Err(failed(src, texts::address_no_scenario(&error))),
     }
 }
 
 fn failed(src: &str, error: impl Display) -> String {
-    format!("The address asks for the file `{src}`, and {error}.")
+    texts::address_file_failed(&src, &error)
 }
 
 /// The whole address of a file, if it is of the page's own origin.
 fn own_address(src: &str) -> Result<String, String> {
-    let refused = || {
-        format!(
-            "The address asks for the file `{src}`, which does not lie where this page comes from. \
-             Nothing is loaded from elsewhere: download the file, and open it by Import."
-        )
-    };
+    let refused = || texts::address_file_elsewhere(&src);
     let window = web_sys::window().ok_or_else(refused)?;
     let page = window.location();
     let (href, origin) = (page.href(), page.origin());
@@ -56,22 +51,19 @@ async fn load(address: &str) -> Result<String, String> {
     let asked = RequestInit::new();
     // Not by a detour over another host either.
     asked.set_mode(RequestMode::SameOrigin);
-    let window = web_sys::window().ok_or("there is no page to load it")?;
+    let window = web_sys::window().ok_or(texts::address_no_connection())?;
     let response = JsFuture::from(window.fetch_with_str_and_init(address, &asked)).await;
     let response: Response = response
         .ok()
         .and_then(|response| response.dyn_into().ok())
-        .ok_or("it could not be loaded: there is no connection, or it leads to another host")?;
+        .ok_or(texts::address_no_connection())?;
     if !response.ok() {
-        return Err(format!(
-            "the host answers with the status {}: expected a scenario file",
-            response.status()
-        ));
+        return Err(texts::address_status(&response.status()));
     }
     let bytes = bounded(&response).await?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to() + 1;
-        format!("byte {at} of it is no UTF-8: expected a scenario file")
+        texts::address_no_utf8(&at)
     })
 }
 
@@ -82,7 +74,7 @@ async fn bounded(response: &Response) -> Result<Vec<u8>, String> {
         return Ok(bytes);
     };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    let broken = |_: JsValue| "it broke off while it was loaded".to_owned();
+    let broken = |_: JsValue| texts::address_broke_off().to_owned();
     loop {
         let chunk = JsFuture::from(reader.read()).await.map_err(broken)?;
         let value = Reflect::get(&chunk, &"value".into()).map_err(broken)?;
@@ -92,7 +84,7 @@ async fn bounded(response: &Response) -> Result<Vec<u8>, String> {
         bytes.extend(piece.to_vec());
         if bytes.len() > MAX_BYTES {
             let _ = reader.cancel();
-            return Err(format!("it is longer than {} MiB", MAX_BYTES / 1024 / 1024));
+            return Err(texts::address_too_long(&(MAX_BYTES / 1024 / 1024)));
         }
     }
 }

@@ -53,10 +53,7 @@ pub fn of_link(named: Named) -> Fragment {
             Some(example) => Fragment::Example(example.id),
             None => Fragment::Broken(texts::state_start_there_example_called(&id)),
         },
-        Named::Lesson(id) => Fragment::Broken(format!(
-            "The address names the lesson “{id}”. This version of Guardrail has no lessons yet; \
-             the address keeps the name, and a later version may have it."
-        )),
+        Named::Lesson(id) => Fragment::Broken(texts::address_lesson(&id)),
     }
 }
 

@@ -52,6 +52,7 @@ impl Reducible for Store {
             model.opened = Rc::new(Opened {
                 scenario: Rc::clone(&model.opened.scenario),
                 requests: engine.analyze(&model.opened.scenario, None).requests,
+                recorded: model.opened.recorded.clone(),
             });
             self.engine.replace(engine);
         }

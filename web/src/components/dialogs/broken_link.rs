@@ -58,34 +58,34 @@ pub(super) fn BrokenLink(props: &BrokenLinkProps) -> Html {
         _ => None,
     };
     let onward = match model.is_empty() {
-        true => "Begin without it",
-        false => "Go on with my work",
+        true => texts::broken_link_begin_without(),
+        false => texts::broken_link_go_on(),
     };
     let on = dispatch.reform(|_: MouseEvent| Action::DialogClosed);
     html! {
-        <Modal title="This link can't be opened">
+        <Modal title={texts::broken_link_link_cant_opened()}>
             <p>{ sentence(&props.message) }</p>
-            <p>{ "Nothing was opened in its place: behind this message is your own work." }</p>
+            <p>{ texts::broken_link_nothing_was_opened() }</p>
             if is_payload(&props.raw) {
                 <label class="dialog-label">
-                    { "The missing part, or the whole link" }
+                    { texts::broken_link_missing_part() }
                     <textarea
                         class="field outlined dialog-text" rows="3" spellcheck="false" {oninput}
-                        placeholder="Mail and chat programs cut long links. Paste the rest of it here."
+                        placeholder={texts::broken_link_paste_the_rest()}
                     />
                 </label>
                 <div class="dialog-tried" role="status">{ tried((*found).as_ref()) }</div>
             }
             <div class="dialog-actions">
                 if let Some(open) = open {
-                    { button("button primary", None, open, html! { "Open it" }) }
+                    { button("button primary", None, open, html! { texts::broken_link_open_it() }) }
                 }
                 { button("button outlined", None, on, html! { onward }) }
-                { button("button outlined", None, oncopy, html! { "Copy its text" }) }
+                { button("button outlined", None, oncopy, html! { texts::broken_link_copy_its_text() }) }
                 <span role="status" class="muted">{ *status }</span>
             </div>
             <label class="dialog-label">
-                { "Its text as it came" }
+                { texts::broken_link_its_text() }
                 <textarea
                     ref={&field} class="field outlined dialog-text" readonly=true rows="4"
                     value={props.raw.clone()}
@@ -117,21 +117,22 @@ fn address(named: &Named) -> String {
 fn tried(found: Option<&Result<Named, link::LinkError>>) -> Html {
     match found {
         None => Html::default(),
-        Some(Err(error)) => html! { <p>{ "Not yet: " }{ sentence(&error.to_string()) }</p> },
+        Some(Err(error)) => {
+            html! { <p>{ texts::broken_link_not_yet() }{ sentence(&error.to_string()) }</p> }
+        }
         Some(Ok(named)) => match of_link(named.clone()) {
             Fragment::Scenario(scenario) => {
                 let title = match scenario.title.as_str() {
-                    "" => "a scenario without a title".to_owned(),
-                    title => format!("“{title}”"),
+                    "" => texts::broken_link_without_title().to_owned(),
+                    title => texts::broken_link_titled(&title),
                 };
-                let requests = match scenario.requests.len() {
-                    1 => "1 request".to_owned(),
-                    count => format!("{count} requests"),
-                };
-                html! { <p>{ format!("The link is whole now: {title}, with {requests}.") }</p> }
+                let requests = scenario.requests.len();
+                html! { <p>{ texts::broken_link_whole_now(&title, requests) }</p> }
             }
             Fragment::Broken(message) => html! { <p>{ sentence(&message) }</p> },
-            Fragment::None | Fragment::Example(_) => html! { <p>{ "It is an example." }</p> },
+            Fragment::None | Fragment::Example(_) => {
+                html! { <p>{ texts::broken_link_an_example() }</p> }
+            }
         },
     }
 }

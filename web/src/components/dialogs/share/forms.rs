@@ -1,5 +1,7 @@
 //! A link in the forms in which it is passed on.
 
+use texts::Text;
+
 use crate::effects::location_without_fragment;
 
 /// What is copied.
@@ -16,28 +18,28 @@ pub(super) enum Form {
 }
 
 /// The forms with the words of their buttons.
-pub(super) const FORMS: [(Form, &str); 4] = [
-    (Form::Link, "Copy link"),
-    (Form::Markdown, "Copy as Markdown"),
-    (Form::Html, "Copy as HTML"),
-    (Form::Frame, "Copy as iframe"),
+pub(super) const FORMS: [(Form, Text); 4] = [
+    (Form::Link, texts::SHARE_COPY_LINK),
+    (Form::Markdown, texts::SHARE_COPY_MARKDOWN),
+    (Form::Html, texts::SHARE_COPY_HTML),
+    (Form::Frame, texts::SHARE_COPY_IFRAME),
 ];
 
 /// What a frame shows: the words of its query and of the choice.
-pub(super) const VIEWS: [(&str, &str); 5] = [
-    ("all", "everything"),
-    ("requests", "the requests"),
-    ("matrix", "the matrix of accounts"),
-    ("trace", "the reasons"),
-    ("policy", "the policies"),
+pub(super) const VIEWS: [(&str, Text); 5] = [
+    ("all", texts::SHARE_EVERYTHING),
+    ("requests", texts::SHARE_THE_REQUESTS),
+    ("matrix", texts::SHARE_THE_MATRIX),
+    ("trace", texts::SHARE_THE_REASONS),
+    ("policy", texts::SHARE_THE_POLICIES),
 ];
 
 /// What can be changed in a frame.
-pub(super) const EDITS: [(&str, &str); 4] = [
-    ("none", "nothing"),
-    ("requests", "the requests"),
-    ("policies", "the policies"),
-    ("all", "everything"),
+pub(super) const EDITS: [(&str, Text); 4] = [
+    ("none", texts::SHARE_NOTHING),
+    ("requests", texts::SHARE_THE_REQUESTS),
+    ("policies", texts::SHARE_THE_POLICIES),
+    ("all", texts::SHARE_EVERYTHING),
 ];
 
 /// What a frame shows and lets be changed.
@@ -51,7 +53,7 @@ pub(super) struct Frame {
 pub(super) fn formed(form: Form, fragment: &str, title: &str, frame: Frame) -> String {
     let page = location_without_fragment();
     let title = match title.trim() {
-        "" => "Guardrail scenario",
+        "" => texts::share_untitled(),
         title => title,
     };
     write(form, &page, fragment, title, frame)

@@ -1,5 +1,6 @@
 //! What the length of a link means for the programs that pass it on.
 
+use texts::Text;
 use yew::prelude::*;
 
 /// Longest message in Discord: its API reference, "Create Message", `content`.
@@ -18,7 +19,7 @@ const QR_COARSE: usize = 1_000;
 pub(super) fn lengths(length: usize) -> Html {
     html! {
         <>
-            <p class="share-length">{ format!("{} characters.", grouped(length)) }</p>
+            <p class="share-length">{ texts::share_characters(&grouped(length)) }</p>
             <ul class="share-fits">
                 for (program, fits, remark) in remarks(length) {
                     <li>
@@ -32,56 +33,34 @@ pub(super) fn lengths(length: usize) -> Html {
 }
 
 fn remarks(length: usize) -> [(&'static str, bool, &'static str); 4] {
+    let of = |name, most, fits: Text, cut: Text| match length <= most {
+        true => (name, true, texts::get(fits)),
+        false => (name, false, texts::get(cut)),
+    };
+    let code = match length <= QR_COARSE {
+        true => texts::SHARE_QR_FITS,
+        false => texts::SHARE_QR_FINE,
+    };
     [
-        match length {
-            0..=DISCORD => (
-                "Discord",
-                true,
-                "Fits into one message, which has 2,000 characters.",
-            ),
-            _ => (
-                "Discord",
-                false,
-                "Too long for one message, which has 2,000 characters. Send the file of Export.",
-            ),
-        },
-        match length {
-            0..=SLACK => (
-                "Slack",
-                true,
-                "Fits into one message, which has 4,000 characters.",
-            ),
-            _ => (
-                "Slack",
-                false,
-                "Longer than 4,000 characters, where a message is cut. Send the file of Export.",
-            ),
-        },
-        match length {
-            0..=MAIL => (
-                "Mail",
-                true,
-                "Fits into one line. Some programs still break it; the page puts it together again.",
-            ),
-            _ => (
-                "Mail",
-                false,
-                "Longer than a line, which has 998 characters. In HTML it passes; broken into lines it opens when all of it is pasted into Import.",
-            ),
-        },
-        match length {
-            _ if length <= QR_COARSE => ("QR code", true, "Fits, and can be read from a screen."),
-            _ if length <= QR => (
-                "QR code",
-                true,
-                "Fits, but is so fine that a camera must be near it.",
-            ),
-            _ => (
-                "QR code",
-                false,
-                "Does not fit: a code holds 2,953 characters.",
-            ),
-        },
+        of(
+            "Discord",
+            DISCORD,
+            texts::SHARE_DISCORD_FITS,
+            texts::SHARE_DISCORD_CUT,
+        ),
+        of(
+            "Slack",
+            SLACK,
+            texts::SHARE_SLACK_FITS,
+            texts::SHARE_SLACK_CUT,
+        ),
+        of(
+            texts::share_mail(),
+            MAIL,
+            texts::SHARE_MAIL_FITS,
+            texts::SHARE_MAIL_CUT,
+        ),
+        of(texts::share_qr_code(), QR, code, texts::SHARE_QR_CUT),
     ]
 }
 
@@ -90,7 +69,7 @@ pub(super) fn grouped(number: usize) -> String {
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
+            text.push_str(texts::common_thousands());
         }
         text.push(digit);
     }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use playground::mask::{MaskError, Masked, mask};
 use playground::{Engine, link, recorded};
+use texts::Text;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::platform::spawn_local;
@@ -88,18 +89,16 @@ pub(super) fn Share() -> Html {
     };
     let title = AttrValue::from(model.scenario.title.clone());
     html! {
-        <Modal title="Share">
+        <Modal title={texts::common_share()}>
             <p>
-                { "Nothing leaves this machine by making a link: it holds the whole scenario itself, \
-                   and what stands behind the # of an address is never sent to a server." }
+                { texts::share_nothing_leaves() }
             </p>
             <label class="dialog-check">
                 <input type="checkbox" checked={*masking} onchange={onmask} />
                 <span>
-                    { "Mask account ids and names" }
+                    { texts::share_mask() }
                     <span class="muted small">
-                        { "Made-up ids wherever an account is named, “Account 1” and “OU 1” for \
-                           names. The verdicts stay the same." }
+                        { texts::share_mask_means() }
                     </span>
                 </span>
             </label>
@@ -107,16 +106,12 @@ pub(super) fn Share() -> Html {
             if let Some((fragment, text)) = &*shared {
                 if fragment.len() > link::MAX_FRAGMENT {
                     <p class="dialog-refusal">
-                        <strong>{ "This scenario is too large for a link. " }</strong>
-                        { format!(
-                            "It would have {} characters, and the page opens none with more than {}. \
-                             Send the file of Export.",
-                            grouped(fragment.len()), grouped(link::MAX_FRAGMENT)
-                        ) }
+                        <strong>{ texts::share_too_large() }</strong>
+                        { texts::share_too_large_means(&grouped(fragment.len()), &grouped(link::MAX_FRAGMENT)) }
                     </p>
                 } else {
                     <label class="dialog-label">
-                        { "Link" }
+                        { texts::share_link() }
                         <textarea
                             ref={&field} class="field outlined dialog-text" readonly=true rows="4"
                             value={formed(*shown, fragment, &model.scenario.title, *frame)}
@@ -127,14 +122,14 @@ pub(super) fn Share() -> Html {
                         for (form, word) in FORMS {
                             { button(
                                 if form == Form::Link { "button primary" } else { "button outlined" },
-                                None, oncopy(form, fragment), html! { word },
+                                None, oncopy(form, fragment), html! { texts::get(word) },
                             ) }
                         }
                         <button
                             type="button" class="button outlined" aria-expanded={showing.to_string()}
                             onclick={oncode}
                         >
-                            { "QR code" }
+                            { texts::share_qr_code() }
                         </button>
                     </div>
                     <p role="status" class="share-said">{ *status }</p>
@@ -143,10 +138,10 @@ pub(super) fn Share() -> Html {
                     }
                     { lengths(text.chars().count()) }
                     <p class="share-frame">
-                        { "The iframe shows " }
-                        { choice("What the iframe shows", &VIEWS, frame.view, &frame, |frame, view| Frame { view, ..frame }) }
-                        { " and lets readers change " }
-                        { choice("What readers can change", &EDITS, frame.edit, &frame, |frame, edit| Frame { edit, ..frame }) }
+                        { texts::share_iframe_shows() }
+                        { choice(texts::share_what_iframe_shows(), &VIEWS, frame.view, &frame, |frame, view| Frame { view, ..frame }) }
+                        { texts::share_iframe_and_lets() }
+                        { choice(texts::share_what_readers_change(), &EDITS, frame.edit, &frame, |frame, edit| Frame { edit, ..frame }) }
                         { "." }
                     </p>
                 }
@@ -162,21 +157,16 @@ fn about_mask(masked: Option<&Result<Masked, MaskError>>) -> Html {
         Some(Ok(masked)) => html! {
             <div class="dialog-box">
                 <p>
-                    { format!(
-                        "{} ids and {} names are made up in the link. Names of users, roles, \
-                         policies and resources, tags, and the ids of the organization and its OUs \
-                         stay as they are.",
-                        masked.ids, masked.names
-                    ) }
+                    { texts::share_masked(&masked.ids, &masked.names) }
                 </p>
                 if !masked.left.is_empty() {
-                    <p>{ "A name that was masked still stands in these texts:" }</p>
+                    <p>{ texts::share_still_stands() }</p>
                     <ul class="dialog-remarks">
                         for place in masked.left.iter().take(MOST_LEFT) {
                             <li><code>{ place }</code></li>
                         }
                         if masked.left.len() > MOST_LEFT {
-                            <li>{ format!("and {} more", masked.left.len() - MOST_LEFT) }</li>
+                            <li>{ texts::common_and_more(&(masked.left.len() - MOST_LEFT)) }</li>
                         }
                     </ul>
                 }
@@ -186,18 +176,14 @@ fn about_mask(masked: Option<&Result<Masked, MaskError>>) -> Html {
             let requests = requests.iter().take(MOST_LEFT).map(ToString::to_string);
             html! {
                 <p class="dialog-refusal">
-                    <strong>{ "This scenario can't be masked. " }</strong>
-                    { format!(
-                        "Its policies look at parts of account ids, and these requests would have \
-                         other verdicts: {}.",
-                        requests.collect::<Vec<_>>().join(", ")
-                    ) }
+                    <strong>{ texts::share_cant_mask() }</strong>
+                    { texts::share_other_verdicts(&requests.collect::<Vec<_>>().join(", ")) }
                 </p>
             }
         }
         Some(Err(MaskError::Unreadable(error))) => html! {
             <p class="dialog-refusal">
-                <strong>{ "This scenario can't be masked. " }</strong>
+                <strong>{ texts::share_cant_mask() }</strong>
                 { error }
             </p>
         },
@@ -207,7 +193,7 @@ fn about_mask(masked: Option<&Result<Masked, MaskError>>) -> Html {
 /// A list to choose from, inside of a sentence.
 fn choice(
     label: &'static str,
-    choices: &'static [(&'static str, &'static str)],
+    choices: &'static [(&'static str, Text)],
     chosen: &'static str,
     frame: &UseStateHandle<Frame>,
     with: fn(Frame, &'static str) -> Frame,
@@ -227,7 +213,7 @@ fn choice(
     html! {
         <select class="field outlined" aria-label={label} {onchange}>
             for &(word, said) in choices {
-                <option value={word} selected={word == chosen}>{ said }</option>
+                <option value={word} selected={word == chosen}>{ texts::get(said) }</option>
             }
         </select>
     }
@@ -254,7 +240,7 @@ pub(super) fn copy(text: &str, field: &NodeRef, done: impl Fn(&'static str) + 's
             _ => false,
         };
         if written {
-            done("Copied.");
+            done(texts::share_copied());
             return;
         }
         // The field may be about to show another text.
@@ -263,9 +249,7 @@ pub(super) fn copy(text: &str, field: &NodeRef, done: impl Fn(&'static str) + 's
                 let _ = field.focus();
                 field.select();
             }
-            done(
-                "This browser does not let the page copy. The text is selected: copy it with Ctrl or ⌘ C.",
-            );
+            done(texts::share_browser_does_let());
         })
         .forget();
     });

@@ -25,22 +25,18 @@ pub(super) fn Code(props: &CodeProps) -> Html {
     let Ok(code) = QrCode::encode_text(&props.link, QrCodeEcc::Low) else {
         return html! {
             <p>
-                { format!(
-                    "The link has {} characters, and a QR code holds {} at most. Show the address \
-                     of a file instead: a scenario file beside this page opens by ?src= and its name.",
-                    grouped(props.link.len()), grouped(QR)
-                ) }
+                { texts::share_qr_too_long(&grouped(props.link.len()), &grouped(QR)) }
             </p>
         };
     };
     let size = code.size() + 2 * QUIET;
     let title = match props.title.as_str() {
-        "" => "this scenario",
+        "" => texts::share_qr_this(),
         title => title,
     };
     html! {
         <svg
-            class="share-code" role="img" aria-label={format!("QR code with the link to {title}")}
+            class="share-code" role="img" aria-label={texts::share_qr_label(&title)}
             viewBox={format!("0 0 {size} {size}")} shape-rendering="crispEdges"
         >
             // A code is dark on light in every theme: cameras expect it.
