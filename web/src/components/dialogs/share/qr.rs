@@ -71,3 +71,28 @@ fn dark(code: &QrCode) -> String {
     }
     path
 }
+
+#[cfg(test)]
+mod tests {
+    use qrcodegen::{QrCode, QrCodeEcc};
+
+    use super::{QUIET, dark};
+
+    #[test]
+    fn the_path_has_every_dark_module_and_no_other() {
+        let code = QrCode::encode_text("https://example.org/#g1:abc", QrCodeEcc::Low).unwrap();
+        let mut drawn = Vec::new();
+        for run in dark(&code).split_terminator('z') {
+            let numbers: Vec<i32> = run
+                .split(|c: char| !c.is_ascii_digit())
+                .filter_map(|number| number.parse().ok())
+                .collect();
+            assert_eq!((numbers[3], numbers[4]), (1, numbers[2]), "{run}");
+            drawn.extend((0..numbers[2]).map(|at| (numbers[0] + at - QUIET, numbers[1] - QUIET)));
+        }
+        let all = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
+        let expected: Vec<(i32, i32)> = all.filter(|(x, y)| code.get_module(*x, *y)).collect();
+        assert!(expected.len() > 100);
+        assert_eq!(drawn, expected);
+    }
+}
