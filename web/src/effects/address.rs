@@ -151,7 +151,9 @@ fn follow(fragment: &str, visiting: Option<Option<WorkId>>, dispatch: &Dispatch)
     }
 }
 
-/// Follows a link that was pasted or dropped: the address becomes that of the link.
+/// Follows a link that was pasted or dropped: the address becomes that of the link. The dialog in
+/// which it was pasted closes as its scenario opens, for without a dialog about a broken link the
+/// address would lose its fragment before.
 pub fn follow_link(text: &str, dispatch: &Dispatch) {
     let fragment = match link::open(text) {
         Ok(Named::Scenario(opened)) => opened.fragment,
@@ -165,7 +167,9 @@ pub fn follow_link(text: &str, dispatch: &Dispatch) {
             return;
         }
     };
-    if let Some(window) = web_sys::window() {
+    if self::fragment().strip_prefix('#') == Some(&fragment) {
+        dispatch.emit(Action::DialogClosed);
+    } else if let Some(window) = web_sys::window() {
         let _ = window.location().set_hash(&fragment);
     }
 }

@@ -138,10 +138,7 @@ pub fn take_text(text: String, dispatch: &Dispatch) {
 fn take(arrived: Arrived, dispatch: &Dispatch) {
     match arrived {
         Arrived::Scenario(loaded) if loaded.warnings.is_empty() => open_loaded(&loaded, dispatch),
-        Arrived::Link(text) => {
-            dispatch.emit(Action::DialogClosed);
-            follow_link(&text, dispatch);
-        }
+        Arrived::Link(text) => follow_link(&text, dispatch),
         other => dispatch.emit(Action::DialogOpened(Dialog::Arrived(other.into()))),
     }
 }

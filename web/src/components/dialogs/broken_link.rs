@@ -50,10 +50,7 @@ pub(super) fn BrokenLink(props: &BrokenLinkProps) -> Html {
     let open = match &*found {
         Some(Ok(named)) => Some({
             let (text, dispatch) = (address(named), dispatch.clone());
-            Callback::from(move |_: MouseEvent| {
-                dispatch.emit(Action::DialogClosed);
-                follow_link(&text, &dispatch);
-            })
+            Callback::from(move |_: MouseEvent| follow_link(&text, &dispatch))
         }),
         _ => None,
     };
