@@ -14,12 +14,13 @@ use crate::components::organization::OrganizationPane;
 use crate::components::pinned::PinnedVerdict;
 use crate::components::policies::PoliciesPane;
 use crate::components::requests::RequestsPane;
+use crate::components::since::SinceShared;
 use crate::components::tabs::TabBar;
 use crate::components::trace::TracePane;
 use crate::context::{Current, Dispatch, use_model};
 use crate::effects::{
-    fragment, speak_at_hand, use_address, use_import, use_keys, use_language, use_look, use_print,
-    use_saving, use_title, use_version, wanted,
+    fragment, is_fresh, speak_at_hand, use_address, use_import, use_keys, use_language, use_look,
+    use_print, use_saving, use_title, use_version, wanted,
 };
 use crate::state::{Model, Pane, Store, persist, start};
 
@@ -27,7 +28,10 @@ use crate::state::{Model, Pane, Store, persist, start};
 #[component]
 pub fn App() -> Html {
     let store = use_reducer(|| {
-        let stored = persist::load();
+        let stored = match is_fresh() {
+            true => persist::load().passed_over(),
+            false => persist::load(),
+        };
         let language = speak_at_hand(wanted(stored.preferences.language));
         Store::new(Model {
             language,
@@ -75,6 +79,7 @@ fn Parts() -> Html {
             <div class="page">
                 <Header />
                 <Hint />
+                <SinceShared />
                 <PinnedVerdict />
                 <main class="panes" data-pane={pane_name(model.pane)}>
                     <OrganizationPane />

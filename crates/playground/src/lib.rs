@@ -1,6 +1,7 @@
 //! The facade: a scenario in, an analysis out.
 //!
-//! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back;
+//! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back,
+//! [`recorded`] says which verdicts differ since, and [`mask`] makes up ids and names before;
 //! [`examples`] come with the page, and [`exercise`] writes requests that show a policy at work.
 //! Which text says a verdict or a reason is settled in [`words`] and in the sentences beside it; the
 //! texts themselves are in the catalogue of `texts`.
@@ -14,7 +15,9 @@ pub mod examples;
 pub mod exercise;
 mod expect;
 pub mod link;
+pub mod mask;
 mod present;
+pub mod recorded;
 mod report;
 mod sentence;
 mod view;

@@ -9,9 +9,12 @@ mod language;
 mod look;
 mod print;
 mod saving;
+mod source;
 mod version;
 
-pub use address::{fragment, location_without_fragment, return_to_kept_work, use_address};
+pub use address::{
+    follow_link, fragment, is_fresh, location_without_fragment, return_to_kept_work, use_address,
+};
 pub use focus::focus_opened;
 pub use import::{open_loaded, take_files, take_text, use_import};
 pub use keys::{keys_in_words, use_keys};

@@ -150,6 +150,8 @@ pub enum Action {
     Noticed(Notice),
     /// The notice was dismissed.
     NoticeDismissed,
+    /// What differs from the verdicts of the time of sharing was read.
+    SinceDismissed,
 }
 
 /// Where a scenario was opened from.

@@ -37,11 +37,11 @@ pub use model::{
     Dialog, Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection, Shown,
     StorageState,
 };
-pub use opened::Opened;
+pub use opened::{Opened, apart_from_record};
 pub use preferences::{Preferences, Switch, Theme};
 pub use reduce::reduce;
 pub use shapes::Shape;
-pub use start::{Fragment, read_fragment, start};
+pub use start::{Fragment, of_link, read_fragment, start};
 pub use store::Store;
 pub use trace::{Sought, TracePlace};
 pub use tree::{Next, Slot, TreeAction, TreeState, attaching, detaching, moving, refusal, tops};

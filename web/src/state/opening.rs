@@ -7,12 +7,15 @@ use organization::Scenario;
 use super::action::Source;
 use super::history::{Millis, Step};
 use super::model::{Model, Notice, NoticeButton, Origin, Pane, StorageState};
-use super::opened::Opened;
+use super::opened::{Opened, apart_from_record};
 use super::preferences::Preferences;
 use super::work::WorkId;
 
 /// Another scenario takes the place of the one on the page, as a step that can be taken back.
 pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now: Millis) -> Model {
+    let (scenario, recorded) = apart_from_record(scenario);
+    // What is kept here was perhaps edited since; its record says nothing any more.
+    let recorded = recorded.filter(|_| matches!(source, Source::Visit | Source::Import));
     let what = match source {
         Source::Empty => texts::state_opening_start_anew().to_owned(),
         _ if scenario.title.is_empty() => texts::state_opening_open_another_scenario().to_owned(),
@@ -59,7 +62,7 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
         _ => Pane::Requests,
     };
     Model {
-        opened: Opened::new(&scenario),
+        opened: Opened::new(&scenario, recorded),
         scenario,
         history,
         notice,

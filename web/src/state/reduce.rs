@@ -190,6 +190,7 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
             opening::with_preferences(model, model.preferences.clone().with(switch, on))
         }
         Action::Noticed(notice) => Some(told(model, notice)),
+        Action::SinceDismissed => opened::since_read(model),
         Action::NoticeDismissed => model.notice.as_ref().map(|_| Model {
             notice: None,
             ..model.clone()

@@ -20,7 +20,9 @@ impl Store {
     /// Starts from a model and evaluates it.
     #[must_use]
     pub fn new(mut model: Model) -> Self {
-        model.opened = Opened::new(&model.scenario);
+        if !Rc::ptr_eq(&model.opened.scenario, &model.scenario) {
+            model.opened = Opened::new(&model.scenario, None);
+        }
         let mut engine = Engine::new();
         let analysis = engine.analyze(&model.scenario, model.focus().as_ref());
         Self {
@@ -50,6 +52,7 @@ impl Reducible for Store {
             model.opened = Rc::new(Opened {
                 scenario: Rc::clone(&model.opened.scenario),
                 requests: engine.analyze(&model.opened.scenario, None).requests,
+                recorded: model.opened.recorded.clone(),
             });
             self.engine.replace(engine);
         }
