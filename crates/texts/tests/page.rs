@@ -184,6 +184,7 @@ fn every_text_is_said() {
             };
             let goes_on = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
             follows(&format!("texts::{name}"), goes_on)
+                || follows(&format!("rich::{name}"), goes_on)
                 || follows(&format!("texts::{constant}"), goes_on)
         }
     };
