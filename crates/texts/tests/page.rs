@@ -129,6 +129,12 @@ fn no_text_of_the_page_stands_outside_the_catalogue() {
             }
         }
     }
+    for path in sources(&root().join("web"), &[".css"]) {
+        let style = fs::read_to_string(&path).unwrap();
+        let contents = style.split("content: \"").skip(1);
+        let words = contents.filter(|rest| rest.starts_with(|it: char| it.is_alphabetic()));
+        found.extend(words.map(|rest| format!("{}: {rest:.20}", path.display())));
+    }
     assert!(
         found.is_empty(),
         "texts belong in crates/texts/en.txt:\n{}",
