@@ -2,7 +2,8 @@
 //!
 //! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back;
 //! [`examples`] come with the page, and [`exercise`] writes requests that show a policy at work.
-//! All wording of verdicts and reasons is in [`words`] and in the sentences beside it.
+//! Which text says a verdict or a reason is settled in [`words`] and in the sentences beside it; the
+//! texts themselves are in the catalogue of `texts`.
 //!
 //! This crate knows no DOM, no wasm-bindgen and no storage.
 
