@@ -152,7 +152,10 @@ pub(super) fn add_principal(
     let (word, policies) = match kind {
         PrincipalKind::User => (texts::requests_grid_user(), vec![]),
         PrincipalKind::Group => (texts::state_compose_group(), vec![]),
-        PrincipalKind::Role => (texts::requests_grid_role(), vec![ADMINISTRATOR_ACCESS.into()]),
+        PrincipalKind::Role => (
+            texts::requests_grid_role(),
+            vec![ADMINISTRATOR_ACCESS.into()],
+        ),
     };
     let taken = |name: &str| {
         scenario.principals.iter().any(|principal| {
