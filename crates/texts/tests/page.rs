@@ -129,6 +129,12 @@ fn no_text_of_the_page_stands_outside_the_catalogue() {
             }
         }
     }
+    for path in sources(&root().join("web"), &[".css"]) {
+        let style = fs::read_to_string(&path).unwrap();
+        let contents = style.split("content: \"").skip(1);
+        let words = contents.filter(|rest| rest.starts_with(|it: char| it.is_alphabetic()));
+        found.extend(words.map(|rest| format!("{}: {rest:.20}", path.display())));
+    }
     assert!(
         found.is_empty(),
         "texts belong in crates/texts/en.txt:\n{}",
@@ -199,9 +205,15 @@ fn every_text_is_said() {
 
 /// Sources of the crates whose English stays: what tools read, and what AWS itself says.
 const ENGLISH_STAYS: [(&str, &str); 3] = [
-    ("policy/src/codes.rs", "the table of codes, which SARIF carries"),
+    (
+        "policy/src/codes.rs",
+        "the table of codes, which SARIF carries",
+    ),
     ("playground/src/sentence/message.rs", "the words of AWS"),
-    ("organization/src/file/schema", "the JSON Schema of the scenario file"),
+    (
+        "organization/src/file/schema",
+        "the JSON Schema of the scenario file",
+    ),
 ];
 
 /// Whether a literal has two words of small letters in a row, outside what it quotes.
