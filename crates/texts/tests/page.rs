@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::string_slice,
     reason = "a source that cannot be read must fail the test"
 )]
 
@@ -199,9 +200,15 @@ fn every_text_is_said() {
 
 /// Sources of the crates whose English stays: what tools read, and what AWS itself says.
 const ENGLISH_STAYS: [(&str, &str); 3] = [
-    ("policy/src/codes.rs", "the table of codes, which SARIF carries"),
+    (
+        "policy/src/codes.rs",
+        "the table of codes, which SARIF carries",
+    ),
     ("playground/src/sentence/message.rs", "the words of AWS"),
-    ("organization/src/file/schema", "the JSON Schema of the scenario file"),
+    (
+        "organization/src/file/schema",
+        "the JSON Schema of the scenario file",
+    ),
 ];
 
 /// Whether a literal has two words of small letters in a row, outside what it quotes.
