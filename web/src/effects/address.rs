@@ -126,8 +126,8 @@ async fn open_example(id: &str, fragment: &str) -> Action {
     }
 }
 
-/// The text of a file beside the page.
-async fn load(path: &str) -> Option<String> {
+/// The text of a file beside the page; none if it cannot be fetched.
+pub(crate) async fn load(path: &str) -> Option<String> {
     let asked = web_sys::window()?.fetch_with_str(path);
     let response: Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
     let text = response.ok().then(|| response.text().ok())??;

@@ -10,6 +10,7 @@ mod print;
 mod saving;
 mod version;
 
+pub(crate) use address::load;
 pub use address::{fragment, location_without_fragment, return_to_kept_work, use_address};
 pub use focus::focus_opened;
 pub use import::{open_loaded, take_files, take_text, use_import};

@@ -7,6 +7,7 @@ use organization::{
 };
 use policy::{Kind, Span};
 
+use super::embed::EmbedAction;
 use super::model::{Dialog, Entity, Notice, Pane, StorageState};
 use super::preferences::{Switch, Theme};
 use super::trace::TracePlace;
@@ -145,6 +146,8 @@ pub enum Action {
     Noticed(Notice),
     /// The notice was dismissed.
     NoticeDismissed,
+    /// Something happened that happens only inside another page.
+    Embed(EmbedAction),
 }
 
 /// Where a scenario was opened from.

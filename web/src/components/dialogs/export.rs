@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::modal::Modal;
 use super::share::copy;
+use super::single_file::SingleFile;
 use crate::components::requests::Same;
 use crate::components::ui::button;
 use crate::context::use_model;
@@ -17,6 +18,7 @@ use crate::state::Model;
 /// What is exported: the words in the list of choices, or the id of a policy behind [`POLICY`].
 const SCENARIO: &str = "scenario";
 const REPORT: &str = "report";
+const HTML: &str = "html";
 const POLICY: &str = "policy:";
 
 /// The dialog with the file.
@@ -69,6 +71,10 @@ pub(super) fn Export() -> Html {
             "The report says the verdict of each request and its reasons, in Markdown, for people \
              who do not have the page open."
         }
+        HTML => {
+            "The scenario together with the page that shows it, as one HTML file. It works without \
+             a network, from a disk or as an upload to a course."
+        }
         _ => "The document as typed, as AWS takes it.",
     };
     html! {
@@ -78,6 +84,7 @@ pub(super) fn Export() -> Html {
                 <select class="field outlined dialog-choice" {onchange}>
                     <option value={SCENARIO} selected={*what == SCENARIO}>{ "Scenario" }</option>
                     <option value={REPORT} selected={*what == REPORT}>{ "Report" }</option>
+                    <option value={HTML} selected={*what == HTML}>{ "Page with the scenario" }</option>
                     for policy in &model.scenario.policies {
                         <option key={policy.id.as_str()} value={format!("{POLICY}{}", policy.id)}>
                             { format!("Policy: {}", policy.name) }
@@ -86,6 +93,9 @@ pub(super) fn Export() -> Html {
                 </select>
             </label>
             <p>{ said }</p>
+            if *what == HTML {
+                <SingleFile name={file_name(&model, &what)} />
+            } else {
             <div class="dialog-actions">
                 <a
                     class="button primary" href={(*address).clone()}
@@ -106,6 +116,7 @@ pub(super) fn Export() -> Html {
                     value={(*text).clone()}
                 />
             </label>
+            }
         </Modal>
     }
 }
@@ -124,6 +135,7 @@ fn text_of(model: &Model, what: &str) -> String {
                 .unwrap_or_default()
         }
         None if what == REPORT => playground::markdown(&playground::report(scenario)),
+        None if what == HTML => String::new(),
         None => file::write(scenario),
     }
 }
@@ -148,6 +160,7 @@ fn file_name(model: &Model, what: &str) -> String {
             )
         }
         None if what == REPORT => named(title, "report.md", "guardrail-report.md"),
+        None if what == HTML => named(title, "html", "guardrail.html"),
         None => named(title, "guardrail.json", "guardrail.json"),
     }
 }
