@@ -8,7 +8,7 @@ use web::state::persist;
 fn main() {
     yew::set_custom_panic_hook(Box::new(stopped));
     if embed::is_embedded() {
-        yew::Renderer::<embed::EmbeddedApp>::new().render();
+        embed::run();
     } else {
         yew::Renderer::<web::App>::new().render();
     }

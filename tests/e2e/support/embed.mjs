@@ -41,7 +41,7 @@ export const LESSON = {
   principals: [{ id: "shop-admin", type: "role", account: "222222222222", name: "Admin", policies: ["AdministratorAccess"] }],
   requests: [
     { id: "start", name: "Start a server", principal: { type: "role", id: "shop-admin", session: "ana" }, action: "ec2:RunInstances", resource: "*", expect: { verdict: "allow" } },
-    { id: "read", name: "Read an object", principal: { type: "role", id: "shop-admin", session: "ana" }, action: "s3:GetObject", resource: "arn:aws:s3:::bucket/key" },
+    { id: "read", name: "List the users", principal: { type: "role", id: "shop-admin", session: "ana" }, action: "iam:ListUsers", resource: "*" },
   ],
 };
 
@@ -69,7 +69,7 @@ export function linkOf(scenario) {
 
 /** A page that writes down what its frames tell; scripts of its own are in `heard.js`. */
 export const hostPage = (body, { head = "" } = {}) => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>A course</title>${head}<script src="heard.js"></script></head>
+<html lang="en"><head><meta charset="utf-8"><link rel="icon" href="favicon.svg"><title>A course</title>${head}<script src="heard.js"></script></head>
 <body><main><h1>A course</h1>${body}</main></body></html>`;
 
 /** Writes down each message with the number of the frame that it came from. */

@@ -28,6 +28,8 @@ pub(super) const KINDS: [&str; 6] = [
 ];
 /// The longest word that a message can hold besides a scenario, in UTF-16 code units.
 const LONGEST: u32 = 2_048;
+/// The longest text of an error, in characters.
+const LONGEST_TEXT: usize = 300;
 /// The longest `id`.
 const LONGEST_ID: u32 = 200;
 
@@ -63,11 +65,14 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
+    /// A text that is very long, because what it names is, is cut.
     pub(super) fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self {
-            code,
-            text: text.into(),
-        }
+        let text: String = text.into();
+        let text = match text.char_indices().nth(LONGEST_TEXT) {
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+            None => text,
+        };
+        Self { code, text }
     }
 
     fn field(name: &str, found: &str, expected: &str) -> Self {

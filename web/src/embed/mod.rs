@@ -18,11 +18,16 @@ use web_sys::Element;
 
 pub(crate) use file::made as made_file;
 pub use host::tell_stopped;
-pub use page::EmbeddedApp;
 
 /// The element that started the page, which names its files.
 fn boot() -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id("boot")
+}
+
+/// Starts an embedded page.
+#[inline(never)]
+pub fn run() {
+    yew::Renderer::<page::EmbeddedApp>::new().render();
 }
 
 /// Whether the page was started as an embedded one.

@@ -34,7 +34,7 @@ const COLUMNS: [(&str, &[Pane]); 3] = [
 
 /// The page inside another page.
 #[component]
-pub fn EmbeddedApp() -> Html {
+pub(super) fn EmbeddedApp() -> Html {
     let parameters = use_memo((), |()| asked());
     let store = {
         let parameters = Rc::clone(&parameters);
@@ -112,7 +112,7 @@ fn Page(props: &PageProps) -> Html {
         .collect();
     let names: String = columns.iter().map(|(name, _)| *name).collect();
     let conceals = embed.conceals();
-    let verdicts_elsewhere = [Pane::Requests, Pane::Trace, Pane::Matrix];
+    let verdicts_elsewhere = [Pane::Requests, Pane::Trace, Pane::Matrix, Pane::Map];
     let alone = !verdicts_elsewhere.iter().any(has);
     html! {
         <>
