@@ -30,7 +30,7 @@ async function saved(page) {
 }
 
 test("the file works from a disk, without a request", async (t) => {
-  const { page, context } = await open(t, { expected: [] });
+  const { page, context } = await open(t, { expected: [/^request to file:/] });
   await importText(page, JSON.stringify({ ...LESSON, title: TITLE }));
   await requestRows(page).first().waitFor();
   const path = await saved(page);

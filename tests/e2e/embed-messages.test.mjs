@@ -117,6 +117,7 @@ test(`${HOSTILE.length} messages that are wrong are each answered with what is w
 test("what JSON cannot say, and what is no id, is answered too", async (t) => {
   const { page } = await open(t, { file: "host.html", editor: false });
   const [frame] = await started(page);
+  await eventually(() => verdictsHeard(page), { start: "explicitDeny", read: "allow" });
   // These are made where they are sent from: a test cannot hand them over.
   const answers = await page.evaluate(async () => {
     const circle = { version: 1 };
@@ -128,7 +129,11 @@ test("what JSON cannot say, and what is no id, is answered too", async (t) => {
     const target = document.querySelector("iframe").contentWindow;
     const answered = (data) =>
       new Promise((done) => {
-        addEventListener("message", ({ data }) => done(data), { once: true });
+        addEventListener("message", function hear({ data }) {
+          if (!["error", "done", "state"].includes(data.kind)) return;
+          removeEventListener("message", hear);
+          done(data);
+        });
         target.postMessage({ type: "guardrail/1", ...data }, "*");
       });
     const found = [];
