@@ -52,6 +52,8 @@ for (const [view, name] of Object.entries(VIEWS)) {
     await page.waitForLoadState("networkidle");
     assert.equal(scripts.includes("map") || (await page.locator("script[src*=map-]").count()) > 0, ["map", "matrix"].includes(view));
     assert.equal((await page.locator("script[src*=editor-]").count()) > 0, view === "policy");
+    // A frame may be forbidden to save, to print and to copy.
+    assert.equal(await page.getByRole("button", { name: /Save|Print|CSV/ }).count(), 0);
     for (const [width, height] of [[800, 500], [375, 640], [320, 500]]) {
       await page.setViewportSize({ width, height });
       await page.waitForTimeout(100);

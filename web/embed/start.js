@@ -16,6 +16,13 @@
   const theme = query.get("theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 
+  // A file that is dropped here must not take the place of the page.
+  for (const name of ["dragover", "drop"]) {
+    addEventListener(name, (event) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+  }
+
   // A page that is one file has everything in it.
   if (!app) return;
 

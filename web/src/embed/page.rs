@@ -157,7 +157,7 @@ fn part(pane: Pane, conceals: bool) -> Html {
         Pane::Policies => html! { <PoliciesPane /> },
         Pane::Trace | Pane::Matrix | Pane::Map if conceals => html! {
             <section class={classes!("pane", name(pane), "embed-hidden")} aria-label={word(pane)}>
-                <p class="muted">{ "The verdicts and their reasons are not shown yet." }</p>
+                <p class="muted">{ "The verdicts and their reasons are not shown." }</p>
             </section>
         },
         Pane::Trace => html! { <TracePane /> },
