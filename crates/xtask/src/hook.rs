@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::command::Run;
+use crate::embed;
 use crate::failure::{Failure, Result};
 use crate::project::Project;
 use crate::setup;
@@ -118,6 +119,7 @@ fn finish_page(project: &Project) -> Result<()> {
     if env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile != "release") || is_served(&html) {
         return Ok(());
     }
+    embed::stage(project, &staging, &html)?;
     let (html, glue) = split_app(&staging, &html)?;
     let html = shrink(project, &staging, &html, &glue)?;
     let html = with_policy(&hash_names(&staging, html)?)?;

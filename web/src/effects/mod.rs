@@ -22,4 +22,5 @@ pub use language::{speak_at_hand, use_language, wanted};
 pub use look::{use_look, use_title};
 pub use print::{print, use_print};
 pub use saving::{open_work, use_saving};
+pub(crate) use source::load_beside;
 pub use version::{load_new_version, use_version};

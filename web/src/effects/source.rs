@@ -90,7 +90,7 @@ async fn bounded(response: &Response) -> Result<Vec<u8>, String> {
 }
 
 /// The text of a file beside the page.
-pub(super) async fn load_beside(path: &str) -> Option<String> {
+pub(crate) async fn load_beside(path: &str) -> Option<String> {
     let href = web_sys::window()?.location().href().ok()?;
     load(&Url::new_with_base(path, &href).ok()?.href())
         .await

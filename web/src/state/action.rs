@@ -7,6 +7,7 @@ use organization::{
 };
 use policy::{Kind, Span};
 
+use super::embed::EmbedAction;
 use super::language::Language;
 use super::model::{Dialog, Entity, Notice, Pane, StorageState};
 use super::preferences::{Switch, Theme};
@@ -152,6 +153,8 @@ pub enum Action {
     NoticeDismissed,
     /// What differs from the verdicts of the time of sharing was read.
     SinceDismissed,
+    /// Something happened that happens only inside another page.
+    Embed(EmbedAction),
 }
 
 /// Where a scenario was opened from.

@@ -8,6 +8,7 @@ mod action;
 mod cells;
 pub mod commands;
 mod compose;
+mod embed;
 mod entity;
 mod history;
 pub mod import;
@@ -29,6 +30,7 @@ mod tree;
 mod work;
 
 pub use action::{Action, Source};
+pub use embed::{Editing, Embed, EmbedAction, Hidden, Reveals};
 pub use history::{History, Millis, Step};
 pub use label::switched_part;
 pub use label::{account_name, resource_name};

@@ -6,7 +6,7 @@ use organization::Scenario;
 
 use super::action::Source;
 use super::history::{Millis, Step};
-use super::model::{Model, Notice, NoticeButton, Origin, Pane, StorageState};
+use super::model::{Model, Notice, NoticeButton, Origin, Pane, Selection, StorageState};
 use super::opened::{Opened, apart_from_record};
 use super::preferences::Preferences;
 use super::work::WorkId;
@@ -77,6 +77,21 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
         ..with_origin(model, origin)
     }
     .with_first_selected()
+}
+
+/// What was selected before and is there in a scenario that has been opened.
+pub(super) fn still_selected(before: &Model, opened: &Model) -> Selection {
+    let scenario = &opened.scenario;
+    let (old, first) = (&before.selection, &opened.selection);
+    let request = old.request.clone();
+    let request = request.filter(|id| scenario.request(id.as_str()).is_some());
+    let policy = old.policy.clone();
+    let policy = policy.filter(|id| scenario.policy(id.as_str()).is_some());
+    Selection {
+        request: request.or_else(|| first.request.clone()),
+        policy: policy.or_else(|| first.policy.clone()),
+        ..Selection::default()
+    }
 }
 
 /// Whether there is nothing that somebody made.

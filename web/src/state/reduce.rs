@@ -10,6 +10,7 @@ use organization::{
 use super::action::Action;
 use super::cells;
 use super::compose;
+use super::embed;
 use super::entity::{around, followed, nodes, present};
 use super::history::{Millis, Step};
 use super::label::{account_name, field, label, node_name};
@@ -25,6 +26,14 @@ use super::{trace, tree};
 /// answered with a notice, and nothing else changes.
 #[must_use]
 pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
+    match &model.embed {
+        Some(embed) => embed::guarded(model, embed, action, now),
+        None => reduced(model, action, now),
+    }
+}
+
+/// The same on a page that may change everything.
+pub(super) fn reduced(model: &Model, action: Action, now: Millis) -> Option<Model> {
     match action {
         Action::Edited(edit) => Some(edited(model, edit, now)),
         Action::PolicyTyped {
@@ -195,6 +204,7 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
             notice: None,
             ..model.clone()
         }),
+        Action::Embed(_) => None,
     }
 }
 

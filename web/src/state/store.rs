@@ -40,7 +40,7 @@ impl Reducible for Store {
             return self;
         };
         let changed = !Rc::ptr_eq(&model.scenario, &self.model.scenario);
-        if changed || model.origin != self.model.origin {
+        if model.embed.is_none() && (changed || model.origin != self.model.origin) {
             // Should the evaluation stop the page, what was typed last is saved all the same.
             persist::remember(&model);
         }
