@@ -182,3 +182,20 @@ fn a_lesson_does_not_tell_its_solution() {
         );
     }
 }
+
+#[test]
+fn the_guide_lists_every_lesson() {
+    let guide = fs::read_to_string(folder("../../docs/teaching.md")).expect("the guide");
+    for (at, entry) in lessons::ALL.iter().enumerate() {
+        let row = format!(
+            "| {} | {}: `{}` | {} |",
+            at + 1,
+            entry.title,
+            entry.id,
+            entry.minutes
+        );
+        assert!(guide.contains(&row), "no `{row}`");
+        let mentions = guide.matches(&format!("`{}`", entry.id)).count();
+        assert!(mentions >= 2, "`{}` stands for no topic", entry.id);
+    }
+}
