@@ -684,3 +684,24 @@ fn without_a_lesson_there_is_nothing_to_judge() {
         StepState::Open
     );
 }
+
+/// An author does the solution instead of writing it.
+#[test]
+fn a_solution_that_was_done_is_written_and_read_again() {
+    for id in ["roll-out", "design-ous", "least-privilege", "what-inherits"] {
+        let start = course(id);
+        let typed = solution(id);
+        let mut done = Solution::of(&mut Engine::new(), &start);
+        let mut now = start.clone();
+        for step in &start.lesson.as_ref().unwrap().steps {
+            let solved = typed.step(&step.id).unwrap();
+            let after = solved.applied(&now).unwrap();
+            done.solve(&step.id, &now, &after, solved.answer.clone())
+                .unwrap();
+            now = after;
+        }
+        let read = Solution::read(&done.write()).unwrap();
+        assert_eq!(read, done, "{id}");
+        assert_eq!(review(&start, Some(&read)).findings, [], "{id}");
+    }
+}

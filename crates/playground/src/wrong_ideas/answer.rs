@@ -399,7 +399,7 @@ fn named(pattern: &str) -> String {
         Some((address, bits)) if bits.bytes().all(|byte| byte.is_ascii_digit()) => {
             address.to_owned()
         }
-        _ => pattern.replace('*', "x").replace('?', "x"),
+        _ => pattern.replace(['*', '?'], "x"),
     }
 }
 
