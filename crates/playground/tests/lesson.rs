@@ -17,8 +17,8 @@ use organization::{
 };
 use playground::lesson::{
     Answer, Decider, Guess, Pick, Progress, Solution, StepResult, StepState, answer_from_json,
-    answer_to_json, check, choices, editable, hidden, predict_options, result_to_json, review,
-    summary, summary_to_json,
+    answer_to_json, check, choices, editable, hidden, predict_options, progress_from_json,
+    progress_to_json, result_to_json, review, summary, summary_to_json,
 };
 use playground::{Engine, Inline, Phrase};
 use policy::Kind;
@@ -516,6 +516,11 @@ fn progress_is_summed_up() {
             ]
         })
     );
+    let kept = progress_to_json(&progress);
+    assert_eq!(progress_from_json(&kept), progress);
+    let spoilt = json!({ "mfa": 5, "guess": { "tries": -1, "answer": "x", "solved": "yes" } });
+    assert!(!summary(lesson, &progress_from_json(&spoilt)).solved);
+    assert_eq!(progress_from_json(&json!("nothing")), Progress::default());
     let json = result_to_json(&result);
     assert_eq!(json["state"], "solved");
     assert_eq!(json["findings"][0]["kind"], "limit");
@@ -610,7 +615,8 @@ const SLOPPY: &str = r#"{
   "principals": [{ "id": "ann", "type": "user", "account": "222222222222", "policies": ["p"] }],
   "requests": [
     { "id": "get", "principal": "ann", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "resourceAccount": "222222222222", "expect": "allow" },
-    { "id": "put", "principal": "ann", "action": "s3:PutObject", "resource": "arn:aws:s3:::b/k", "resourceAccount": "222222222222" }
+    { "id": "put", "principal": "ann", "action": "s3:PutObject", "resource": "arn:aws:s3:::b/k", "resourceAccount": "222222222222" },
+    { "id": "each", "principal": { "type": "everyAccount", "role": "Admin", "policies": ["AdministratorAccess"] }, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k" }
   ],
   "lesson": {
     "id": "sloppy", "title": "Sloppy", "goal": "To be lazy.",
@@ -618,7 +624,8 @@ const SLOPPY: &str = r#"{
     "steps": [
       { "id": "read", "text": "![x](https://example.org/x.png)" },
       { "id": "mend", "edit": [{ "policy": "p" }, "policy"], "task": { "type": "mend", "expect": { "put": "allow" } } },
-      { "id": "guess", "task": { "type": "predict", "requests": ["get"] } },
+      { "id": "guess", "task": { "type": "predict", "requests": ["get", "each"] } },
+      { "id": "pick", "task": { "type": "predict", "requests": ["get"] } },
       { "id": "done", "task": { "type": "mend", "expect": { "get": "allow" } } },
       { "id": "odd", "task": { "type": "ponder" } }
     ]
@@ -651,8 +658,12 @@ fn the_review_tells_which_lazy_way_solves_a_lesson() {
         (Some("mend"), "`edit` has an entry that is not known"),
         (Some("mend"), "a lazy way solves it: allow everything in p"),
         (
-            Some("guess"),
+            Some("pick"),
             "a lazy answer is right: everything is allowed",
+        ),
+        (
+            Some("guess"),
+            "`each` has a verdict for each account, and only the first is asked",
         ),
         (
             Some("guess"),

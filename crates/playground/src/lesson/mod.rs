@@ -38,7 +38,10 @@ pub use predict::{Decider, DeciderChoice, Guess, PredictOptions, predict_options
 pub use progress::{Answer, Progress, StepProgress, Summary, summary};
 pub use review::{Finding as ReviewFinding, Review, Severity as ReviewSeverity, review};
 pub use solution::{Solution, SolutionError, SolvedStep};
-pub use wire::{answer_from_json, answer_to_json, result_to_json, summary_to_json};
+pub use wire::{
+    answer_from_json, answer_to_json, progress_from_json, progress_to_json, result_to_json,
+    summary_to_json,
+};
 
 /// What became of a step.
 #[derive(Clone, Debug, PartialEq)]
