@@ -93,9 +93,9 @@ fn a_prediction_is_told_what_is_right_and_what_decides_instead() {
     assert_eq!(
         wrong(&result),
         [
-            "Account A uses EC2: you said implicit deny, and it is allow.",
-            "Account D uses EC2: explicit deny is right, but it does not come from the SCPs at Root.",
-            "Nothing is said yet of Account E leaves the organization.",
+            "Play uses EC2: you said implicit deny, and it is allow.",
+            "Trial uses EC2: explicit deny is right, but it does not come from the SCPs at Root.",
+            "Nothing is said yet of Shop leaves the organization.",
         ]
     );
     let reason = plain(result.findings[2].reason.as_ref().unwrap());
@@ -144,7 +144,7 @@ fn what_can_be_said_is_offered_and_names_no_answer() {
         [
             "the SCPs at Root",
             "the SCPs at Sandbox",
-            "the SCPs at Account B",
+            "the SCPs at Lab",
             "the identity policies",
             "a fixed rule, which no policy changes",
         ]
@@ -157,7 +157,7 @@ fn what_can_be_said_is_offered_and_names_no_answer() {
         "{words:?}"
     );
     assert!(
-        words.contains(&"Allow Listed of EC2 only (Account B)".to_owned()),
+        words.contains(&"Allow Listed of EC2 only (Lab)".to_owned()),
         "{words:?}"
     );
 }
@@ -182,7 +182,7 @@ fn a_pick_that_does_not_decide_is_told_why() {
         wrong(&result),
         [
             "Deny Stay of Stay (Root): it does not decide this request.",
-            "Allow AllowS3 of Allow S3 (Account A): it does not decide this request.",
+            "Allow AllowS3 of Allow S3 (Play): it does not decide this request.",
             "One more thing decides.",
         ]
     );

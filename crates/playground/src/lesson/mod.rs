@@ -133,7 +133,7 @@ pub fn check(
         _ => (false, Vec::new()),
     };
     for finding in &mut findings {
-        if finding.rules.is_empty() {
+        if matches!(finding.kind, "request" | "answer" | "pick") {
             finding.rules = rules_of(lesson, &finding.about);
         }
     }
