@@ -107,6 +107,26 @@ pub fn check(
     step: &str,
     answer: Option<&Answer>,
 ) -> Option<StepResult> {
+    judged(engine, start, now, step, answer, Detail::Told)
+}
+
+/// How much is worked out of a task.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// Everything that the learner is told.
+    Told,
+    /// Only whether it is solved: up to the first thing that is wrong, and without reasons.
+    Solved,
+}
+
+fn judged(
+    engine: &mut Engine,
+    start: &Scenario,
+    now: &Scenario,
+    step: &str,
+    answer: Option<&Answer>,
+    detail: Detail,
+) -> Option<StepResult> {
     let lesson = start.lesson.as_deref()?;
     let at = lesson.steps.iter().position(|one| one.id == step)?;
     let step = lesson.steps.get(at)?;
@@ -128,7 +148,10 @@ pub fn check(
         (TaskKind::Mend | TaskKind::Build, _) => {
             let tried = kept::is_touched(start, now);
             let allowed = lesson.steps.get(..=at).unwrap_or_default();
-            (tried, mend::judge(engine, start, now, task, allowed))
+            (
+                tried,
+                mend::judge(engine, start, now, task, allowed, detail),
+            )
         }
         _ => (false, Vec::new()),
     };
