@@ -55,7 +55,7 @@ fn files_with_ending(folder: &Path, ending: &str) -> std::io::Result<Vec<PathBuf
 }
 
 /// A scenario file of the tests.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ScenarioFile {
     /// Its name without the ending.
     pub name: String,
@@ -109,7 +109,8 @@ impl ScenarioFile {
             .scenario
             .lesson
             .as_ref()?
-            .get("cases")?
+            .cases
+            .as_ref()?
             .get(id.as_str())?;
         Some(Case {
             rules: words(case.get("rule")),

@@ -8,6 +8,7 @@ mod edit;
 pub mod file;
 mod ids;
 mod index;
+pub mod lesson;
 mod lists;
 mod lookup;
 mod make;

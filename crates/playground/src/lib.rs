@@ -2,9 +2,10 @@
 //!
 //! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back,
 //! [`recorded`] says which verdicts differ since, and [`mask`] makes up ids and names before;
-//! [`examples`] come with the page, and [`exercise`] writes requests that show a policy at work.
-//! Which text says a verdict or a reason is settled in [`words`] and in the sentences beside it; the
-//! texts themselves are in the catalogue of `texts`.
+//! [`examples`] and [`lessons`] come with the page, [`lesson`] judges what a learner does,
+//! [`wrong_ideas`] tells what misreadings would answer, and [`exercise`] writes requests that show a
+//! policy at work. Which text says a verdict or a reason is settled in [`words`] and in the
+//! sentences beside it; the texts themselves are in the catalogue of `texts`.
 //!
 //! This crate knows no DOM, no wasm-bindgen and no storage.
 
@@ -14,6 +15,8 @@ mod engine;
 pub mod examples;
 pub mod exercise;
 mod expect;
+pub mod lesson;
+pub mod lessons;
 pub mod link;
 pub mod mask;
 mod present;
@@ -24,6 +27,7 @@ mod view;
 pub mod what_if;
 pub mod wire;
 pub mod words;
+pub mod wrong_ideas;
 
 pub use changes::{Hunk, VerdictChange, line_changes, verdict_changes};
 pub use engine::{Engine, PolicyUsage, StatementUsage};
