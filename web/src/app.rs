@@ -18,15 +18,22 @@ use crate::components::tabs::TabBar;
 use crate::components::trace::TracePane;
 use crate::context::{Current, Dispatch, use_model};
 use crate::effects::{
-    fragment, use_address, use_import, use_keys, use_look, use_print, use_saving, use_title,
-    use_version,
+    fragment, speak_at_hand, use_address, use_import, use_keys, use_language, use_look, use_print,
+    use_saving, use_title, use_version, wanted,
 };
-use crate::state::{Pane, Store, persist, start};
+use crate::state::{Model, Pane, Store, persist, start};
 
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let store = use_reducer(|| Store::new(start(&fragment(), &persist::load())));
+    let store = use_reducer(|| {
+        let stored = persist::load();
+        let language = speak_at_hand(wanted(stored.preferences.language));
+        Store::new(Model {
+            language,
+            ..start(&fragment(), &stored)
+        })
+    });
     let dispatcher = store.dispatcher();
     let dispatch = use_memo((), move |()| dispatcher.to_callback());
     let model = Rc::clone(&store.model);
@@ -46,17 +53,30 @@ fn Page() -> Html {
     use_address();
     use_keys();
     use_look();
+    use_language();
     use_title();
     use_version();
     use_import();
     use_print();
     html! {
         <>
+            // What is drawn in one language is not drawn on in another.
+            <Parts key={model.language.word()} />
+            <Notices />
+        </>
+    }
+}
+
+#[component]
+fn Parts() -> Html {
+    let model = use_model();
+    html! {
+        <>
             <div class="page">
                 <Header />
                 <Hint />
                 <PinnedVerdict />
-                <main class="panes" data-pane={pane_name(model.pane)}>
+                <main class="panes" tabindex="-1" data-pane={pane_name(model.pane)}>
                     <OrganizationPane />
                     <RequestsPane />
                     <TracePane />
@@ -70,7 +90,6 @@ fn Page() -> Html {
                 </main>
                 <TabBar />
             </div>
-            <Notices />
             <Dialogs />
         </>
     }

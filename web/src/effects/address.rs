@@ -109,10 +109,7 @@ fn example(fragment: &str) -> Option<&'static str> {
 async fn open_example(id: &str, fragment: &str) -> Action {
     let read = match load(&format!("examples/{id}.json")).await {
         Some(text) => file::read(&text).map_err(|error| error.to_string()),
-        None => Err(format!(
-            "The example “{id}” could not be loaded. Is the page still connected to where it came \
-             from?"
-        )),
+        None => Err(texts::address_example_could_loaded(&id)),
     };
     match read {
         Ok(loaded) => Action::ScenarioOpened {

@@ -1,10 +1,11 @@
-//! What the page does beside drawing: saving, the address, keys for the whole page, the look, what
-//! is brought to it, printing, and new versions of itself.
+//! What the page does beside drawing: saving, the address, keys for the whole page, the look and the
+//! language, what is brought to it, printing, and new versions of itself.
 
 mod address;
 mod focus;
 mod import;
 mod keys;
+mod language;
 mod look;
 mod print;
 mod saving;
@@ -14,6 +15,7 @@ pub use address::{fragment, location_without_fragment, return_to_kept_work, use_
 pub use focus::focus_opened;
 pub use import::{open_loaded, take_files, take_text, use_import};
 pub use keys::{keys_in_words, use_keys};
+pub use language::{speak_at_hand, use_language, wanted};
 pub use look::{use_look, use_title};
 pub use print::{print, use_print};
 pub use saving::{open_work, use_saving};

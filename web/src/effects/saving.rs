@@ -46,14 +46,14 @@ pub fn use_saving() {
 pub fn open_work(id: WorkId, dispatch: &Dispatch) {
     let read = match persist::read(id) {
         Some(text) => file::read(&text).map_err(|error| error.to_string()),
-        None => Err("it is not kept in this browser any more".to_owned()),
+        None => Err(texts::saving_kept_browser_any().to_owned()),
     };
     dispatch.emit(match read {
         Ok(loaded) => Action::ScenarioOpened {
             scenario: loaded.scenario.into(),
             source: Source::Work(id),
         },
-        Err(error) => Action::Noticed(Notice::new(format!("It can't be opened: {error}."))),
+        Err(error) => Action::Noticed(Notice::new(texts::saving_it_cant_be_opened(&error))),
     });
 }
 
@@ -85,7 +85,7 @@ fn watch(id: WorkId, dispatch: &Dispatch) -> Vec<EventListener> {
             }
             if event.new_value().is_none() {
                 dispatch.emit(Action::Noticed(Notice::new(
-                    "Another tab has deleted this scenario. It is kept again once you change it.",
+                    texts::saving_another_tab_deleted(),
                 )));
             } else if persist::changed_elsewhere(id) {
                 dispatch.emit(Action::Saved(StorageState::ChangedElsewhere));

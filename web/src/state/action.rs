@@ -7,6 +7,7 @@ use organization::{
 };
 use policy::{Kind, Span};
 
+use super::language::Language;
 use super::model::{Dialog, Entity, Notice, Pane, StorageState};
 use super::preferences::{Switch, Theme};
 use super::trace::TracePlace;
@@ -128,6 +129,10 @@ pub enum Action {
     PaneShown(Pane),
     /// A theme was chosen.
     ThemeChosen(Theme),
+    /// A language was chosen.
+    LanguageChosen(Language),
+    /// Everything is said in this language from now on.
+    LanguageSpoken(Language),
     /// Something about how the page looks or behaves was switched on or off.
     PreferenceSwitched {
         /// What.

@@ -46,8 +46,8 @@ pub fn read_all(texts: &[(String, String)]) -> Arrived {
                 remarks.extend(remarked);
                 continue;
             }
-            Arrived::Scenario(_) => "it is a scenario: open it by itself".to_owned(),
-            Arrived::Link(_) => "it is a link: open it by itself".to_owned(),
+            Arrived::Scenario(_) => texts::state_import_scenario_open_itself().to_owned(),
+            Arrived::Link(_) => texts::state_import_link_open_itself().to_owned(),
             Arrived::Nothing(refusal) => refusal,
         };
         remarks.push(format!("{name}: {refusal}"));
@@ -88,11 +88,7 @@ fn read(name: &str, text: &str) -> Arrived {
     }
     let lists_policies = |json: &Value| json.get("Policies").is_some();
     if parsed.as_ref().is_some_and(lists_policies) {
-        return Arrived::Nothing(
-            "it lists policies without their documents; `aws organizations describe-policy` and \
-             `aws iam get-policy-version` print those"
-                .to_owned(),
-        );
+        return Arrived::Nothing(texts::state_import_lists_policies_without().to_owned());
     }
     match file::read(text) {
         Ok(loaded) => Arrived::Scenario(Box::new(loaded)),
@@ -178,7 +174,7 @@ fn walk(
     if let Some((json, text)) = document {
         let kind = kind.unwrap_or_else(|| guess(&json, name));
         let name = match kind {
-            Kind::Trust => format!("{} trust policy", titled(name)),
+            Kind::Trust => texts::state_import_trust_policy(&titled(name)),
             _ => titled(name),
         };
         found.push(FoundPolicy {
@@ -227,7 +223,7 @@ const NAMES: [&str; 7] = [
 
 fn titled(name: &str) -> String {
     match name.trim() {
-        "" => "Imported policy".to_owned(),
+        "" => texts::state_import_imported_policy().to_owned(),
         name => name.to_owned(),
     }
 }

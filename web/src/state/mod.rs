@@ -12,6 +12,7 @@ mod entity;
 mod history;
 pub mod import;
 mod label;
+mod language;
 mod model;
 mod opened;
 mod opening;
@@ -31,6 +32,7 @@ pub use action::{Action, Source};
 pub use history::{History, Millis, Step};
 pub use label::switched_part;
 pub use label::{account_name, resource_name};
+pub use language::Language;
 pub use model::{
     Dialog, Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection, Shown,
     StorageState,

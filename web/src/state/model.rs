@@ -12,6 +12,7 @@ use policy::Span;
 
 use super::history::History;
 use super::import::Arrived;
+use super::language::Language;
 use super::opened::Opened;
 use super::preferences::Preferences;
 use super::trace::Sought;
@@ -52,6 +53,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// What the page has to tell.
     pub notice: Option<Notice>,
+    /// The language that everything is said in.
+    pub language: Language,
     /// How the page looks and behaves in this browser.
     pub preferences: Preferences,
     /// Whether this browser keeps the work.

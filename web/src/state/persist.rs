@@ -74,7 +74,7 @@ pub fn load() -> Stored {
     let fresh = WorkId::new(Date::now(), None);
     if storage::storage().is_none() {
         return Stored {
-            state: StorageState::NotKept(storage::REFUSED.to_owned()),
+            state: StorageState::NotKept(texts::get(storage::REFUSED).to_owned()),
             fresh,
             ..Stored::default()
         };
@@ -263,17 +263,17 @@ pub fn note_open(id: WorkId) {
 
 /// Gives a kept scenario another title.
 pub fn retitle(id: WorkId, title: String) -> Result<(), String> {
-    let text = read(id).ok_or_else(|| storage::REFUSED.to_owned())?;
+    let text = read(id).ok_or_else(|| texts::get(storage::REFUSED).to_owned())?;
     write(id, &retitled(&text, title)?)
 }
 
 /// Keeps a copy of a scenario.
 pub fn duplicate(id: WorkId) -> Result<(), String> {
-    let text = read(id).ok_or_else(|| storage::REFUSED.to_owned())?;
+    let text = read(id).ok_or_else(|| texts::get(storage::REFUSED).to_owned())?;
     let loaded = file::read(&text).map_err(|error| error.to_string())?;
     let title = match loaded.scenario.title.as_str() {
-        "" => "Copy".to_owned(),
-        title => format!("{title} (copy)"),
+        "" => texts::common_copy().to_owned(),
+        title => texts::state_persist_copy(&title),
     };
     write(WorkId::new(Date::now(), Some(id)), &retitled(&text, title)?)
 }

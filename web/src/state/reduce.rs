@@ -1,5 +1,6 @@
 //! What each action does.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use organization::{
@@ -12,6 +13,7 @@ use super::compose;
 use super::entity::{around, followed, nodes, present};
 use super::history::{Millis, Step};
 use super::label::{account_name, field, label, node_name};
+use super::language::Language;
 use super::model::{Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection};
 use super::opened;
 use super::opening;
@@ -38,23 +40,26 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
             let Some(account) = account else {
                 return Some(told(
                     model,
-                    Notice::new(
-                        "A request needs an account to come from. Start an organization first.",
-                    ),
+                    Notice::new(texts::state_reduce_request_needs_account()),
                 ));
             };
             let result = compose::add_request(&model.scenario, &account);
-            Some(composed(model, "add a request", result, now))
+            Some(composed(model, texts::common_add_a_request(), result, now))
         }
         Action::RequestTyped { request, session } => Some(cells::typed(model, *request, session)),
         Action::RequestTypingDropped { session } => cells::dropped(model, session),
         Action::PolicyAdded { kind, target } => {
             let result = compose::add_policy(&model.scenario, kind, target.as_ref());
-            Some(composed(model, "add a policy", result, now))
+            Some(composed(model, texts::common_add_a_policy(), result, now))
         }
         Action::PrincipalAdded { kind, account } => {
             let result = compose::add_principal(&model.scenario, kind, &account);
-            Some(composed(model, "add a user, group or role", result, now))
+            Some(composed(
+                model,
+                texts::state_reduce_add_user_group(),
+                result,
+                now,
+            ))
         }
         Action::OrganizationStarted => {
             let started = edited(
@@ -173,6 +178,14 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
                 ..model.preferences.clone()
             },
         ),
+        Action::LanguageChosen(language) => opening::with_preferences(
+            model,
+            Preferences {
+                language: Some(language),
+                ..model.preferences.clone()
+            },
+        ),
+        Action::LanguageSpoken(language) => Some(spoken(model, language)),
         Action::PreferenceSwitched { switch, on } => {
             opening::with_preferences(model, model.preferences.clone().with(switch, on))
         }
@@ -181,6 +194,18 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
             notice: None,
             ..model.clone()
         }),
+    }
+}
+
+/// The model in another language. What was said of earlier texts is in the language before, so it
+/// goes; the evaluation says everything else again.
+fn spoken(model: &Model, language: Language) -> Model {
+    Model {
+        language,
+        last_good: HashMap::new(),
+        last_traces: HashMap::new(),
+        notice: Some(Notice::new(texts::language_chosen(&language.own_name()))),
+        ..model.clone()
     }
 }
 
@@ -240,12 +265,8 @@ pub(super) fn changed(
             Origin::Kept(id) => Origin::Kept(id),
             Origin::Visit => Origin::Kept(WorkId::new(now, model.kept)),
         },
-        notice: (model.origin == Origin::Visit && model.kept.is_some()).then(|| {
-            Notice::new(
-                "From now on this is a scenario of your own, kept in this browser beside the \
-                 others: see Scenarios.",
-            )
-        }),
+        notice: (model.origin == Origin::Visit && model.kept.is_some())
+            .then(|| Notice::new(texts::state_reduce_now_scenario_your())),
         renaming: None,
         naming: false,
         ..model.clone()
@@ -309,33 +330,36 @@ fn loss(scenario: &Scenario, edit: &Edit) -> Option<String> {
     let name = match edit {
         Edit::DeleteOu { ou, .. } => node_name(scenario, ou.as_str()),
         Edit::DeleteAccount(account) => node_name(scenario, account.as_str()),
-        Edit::DeleteOrganization => "the organization".to_owned(),
+        Edit::DeleteOrganization => texts::state_reduce_the_organization().to_owned(),
         Edit::DeleteExternalAccount(account) => account_name(scenario, account),
-        Edit::DeleteResource(_) => "the resource".to_owned(),
-        Edit::DeleteEndpoint(_) => "the VPC endpoint".to_owned(),
+        Edit::DeleteResource(_) => texts::state_reduce_the_resource().to_owned(),
+        Edit::DeleteEndpoint(_) => texts::state_reduce_the_vpc_endpoint().to_owned(),
         Edit::SetFeatureSet(FeatureSet::ConsolidatedBilling) => {
-            let loss = "Without all features there are no SCPs and RCPs: all were detached.";
+            let loss = texts::state_reduce_without_all_features();
             return Some(loss.to_owned());
         }
         Edit::DeletePolicy { policy, .. } => scenario.policy(policy.as_str())?.name().to_owned(),
         Edit::DeletePrincipal(principal) => {
             scenario.principal(principal.as_str())?.name().to_owned()
         }
-        Edit::DeleteRequest(_) => "the request".to_owned(),
+        Edit::DeleteRequest(_) => texts::common_the_request().to_owned(),
         Edit::DisablePolicyType(kind) => {
             let kind = kind.as_str().to_ascii_uppercase();
-            return Some(format!("{kind}s are disabled: all of them were detached."));
+            return Some(texts::state_reduce_s_disabled_all(&kind));
         }
         _ => return None,
     };
-    Some(format!("Deleted {name}."))
+    Some(texts::common_deleted(&name))
 }
 
 pub(super) fn loss_notice(loss: &str, lost: &str, orphaned: usize) -> Notice {
     let rest = match orphaned {
         0 => String::new(),
-        1 => format!(" One request has no {lost} now."),
-        many => format!(" {many} requests have no {lost} now."),
+        1 => format!(" {}", texts::state_reduce_one_request_now(&lost)),
+        many => format!(
+            " {}",
+            texts::state_reduce_requests_have_no_now(&many, &lost)
+        ),
     };
     Notice::new(format!("{loss}{rest}")).with(NoticeButton::Undo)
 }
@@ -437,7 +461,7 @@ fn undone(model: &Model) -> Option<Model> {
         model.origin,
         Rc::clone(&model.opened),
     )?;
-    let notice = Notice::new(format!("Undone: {}.", step.label));
+    let notice = Notice::new(texts::state_reduce_undone(&step.label));
     Some(gone_to(model, step, history, notice))
 }
 
@@ -447,7 +471,7 @@ fn redone(model: &Model) -> Option<Model> {
         model.origin,
         Rc::clone(&model.opened),
     )?;
-    let notice = Notice::new(format!("Done again: {}.", step.label));
+    let notice = Notice::new(texts::state_reduce_done_again(&step.label));
     Some(gone_to(model, step, history, notice))
 }
 

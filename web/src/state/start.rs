@@ -34,7 +34,7 @@ pub fn read_fragment(fragment: &str) -> Fragment {
     if let Some(id) = text.strip_prefix("example/") {
         return match examples::find(id) {
             Some(example) => Fragment::Example(example.id),
-            None => Fragment::Broken(format!("There is no example called “{id}”.")),
+            None => Fragment::Broken(texts::state_start_there_example_called(&id)),
         };
     }
     match link::decode(text) {
@@ -90,11 +90,7 @@ fn own_work(stored: &Stored) -> Model {
         ..empty.clone()
     };
     if stored.stopped {
-        return beside(
-            "The page stopped while it worked on your scenario, so it starts empty. Your \
-             scenario is kept: see Scenarios."
-                .to_owned(),
-        );
+        return beside(texts::state_start_page_stopped_while().to_owned());
     }
     match file::read(text) {
         Ok(loaded) => {
@@ -107,9 +103,6 @@ fn own_work(stored: &Stored) -> Model {
                 ..own.with_first_selected()
             }
         }
-        Err(error) => beside(format!(
-            "The scenario that was open last can't be read ({error}). Its text is kept: see \
-             Scenarios.",
-        )),
+        Err(error) => beside(texts::state_start_scenario_was_open(&error)),
     }
 }

@@ -43,7 +43,12 @@ impl Reducible for Store {
             persist::remember(&model);
         }
         let focus = model.focus();
-        if changed || focus != self.model.focus() {
+        let spoken = model.language != self.model.language;
+        if spoken {
+            // It keeps sentences.
+            self.engine.replace(Engine::new());
+        }
+        if changed || spoken || focus != self.model.focus() {
             let analysis = self
                 .engine
                 .borrow_mut()

@@ -18,15 +18,13 @@ pub(super) struct BrokenLinkProps {
 #[component]
 pub(super) fn BrokenLink(props: &BrokenLinkProps) -> Html {
     html! {
-        <Modal title="This link can't be opened">
+        <Modal title={texts::broken_link_link_cant_opened()}>
             <p>{ sentence(&props.message) }</p>
             <p>
-                { "Nothing was opened in its place: behind this message is your own work. \
-                   Links are often cut by mail and chat programs; ask for the whole link, or \
-                   for the scenario as a file." }
+                { texts::broken_link_nothing_was_opened() }
             </p>
             <label class="dialog-label">
-                { "The end of the address as it came" }
+                { texts::broken_link_end_address_came() }
                 <textarea class="field outlined dialog-text" readonly=true rows="5" value={props.raw.clone()} />
             </label>
         </Modal>

@@ -13,9 +13,9 @@ use crate::state::Action;
 pub(super) fn Examples() -> Html {
     let dispatch = use_dispatch();
     html! {
-        <Modal title="Examples">
+        <Modal title={texts::common_examples()}>
             <p class="muted">
-                { "An example opens beside your own work, which stays kept. Undo brings it back." }
+                { texts::examples_example_opens_beside() }
             </p>
             <ul class="gallery">
                 for example in ALL {

@@ -40,20 +40,19 @@ pub(super) fn Share() -> Html {
         })
     };
     html! {
-        <Modal title="Share">
+        <Modal title={texts::common_share()}>
             <p>
-                { "The link holds the whole scenario. It is read by the page alone: what stands \
-                   behind the # of an address is never sent to a server." }
+                { texts::share_link_holds_whole() }
             </p>
             <label class="dialog-label">
-                { "Link" }
+                { texts::share_link() }
                 <textarea
                     ref={&field} class="field outlined dialog-text" readonly=true rows="4"
                     value={(*link).clone()} onfocus={select_all()}
                 />
             </label>
             <div class="dialog-actions">
-                <button type="button" class="button primary" onclick={copy}>{ "Copy link" }</button>
+                <button type="button" class="button primary" onclick={copy}>{ texts::share_copy_link() }</button>
                 <span role="status" class="muted">{ *status }</span>
             </div>
             <p class="muted small">{ length_remark(link.chars().count()) }</p>
@@ -63,14 +62,13 @@ pub(super) fn Share() -> Html {
 
 fn length_remark(length: usize) -> String {
     let remark = if length <= DISCORD {
-        "Fits into one message in Discord, which cuts at 2,000, and in Telegram, which cuts at 4,096."
+        texts::share_fits_into_one()
     } else if length <= TELEGRAM {
-        "Too long for one message in Discord, which cuts at 2,000. The file of Export has no limit."
+        texts::share_too_long_one()
     } else {
-        "Too long for one message in Discord, which cuts at 2,000, and in Telegram, which cuts at \
-         4,096. The file of Export has no limit."
+        texts::share_too_long_one_message()
     };
-    format!("{} characters. {remark}", grouped(length))
+    texts::share_characters(&grouped(length), &remark)
 }
 
 fn grouped(number: usize) -> String {
@@ -78,7 +76,7 @@ fn grouped(number: usize) -> String {
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
+            text.push_str(texts::common_thousands());
         }
         text.push(digit);
     }
@@ -106,16 +104,14 @@ pub(super) fn copy(text: &str, field: &NodeRef, done: impl Fn(&'static str) + 's
             _ => false,
         };
         if written {
-            done("Copied.");
+            done(texts::share_copied());
             return;
         }
         if let Some(field) = field.cast::<HtmlTextAreaElement>() {
             let _ = field.focus();
             field.select();
         }
-        done(
-            "This browser does not let the page copy. The text is selected: copy it with Ctrl or ⌘ C.",
-        );
+        done(texts::share_browser_does_let());
     });
 }
 

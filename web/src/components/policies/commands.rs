@@ -30,13 +30,14 @@ pub(super) fn of_text(
         let same = minified == open.text;
         let action = open.with_text("minify", minified);
         let minify = dispatch.reform(move |()| action.clone());
-        entries.push(MenuEntry::command("Minify", minify).disabled_if(same));
+        entries
+            .push(MenuEntry::command(texts::policies_commands_minify(), minify).disabled_if(same));
     }
     if !plain {
         for (name, command, key) in [
-            ("Find", "find", "Ctrl F"),
-            ("Fold all", "fold", ""),
-            ("Unfold all", "unfold", ""),
+            (texts::policies_commands_find(), "find", "Ctrl F"),
+            (texts::policies_commands_fold_all(), "fold", ""),
+            (texts::policies_commands_unfold_all(), "unfold", ""),
         ] {
             let editor = editor.clone();
             let run = Callback::from(move |()| run(&editor, command));
@@ -48,9 +49,9 @@ pub(super) fn of_text(
         on: !plain,
     });
     let name = if plain {
-        "Use the editor"
+        texts::policies_commands_use_the_editor()
     } else {
-        "Use a plain text area"
+        texts::policies_commands_use_plain_text()
     };
     entries.push(MenuEntry::command(name, switched));
     entries

@@ -105,7 +105,7 @@ pub fn PoliciesPane() -> Html {
 
     html! {
         <section class="pane policies" aria-labelledby="policies-heading">
-            <h2 id="policies-heading" class="visually-hidden">{ "Policies" }</h2>
+            <h2 id="policies-heading" class="visually-hidden">{ texts::common_policies() }</h2>
             <PolicyTabs {tabs} selected={id} on_rename={on_rename.clone()} />
             if let Some(open) = &open {
                 { opened(open, &Shown {
@@ -149,7 +149,7 @@ fn opened(open: &Open, shown: &Shown<'_>) -> Html {
             <div class="policy-editor" ref={(*editor).clone()} onkeydown={format_key(open, shown.dispatch)}>
                 <PolicyEditor
                     key={format!("{} {plain}", open.id)} text={open.text.clone()} {plain}
-                    label={format!("Text of the policy {}", open.name)}
+                    label={texts::policies_pane_text_of_the_policy(&open.name)}
                     kind={open.kind.known().map_or("", |kind| kind.as_str())}
                     readonly={open.as_of.is_some()} marks={open.marks(shown.fixes)}
                     deciding={deciding(model, open)} uses={Rc::clone(shown.uses)}
@@ -177,7 +177,7 @@ fn about(open: &Open, shown: &Shown<'_>, changes: &Changes) -> Html {
         Choice {
             view: View::Findings,
             count: open.findings().len(),
-            counted: "in the list",
+            counted: texts::policies_pane_in_the_list(),
             sign: None,
         },
         Choice {
@@ -185,13 +185,13 @@ fn about(open: &Open, shown: &Shown<'_>, changes: &Changes) -> Html {
             count: usage
                 .filter(|_| !model.scenario.requests.is_empty())
                 .map_or(0, Usage::unused),
-            counted: "without a request",
+            counted: texts::policies_pane_without_a_request(),
             sign: None,
         },
         Choice {
             view: View::Changes,
             count: changes.count(),
-            counted: "in the list",
+            counted: texts::policies_pane_in_the_list(),
             sign: None,
         },
     ];
@@ -394,7 +394,7 @@ fn mend(open: &Open, editor: &NodeRef, dispatch: &Dispatch) -> Callback<Fix> {
         // The button goes with its finding.
         focus_about(&editor);
         dispatch.emit(Action::EditedTogether {
-            label: format!("mend {name}"),
+            label: texts::policies_pane_mend(&name),
             edits: vec![Edit::SetPolicyText {
                 policy: id.clone(),
                 text: Rc::from(fix.apply(&text)),
@@ -411,7 +411,7 @@ fn put_back(
     dispatch: &Dispatch,
 ) -> Callback<MouseEvent> {
     let text = model.opened.text(open.id.as_str()).unwrap_or(&open.text);
-    let action = open.with_text("put back", Rc::from(text));
+    let action = open.with_text(texts::policies_pane_put_back(), Rc::from(text));
     let (editor, dispatch) = (editor.clone(), dispatch.clone());
     Callback::from(move |_: MouseEvent| {
         focus_about(&editor);
@@ -502,8 +502,8 @@ fn selected(model: &Model, tabs: &[Tab]) -> Option<PolicyId> {
 fn nothing_open(dispatch: &Dispatch) -> Html {
     html! {
         <div class="empty policies-empty">
-            <p>{ "A policy says which requests are allowed or denied. An SCP, attached to the root, an OU or an account, sets the limit for every account below." }</p>
-            <Menu label="New policy" class="button outlined" entries={tabs::new(dispatch)}>{ "New policy" }</Menu>
+            <p>{ texts::policies_pane_policy_says_requests() }</p>
+            <Menu label={texts::common_new_policy()} class="button outlined" entries={tabs::new(dispatch)}>{ texts::common_new_policy() }</Menu>
         </div>
     }
 }

@@ -196,10 +196,10 @@ fn cards(
                 { statement_card(statement, pointed, dispatch) }
             }
             if more > 0 {
-                <p class="trace-notes">{ format!("{more} more statements decide.") }</p>
+                <p class="trace-notes">{ texts::trace_body_more_statements_decide(&more) }</p>
             }
             if folds {
-                <Fold title={format!("{open} statements at the levels allow everything")} {body} open={asked} />
+                <Fold title={texts::trace_body_statements_levels_allow(&open)} {body} open={asked} />
             }
         </>
     }
@@ -219,12 +219,12 @@ fn allows_all(statement: &StatementView) -> bool {
 fn resource_heading(at: usize, resource: &ResourceView) -> Html {
     let stop = resource.stages.iter().find(|stage| stage.stops);
     let (outcome, words) = match stop {
-        Some(stage) => (stage.outcome, format!("Stops here: {}", stage.title)),
-        None => (Outcome::Allow, "Does not stop".to_owned()),
+        Some(stage) => (stage.outcome, texts::trace_body_stops_here(&stage.title)),
+        None => (Outcome::Allow, texts::trace_body_does_not_stop().to_owned()),
     };
     html! {
         <h3 class="trace-resource">
-            <span>{ format!("Resource {}", at + 1) }</span>
+            <span>{ texts::trace_body_resource(&(at + 1)) }</span>
             <code>{ breakable(&resource.arn) }</code>
             { outcome_badge(outcome, &words) }
         </h3>

@@ -10,15 +10,15 @@ pub(super) fn keys_fold(trace: &Same<TraceView>) -> Html {
     if trace.keys.is_empty() {
         return Html::default();
     }
-    let title = format!("Context keys of the request ({})", trace.keys.len());
+    let title = texts::trace_keys_context_keys_request(&trace.keys.len());
     let trace = trace.clone();
     let body = Callback::from(move |()| {
         html! {
             <table class="keys">
                 <thead class="visually-hidden">
                     <tr>
-                        <th scope="col">{ "Key" }</th><th scope="col">{ "Value" }</th>
-                        <th scope="col">{ "Origin" }</th>
+                        <th scope="col">{ texts::common_key() }</th><th scope="col">{ texts::common_value() }</th>
+                        <th scope="col">{ texts::trace_keys_origin() }</th>
                     </tr>
                 </thead>
                 <tbody>

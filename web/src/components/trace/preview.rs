@@ -58,7 +58,7 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
         let effect = (*counted).as_ref().filter(|(of, _)| of == props);
         match effect {
             Some((_, effect)) => format!("{}: {}", flip.words, words::flipped(effect)),
-            None => format!("{}: counting…", flip.words),
+            None => texts::trace_preview_counting(&flip.words),
         }
     });
     html! { <p class="preview" aria-live="polite">{ said }</p> }
