@@ -8,6 +8,7 @@ mod edit;
 pub mod file;
 mod ids;
 mod index;
+pub mod lesson;
 mod lookup;
 mod make;
 mod scenario;

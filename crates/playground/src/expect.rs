@@ -56,7 +56,7 @@ pub(crate) fn check(
     }
 }
 
-fn fits(expected: &ExpectedVerdict, verdict: Verdict) -> bool {
+pub(crate) fn fits(expected: &ExpectedVerdict, verdict: Verdict) -> bool {
     match expected {
         ExpectedVerdict::Allow => verdict == Verdict::Allow,
         ExpectedVerdict::Deny => {

@@ -1,7 +1,9 @@
 //! The facade: a scenario in, an analysis out.
 //!
 //! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back;
-//! [`examples`] come with the page, and [`exercise`] writes requests that show a policy at work.
+//! [`examples`] and [`lessons`] come with the page, [`lesson`] judges what a learner does,
+//! [`wrong_ideas`] tells what misreadings would answer, and [`exercise`] writes requests that show a
+//! policy at work.
 //! All wording of verdicts and reasons is in [`words`] and in the sentences beside it.
 //!
 //! This crate knows no DOM, no wasm-bindgen and no storage.
@@ -12,6 +14,8 @@ mod engine;
 pub mod examples;
 pub mod exercise;
 mod expect;
+pub mod lesson;
+pub mod lessons;
 pub mod link;
 mod present;
 mod report;
@@ -20,6 +24,7 @@ mod view;
 pub mod what_if;
 pub mod wire;
 pub mod words;
+pub mod wrong_ideas;
 
 pub use changes::{Hunk, VerdictChange, line_changes, verdict_changes};
 pub use engine::{Engine, PolicyUsage, StatementUsage};

@@ -1,6 +1,7 @@
 //! What a scenario says about itself: ids that are taken twice (errors), names of things that are
 //! not there and states that AWS refuses (warnings).
 
+mod lesson;
 mod references;
 mod tree;
 
@@ -43,6 +44,11 @@ pub(super) fn ids(scenario: &Scenario) -> Result<(), Refusal> {
     let mut endpoints = Realm::new("endpoint");
     for (index, endpoint) in scenario.endpoints.iter().enumerate() {
         endpoints.take(&endpoint.id, format!("endpoints[{index}].id"))?;
+    }
+    let mut steps = Realm::new("step");
+    let lesson = scenario.lesson.iter();
+    for (index, step) in lesson.flat_map(|lesson| &lesson.steps).enumerate() {
+        steps.take(&step.id, format!("lesson.steps[{index}].id"))?;
     }
     let mut nodes = Realm::new("root, OU or account");
     if let Some(organization) = &scenario.organization {

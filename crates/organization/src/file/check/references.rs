@@ -81,6 +81,9 @@ pub(in crate::file) fn references(scenario: &Scenario, findings: &Findings) {
     for (index, request) in scenario.requests.iter().enumerate() {
         names.request(index, request);
     }
+    if let Some(lesson) = &scenario.lesson {
+        super::lesson::check(scenario, lesson, findings);
+    }
 }
 
 /// What a policy must be to stand at its place.

@@ -3,6 +3,7 @@
 mod caller;
 mod context;
 mod expect;
+mod lesson;
 mod organization;
 mod policies;
 mod principals;
@@ -61,7 +62,7 @@ pub(crate) fn scenario(json: Json, findings: &Findings) -> Result<Scenario, Refu
         endpoints: fields.or_default("endpoints", |list| shared(list, policies::endpoint))?,
         requests: fields.or_default("requests", |list| shared(list, requests::request))?,
         recorded: fields.optional("recorded", |field| field.value())?,
-        lesson: fields.optional("lesson", |field| field.value())?,
+        lesson: fields.optional("lesson", |field| lesson::lesson(field).map(Rc::new))?,
         extra: fields.finish()?,
     })
     .map(|mut scenario| {
