@@ -2,7 +2,7 @@
 //! edit takes it out, so that a reload brings the edited work and not the link again.
 
 use gloo_events::EventListener;
-use organization::file;
+use organization::{Scenario, file};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -11,7 +11,8 @@ use yew::prelude::*;
 
 use super::saving::open_work;
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::{Action, Dialog, Fragment, Origin, Source, WorkId, read_fragment};
+use crate::state::lesson::kept;
+use crate::state::{Action, Dialog, Fragment, Origin, Source, WorkId, persist, read_fragment};
 
 /// The fragment of the address, with its `#`.
 #[must_use]
@@ -37,15 +38,16 @@ pub fn use_address() {
     let model = use_model();
     let dispatch = use_dispatch();
     let visiting = (model.origin == Origin::Visit).then_some(model.kept);
-    // Examples come from beside the page; until one is there the address keeps its name.
-    let awaited = use_state_eq(|| example(&fragment()));
+    // Examples and lessons come from beside the page; until one is there the address keeps its
+    // name.
+    let awaited = use_state_eq(|| beside(&fragment()));
     {
         let (dispatch, awaited) = (dispatch.clone(), awaited.clone());
         use_effect_with(visiting, move |&visiting| {
             let listener = web_sys::window().map(|window| {
                 EventListener::new(&window, "hashchange", move |_| {
                     follow(&fragment(), visiting, &dispatch);
-                    awaited.set(example(&fragment()));
+                    awaited.set(beside(&fragment()));
                 })
             });
             move || drop(listener)
@@ -53,11 +55,11 @@ pub fn use_address() {
     }
     {
         let (dispatch, awaited) = (dispatch.clone(), awaited.clone());
-        use_effect_with(*awaited, move |&id| {
-            if let Some(id) = id {
+        use_effect_with(*awaited, move |&wanted| {
+            if let Some(wanted) = wanted {
                 spawn_local(async move {
                     let asked = fragment();
-                    let opened = open_example(id, &asked).await;
+                    let opened = open_beside(wanted, &asked).await;
                     if fragment() == asked {
                         dispatch.emit(opened);
                         awaited.set(None);
@@ -85,7 +87,7 @@ fn follow(fragment: &str, visiting: Option<Option<WorkId>>, dispatch: &Dispatch)
                 return_to_kept_work(kept, dispatch);
             }
         }
-        Fragment::Example(_) => {}
+        Fragment::Example(_) | Fragment::Lesson(_) => {}
         Fragment::Scenario(scenario) => dispatch.emit(Action::ScenarioOpened {
             scenario,
             source: Source::Visit,
@@ -97,30 +99,62 @@ fn follow(fragment: &str, visiting: Option<Option<WorkId>>, dispatch: &Dispatch)
     }
 }
 
-/// The example that a fragment names.
-fn example(fragment: &str) -> Option<&'static str> {
+/// A scenario that stands in a file beside the page, by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    /// `examples/<id>.json`.
+    Example(&'static str),
+    /// `lessons/<id>.json`.
+    Lesson(&'static str),
+}
+
+/// The example or lesson that a fragment names.
+fn beside(fragment: &str) -> Option<Beside> {
     match read_fragment(fragment) {
-        Fragment::Example(id) => Some(id),
+        Fragment::Example(id) => Some(Beside::Example(id)),
+        Fragment::Lesson(id) => Some(Beside::Lesson(id)),
         _ => None,
     }
 }
 
-/// Loads an example from beside the page.
-async fn open_example(id: &str, fragment: &str) -> Action {
-    let read = match load(&format!("examples/{id}.json")).await {
+/// Loads an example or a lesson from beside the page. A lesson that was begun before goes on with
+/// what was made of it, if this browser still has that.
+async fn open_beside(wanted: Beside, fragment: &str) -> Action {
+    let (path, missing) = match wanted {
+        Beside::Example(id) => (
+            format!("examples/{id}.json"),
+            texts::address_example_could_loaded(&id),
+        ),
+        Beside::Lesson(id) => (
+            format!("lessons/{id}.json"),
+            texts::lesson_could_not_be_loaded(&id),
+        ),
+    };
+    let read = match load(&path).await {
         Some(text) => file::read(&text).map_err(|error| error.to_string()),
-        None => Err(texts::address_example_could_loaded(&id)),
+        None => Err(missing),
     };
     match read {
-        Ok(loaded) => Action::ScenarioOpened {
+        Ok(loaded) => going_on(&loaded.scenario).unwrap_or_else(|| Action::ScenarioOpened {
             scenario: loaded.scenario.into(),
             source: Source::Visit,
-        },
+        }),
         Err(message) => Action::DialogOpened(Dialog::BrokenLink {
             message,
             raw: fragment.to_owned(),
         }),
     }
+}
+
+/// What was made of a lesson before, and is kept in this browser.
+fn going_on(opened: &Scenario) -> Option<Action> {
+    let lesson = opened.lesson.as_ref()?;
+    let id = kept::read(&kept::key(lesson))?.work?;
+    let own = file::read(&persist::read(id)?).ok()?.scenario;
+    (own.lesson == opened.lesson).then(|| Action::ScenarioOpened {
+        scenario: own.into(),
+        source: Source::Work(id),
+    })
 }
 
 /// The text of a file beside the page.

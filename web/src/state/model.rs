@@ -13,6 +13,7 @@ use policy::Span;
 use super::history::History;
 use super::import::Arrived;
 use super::language::Language;
+use super::lesson::Learning;
 use super::opened::Opened;
 use super::preferences::Preferences;
 use super::trace::Sought;
@@ -45,6 +46,8 @@ pub struct Model {
     pub reveal: Option<Reveal>,
     /// A part of the trace that was asked for elsewhere.
     pub sought: Option<Sought>,
+    /// The lesson of the scenario, if it has one.
+    pub learning: Option<Rc<Learning>>,
     /// Steps to undo and to do again.
     pub history: History,
     /// The pane that is shown where there is room for one.
@@ -120,6 +123,8 @@ pub enum Pane {
     Map,
     /// The verdicts of accounts × requests, beside the trace where there is room.
     Matrix,
+    /// The lesson, in the place of the organization where there is no room for both.
+    Lesson,
 }
 
 /// The dialogs.
@@ -127,6 +132,8 @@ pub enum Pane {
 pub enum Dialog {
     /// The gallery of examples.
     Examples,
+    /// The lessons of the course.
+    Course,
     /// The scenarios that this browser keeps.
     Scenarios,
     /// All commands and places, found by typing.

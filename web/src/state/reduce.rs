@@ -19,12 +19,38 @@ use super::opened;
 use super::opening;
 use super::preferences::Preferences;
 use super::work::WorkId;
-use super::{trace, tree};
+use super::{lesson, trace, tree};
 
 /// The model after an action; none if the action changes nothing. What a person can't do is
 /// answered with a notice, and nothing else changes.
 #[must_use]
 pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
+    let learning = model.lesson().filter(|_| may_be_refused(&action));
+    let next = reduced(model, action, now)?;
+    if let Some(learning) = learning
+        && !Rc::ptr_eq(&next.scenario, &model.scenario)
+        && let Some(reason) = lesson::refusal(learning, &model.scenario, &next.scenario)
+    {
+        return Some(told(model, Notice::new(reason)));
+    }
+    Some(next)
+}
+
+/// Whether a lesson may leave alone what an action changes. Going back and forth and opening
+/// something else is never refused.
+fn may_be_refused(action: &Action) -> bool {
+    !matches!(
+        action,
+        Action::Undone
+            | Action::Redone
+            | Action::RequestTypingDropped { .. }
+            | Action::ScenarioOpened { .. }
+            | Action::ScenarioDeleted
+            | Action::Lesson(_)
+    )
+}
+
+fn reduced(model: &Model, action: Action, now: Millis) -> Option<Model> {
     match action {
         Action::Edited(edit) => Some(edited(model, edit, now)),
         Action::PolicyTyped {
@@ -79,6 +105,7 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
         }
         Action::AttachmentSwitched { node, policy } => Some(switched(model, node, policy, now)),
         Action::Tree(action) => tree::reduce(model, action, now),
+        Action::Lesson(action) => lesson::reduce(model, action, now),
         Action::NodeSelected(node) => {
             let pane = if node.is_some() {
                 tree_pane(model)
@@ -245,7 +272,7 @@ fn composed(model: &Model, label: &str, result: Result<Edited, String>, now: Mil
 }
 
 /// Takes over an edited scenario as one step, and selects what it made.
-pub(super) fn changed(
+pub(in crate::state) fn changed(
     model: &Model,
     edited: Edited,
     label: String,
@@ -257,6 +284,7 @@ pub(super) fn changed(
         origin: model.origin,
         opened: Rc::clone(&model.opened),
         label,
+        learning: None,
     };
     let next = Model {
         scenario: Rc::new(edited.scenario),
@@ -412,7 +440,7 @@ fn with_policy_selected(mut model: Model, policy: PolicyId) -> Model {
 }
 
 /// Lets go of selected things that are gone; the next request takes the place of a deleted one.
-pub(super) fn settled(mut model: Model, before: &Scenario) -> Model {
+pub(in crate::state) fn settled(mut model: Model, before: &Scenario) -> Model {
     let scenario = Rc::clone(&model.scenario);
     let selection = &mut model.selection;
     let has_node = |id: &NodeId| {
@@ -455,22 +483,25 @@ pub(super) fn settled(mut model: Model, before: &Scenario) -> Model {
     model
 }
 
+/// What is on the page, to come back to.
+fn at_present(model: &Model) -> Step {
+    Step {
+        scenario: Rc::clone(&model.scenario),
+        origin: model.origin,
+        opened: Rc::clone(&model.opened),
+        label: String::new(),
+        learning: model.learning.clone(),
+    }
+}
+
 fn undone(model: &Model) -> Option<Model> {
-    let (step, history) = model.history.undo(
-        Rc::clone(&model.scenario),
-        model.origin,
-        Rc::clone(&model.opened),
-    )?;
+    let (step, history) = model.history.undo(at_present(model))?;
     let notice = Notice::new(texts::state_reduce_undone(&step.label));
     Some(gone_to(model, step, history, notice))
 }
 
 fn redone(model: &Model) -> Option<Model> {
-    let (step, history) = model.history.redo(
-        Rc::clone(&model.scenario),
-        model.origin,
-        Rc::clone(&model.opened),
-    )?;
+    let (step, history) = model.history.redo(at_present(model))?;
     let notice = Notice::new(texts::state_reduce_done_again(&step.label));
     Some(gone_to(model, step, history, notice))
 }
@@ -484,6 +515,7 @@ fn gone_to(model: &Model, step: Step, history: super::History, notice: Notice) -
         renaming: None,
         ..opening::with_origin(model, step.origin)
     };
+    let next = lesson::undone(next, step.learning);
     let mut next = settled(next, &model.scenario);
     if let Some(policy) = opened::retyped(&model.scenario, &next.scenario) {
         next.selection.policy = Some(policy);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use organization::{Scenario, file};
-use playground::{examples, link};
+use playground::{examples, lessons, link};
 
 use super::Action;
 use super::action::Source;
@@ -20,6 +20,8 @@ pub enum Fragment {
     Scenario(Rc<Scenario>),
     /// A built-in example, which has to be loaded: its id.
     Example(&'static str),
+    /// A lesson of the course, which has to be loaded: its id.
+    Lesson(&'static str),
     /// No scenario: why, in a sentence.
     Broken(String),
 }
@@ -37,6 +39,12 @@ pub fn read_fragment(fragment: &str) -> Fragment {
             None => Fragment::Broken(texts::state_start_there_example_called(&id)),
         };
     }
+    if let Some(id) = text.strip_prefix("lesson/") {
+        return match lessons::find(id) {
+            Some(lesson) => Fragment::Lesson(lesson.id),
+            None => Fragment::Broken(texts::lesson_not_in_course(&id)),
+        };
+    }
     match link::decode(text) {
         Ok(loaded) => Fragment::Scenario(Rc::new(loaded.scenario)),
         Err(error) => Fragment::Broken(error.to_string()),
@@ -49,7 +57,7 @@ pub fn read_fragment(fragment: &str) -> Fragment {
 pub fn start(fragment: &str, stored: &Stored) -> Model {
     let own = own_work(stored);
     match read_fragment(fragment) {
-        Fragment::None | Fragment::Example(_) => own,
+        Fragment::None | Fragment::Example(_) | Fragment::Lesson(_) => own,
         Fragment::Broken(message) => Model {
             dialog: Some(Dialog::BrokenLink {
                 message,

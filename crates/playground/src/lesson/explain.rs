@@ -48,7 +48,10 @@ pub fn choices(engine: &mut Engine, start: &Scenario, task: &Task) -> Vec<Choice
 
 fn trace(engine: &mut Engine, start: &Scenario, task: &Task) -> Option<TraceView> {
     let request = task.request.clone()?;
-    traces(engine, start, &[request]).into_iter().flatten().next()
+    traces(engine, start, &[request])
+        .into_iter()
+        .flatten()
+        .next()
 }
 
 fn of_statement(statement: &StatementView) -> Pick {

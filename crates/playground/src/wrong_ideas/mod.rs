@@ -253,10 +253,7 @@ fn of(case: &answer::Case<'_>, idea: WrongIdea) -> Option<Misreading> {
         idea,
         verdict: wrong,
         truth: case.truth,
-        says: vec![
-            strong(format!("{}: ", verdict(wrong))),
-            text(words.says),
-        ],
+        says: vec![strong(format!("{}: ", verdict(wrong))), text(words.says)],
         contradiction: words.contradiction,
         rules: words.rules,
     })

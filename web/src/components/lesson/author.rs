@@ -1,0 +1,6 @@
+use yew::prelude::*;
+
+#[component]
+pub(super) fn Author() -> Html {
+    Html::default()
+}
