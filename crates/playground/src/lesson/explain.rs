@@ -48,7 +48,10 @@ pub fn choices(engine: &mut Engine, start: &Scenario, task: &Task) -> Vec<Choice
 
 fn trace(engine: &mut Engine, start: &Scenario, task: &Task) -> Option<TraceView> {
     let request = task.request.clone()?;
-    traces(engine, start, &[request]).into_iter().flatten().next()
+    traces(engine, start, &[request])
+        .into_iter()
+        .flatten()
+        .next()
 }
 
 fn of_statement(statement: &StatementView) -> Pick {
@@ -135,11 +138,6 @@ pub(super) fn truth(trace: &TraceView) -> Vec<Pick> {
         }
     }
     all
-}
-
-/// What decides the request of a task.
-pub(super) fn solution(engine: &mut Engine, start: &Scenario, task: &Task) -> Vec<Pick> {
-    trace(engine, start, task).map_or_else(Vec::new, |trace| truth(&trace))
 }
 
 pub(super) fn judge(

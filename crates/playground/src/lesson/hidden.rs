@@ -46,7 +46,9 @@ impl Unseen {
 pub fn hidden(lesson: &Lesson, step: &str, progress: &Progress) -> Unseen {
     let mut unseen = Unseen::default();
     for one in &lesson.steps {
-        let tried = progress.step(&one.id).is_some_and(|it| it.tries > 0 || it.solved);
+        let tried = progress
+            .step(&one.id)
+            .is_some_and(|it| it.tries > 0 || it.solved);
         if tried {
             continue;
         }

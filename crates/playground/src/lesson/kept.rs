@@ -45,7 +45,11 @@ pub(super) fn findings(start: &Scenario, now: &Scenario, steps: &[Step]) -> Vec<
     let is_new = |id: &PolicyId| !start.policies.iter().any(|one| one.id == *id);
     if !allowed.contains(&&Editable::NewPolicies) {
         for policy in now.policies.iter().filter(|one| is_new(&one.id)) {
-            broken(policy.id.as_str(), "The list of policies, with", Some(&policy.name));
+            broken(
+                policy.id.as_str(),
+                "The list of policies, with",
+                Some(&policy.name),
+            );
         }
     }
     if !allowed.contains(&&Editable::Principals) && start.principals != now.principals {

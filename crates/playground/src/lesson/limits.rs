@@ -21,7 +21,9 @@ pub(super) fn findings(start: &Scenario, now: &Scenario, limits: &Limits) -> Vec
         found.push(limit(count <= *most, "statements", id.as_str(), said));
     }
     for (id, most) in &limits.characters {
-        let count = text(id).map_or(0, |one| policy::size_on(&one.text, kind(one), date).minified);
+        let count = text(id).map_or(0, |one| {
+            policy::size_on(&one.text, kind(one), date).minified
+        });
         let said = words::too_many(now, id, count, *most, "characters without white space");
         found.push(limit(count <= *most, "characters", id.as_str(), said));
     }
@@ -37,14 +39,20 @@ pub(super) fn findings(start: &Scenario, now: &Scenario, limits: &Limits) -> Vec
                 id,
                 &format!("must keep its statement {sid} as the lesson gave it."),
             );
-            found.push(limit(of(start) == of(now), "keepStatements", id.as_str(), said));
+            found.push(limit(
+                of(start) == of(now),
+                "keepStatements",
+                id.as_str(),
+                said,
+            ));
         }
     }
     if limits.keep_attached {
         let lost = lost_uses(start, now);
         let met = lost.is_empty();
         for id in lost {
-            let said = words::about_policy(start, &id, "must stay wherever the lesson attached it.");
+            let said =
+                words::about_policy(start, &id, "must stay wherever the lesson attached it.");
             found.push(limit(false, "keepAttached", id.as_str(), said));
         }
         if met {
@@ -137,7 +145,8 @@ fn always(now: &Scenario) -> Vec<Finding> {
                     policy.and_then(|policy| policy.kind()) == Some(kind)
                 });
                 if of_kind.count() > now.settings.most_attached(kind) {
-                    let said = words::within("More policies are attached to one place than AWS lets.");
+                    let said =
+                        words::within("More policies are attached to one place than AWS lets.");
                     found.push(Finding::new(false, "limit", node.id().as_str(), said));
                 }
             }
@@ -191,7 +200,10 @@ fn new_allows(start: &Scenario, now: &Scenario, everything: bool) -> Vec<PolicyI
         let statements = parsed(policy, now).document.statements;
         let added = statements.iter().any(|statement| {
             let text = policy.text.get(statement.span.range()).map(policy::minify);
-            let allows = statement.effect.as_ref().is_some_and(|it| it.value == Effect::Allow);
+            let allows = statement
+                .effect
+                .as_ref()
+                .is_some_and(|it| it.value == Effect::Allow);
             allows
                 && (!everything || allows_everything(statement))
                 && !text.is_some_and(|text| known.contains(&text))
@@ -221,13 +233,11 @@ fn new_allows(start: &Scenario, now: &Scenario, everything: bool) -> Vec<PolicyI
 fn allows_everything(statement: &Statement) -> bool {
     let actions = statement.action.as_ref().is_some_and(|scope| {
         let mut entries = scope.entries.iter();
-        scope.mode == ScopeMode::Except
-            || entries.any(|entry| entry.value == ActionPattern::Any)
+        scope.mode == ScopeMode::Except || entries.any(|entry| entry.value == ActionPattern::Any)
     });
     let resources = statement.resource.as_ref().is_none_or(|scope| {
         let mut entries = scope.entries.iter();
-        scope.mode == ScopeMode::Except
-            || entries.any(|entry| entry.value == ResourcePattern::Any)
+        scope.mode == ScopeMode::Except || entries.any(|entry| entry.value == ResourcePattern::Any)
     });
     actions && resources && statement.conditions.is_empty()
 }

@@ -126,7 +126,10 @@ impl Open {
 
     fn item(&mut self, numbered: bool, text: &str, all: &mut Vec<Block>) {
         match self {
-            Self::List { numbered: same, items } if *same == numbered => {
+            Self::List {
+                numbered: same,
+                items,
+            } if *same == numbered => {
                 items.push(text.to_owned());
             }
             _ => {
@@ -289,11 +292,19 @@ mod tests {
             "[x](http://docs.aws.amazon.com/)",
             "# no heading",
         ] {
-            assert_eq!(blocks(typed), [Block::Paragraph(vec![text(typed)])], "{typed}");
+            assert_eq!(
+                blocks(typed),
+                [Block::Paragraph(vec![text(typed)])],
+                "{typed}"
+            );
             assert!(!left_out(typed).is_empty(), "{typed}");
         }
         for typed in ["2 * 3 * 4", "a*b*c", "`open", "**", "s3:* and ec2:*"] {
-            assert_eq!(blocks(typed), [Block::Paragraph(vec![text(typed)])], "{typed}");
+            assert_eq!(
+                blocks(typed),
+                [Block::Paragraph(vec![text(typed)])],
+                "{typed}"
+            );
             assert_eq!(left_out(typed), [""; 0], "{typed}");
         }
         assert_eq!(blocks("\\*a\\*"), [Block::Paragraph(vec![text("*a*")])]);

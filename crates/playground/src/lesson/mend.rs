@@ -21,7 +21,9 @@ pub(super) fn judge(
     if !task.structure.is_empty() {
         found.extend(structure::findings(now, &task.structure));
     }
-    let own = steps.iter().any(|step| step.edit.contains(&Editable::Requests));
+    let own = steps
+        .iter()
+        .any(|step| step.edit.contains(&Editable::Requests));
     found.extend(expectations(engine, start, now, task, own));
     found
 }
@@ -94,8 +96,15 @@ fn reason(
 ) -> Option<crate::view::Phrase> {
     let focus = Focus {
         request: id.clone(),
-        account: view.rows.get(row.unwrap_or(0)).and_then(|row| row.account.clone()),
+        account: view
+            .rows
+            .get(row.unwrap_or(0))
+            .and_then(|row| row.account.clone()),
     };
     let traces = engine.explain(asked, &[focus]);
-    traces.into_iter().flatten().next().map(|trace| trace.sentence)
+    traces
+        .into_iter()
+        .flatten()
+        .next()
+        .map(|trace| trace.sentence)
 }

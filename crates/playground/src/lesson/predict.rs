@@ -62,7 +62,11 @@ pub fn predict_options(engine: &mut Engine, start: &Scenario, task: &Task) -> Ve
                 verdicts.push(Verdict::ExplicitDeny);
             }
             verdicts.push(Verdict::ImplicitDeny);
-            if traces.iter().flatten().any(|one| one.verdict == Verdict::Depends) {
+            if traces
+                .iter()
+                .flatten()
+                .any(|one| one.verdict == Verdict::Depends)
+            {
                 verdicts.push(Verdict::Depends);
             }
             PredictOptions {
@@ -158,12 +162,7 @@ pub(super) fn judge(
             let guess = guesses.iter().find(|guess| guess.request == *request);
             let who = words::request(start, request.as_str());
             let (Some(guess), Some(trace)) = (guess, trace) else {
-                return Finding::new(
-                    false,
-                    "answer",
-                    request.as_str(),
-                    words::not_guessed(who),
-                );
+                return Finding::new(false, "answer", request.as_str(), words::not_guessed(who));
             };
             one(task, guess, &trace, who)
         })

@@ -90,7 +90,11 @@ fn object<'v>(
     }
 }
 
-fn part(fields: &Map<String, Value>, name: &str, path: &str) -> Result<Map<String, Value>, SolutionError> {
+fn part(
+    fields: &Map<String, Value>,
+    name: &str,
+    path: &str,
+) -> Result<Map<String, Value>, SolutionError> {
     match fields.get(name) {
         None => Ok(Map::new()),
         Some(value) => object(value, &format!("{path}{name}"), &[]).cloned(),
@@ -111,7 +115,11 @@ impl Solution {
         let mut steps = Vec::new();
         for (id, step) in &part(fields, "steps", "")? {
             let path = format!("steps.{id}.");
-            let step = object(step, path.trim_end_matches('.'), &["answer", "changes", "attach"])?;
+            let step = object(
+                step,
+                path.trim_end_matches('.'),
+                &["answer", "changes", "attach"],
+            )?;
             let answer = step.get("answer").map(answer_from_json).transpose();
             let solved = SolvedStep {
                 answer: answer.map_err(|message| error(format!("{path}answer"), message))?,
@@ -132,7 +140,10 @@ impl Solution {
     /// How a step is solved.
     #[must_use]
     pub fn step(&self, id: &str) -> Option<&SolvedStep> {
-        self.steps.iter().find(|(known, _)| known == id).map(|(_, step)| step)
+        self.steps
+            .iter()
+            .find(|(known, _)| known == id)
+            .map(|(_, step)| step)
     }
 
     /// The lesson with what its requests are expected to come to at the start.
@@ -145,10 +156,17 @@ impl Solution {
         for (id, expected) in &self.start {
             let requests = file.get_mut("requests").and_then(Value::as_array_mut);
             let mut requests = requests.into_iter().flatten();
-            let request = requests.find(|one| has(one, id)).and_then(Value::as_object_mut);
+            let request = requests
+                .find(|one| has(one, id))
+                .and_then(Value::as_object_mut);
             match request {
                 Some(request) => request.insert("expect".to_owned(), expected.clone()),
-                None => return Err(error(format!("start.{id}"), "the lesson has no such request")),
+                None => {
+                    return Err(error(
+                        format!("start.{id}"),
+                        "the lesson has no such request",
+                    ));
+                }
             };
         }
         scenario_of(&file, "start")
@@ -170,9 +188,14 @@ impl SolvedStep {
             merge(file.entry(name.clone()).or_insert(Value::Null), change);
         }
         for (node, policies) in &self.attach {
-            let root = file.get_mut("organization").and_then(|it| it.get_mut("root"));
+            let root = file
+                .get_mut("organization")
+                .and_then(|it| it.get_mut("root"));
             if !root.is_some_and(|root| attach(root, node, policies)) {
-                return Err(error(format!("attach.{node}"), "the lesson has no such node"));
+                return Err(error(
+                    format!("attach.{node}"),
+                    "the lesson has no such node",
+                ));
             }
         }
         scenario_of(&file, "changes")
@@ -204,7 +227,10 @@ fn merge(old: &mut Value, new: &Value) {
     match (old, new) {
         (Value::Array(old), Value::Array(new)) => {
             for one in new {
-                let id = one.get("id").or_else(|| one.get("arn")).and_then(Value::as_str);
+                let id = one
+                    .get("id")
+                    .or_else(|| one.get("arn"))
+                    .and_then(Value::as_str);
                 let same = id.and_then(|id| old.iter_mut().find(|known| has(known, id)));
                 match same {
                     Some(known) => *known = one.clone(),

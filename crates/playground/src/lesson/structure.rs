@@ -38,18 +38,32 @@ impl Look<'_> {
         let to = wanted.to.as_deref().unwrap_or("root");
         if let Some(id) = &wanted.attached {
             let met = self.is_attached(id, to);
-            let is = if met { " is attached to " } else { " must be attached to " };
+            let is = if met {
+                " is attached to "
+            } else {
+                " must be attached to "
+            };
             return (met, id.to_string(), self.about(id, is, to));
         }
         if let Some(id) = &wanted.detached {
             let met = !self.is_attached(id, to);
-            let is = if met { " is not attached to " } else { " must not be attached to " };
+            let is = if met {
+                " is not attached to "
+            } else {
+                " must not be attached to "
+            };
             return (met, id.to_string(), self.about(id, is, to));
         }
         let (noun, name) = match (&wanted.ou, &wanted.account) {
             (Some(name), _) => ("The OU ", name.as_str()),
             (None, Some(name)) => ("The account ", name.as_str()),
-            (None, None) => return (false, String::new(), vec![text("Nothing is asked for here.")]),
+            (None, None) => {
+                return (
+                    false,
+                    String::new(),
+                    vec![text("Nothing is asked for here.")],
+                );
+            }
         };
         let is_ou = wanted.ou.is_some();
         let candidates: Vec<NodeRef<'_>> = self
@@ -66,8 +80,7 @@ impl Look<'_> {
             let within = wanted.within.as_deref();
             let below = wanted.below.as_deref();
             let parent = self.tree.parent(node.id().as_str());
-            let in_place =
-                within.is_none_or(|it| parent.is_some_and(|parent| self.is(parent, it)));
+            let in_place = within.is_none_or(|it| parent.is_some_and(|parent| self.is(parent, it)));
             let above = self.tree.path(node.id().as_str()).unwrap_or_default();
             let above = above.iter().rev().skip(1);
             in_place && below.is_none_or(|it| above.clone().any(|node| self.is(*node, it)))
@@ -88,7 +101,10 @@ impl Look<'_> {
                 child.id().as_str() == account.as_str() || child.name() == account.as_str()
             });
             if !held {
-                let account = self.tree.account(account).map_or(account.as_str(), |it| &it.name);
+                let account = self
+                    .tree
+                    .account(account)
+                    .map_or(account.as_str(), |it| &it.name);
                 said.push(text(" must hold the account "));
                 said.push(strong(account));
                 said.push(text("."));

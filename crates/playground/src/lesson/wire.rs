@@ -117,7 +117,10 @@ pub fn answer_to_json(answer: &Answer) -> Value {
             for guess in guesses {
                 let mut said = json!({ "verdict": word(&VERDICTS, &guess.verdict) });
                 if let (Some(decider), Some(said)) = (&guess.decider, said.as_object_mut()) {
-                    said.insert("policyType".to_owned(), word(&TYPES, &decider.policy_type).into());
+                    said.insert(
+                        "policyType".to_owned(),
+                        word(&TYPES, &decider.policy_type).into(),
+                    );
                     if let Some(node) = &decider.node {
                         said.insert("node".to_owned(), node.as_str().into());
                     }

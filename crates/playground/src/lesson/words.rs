@@ -13,7 +13,9 @@ pub(super) fn state(state: StepState, kind: &TaskKind, wrong: usize, of: usize) 
     let said = match (state, kind) {
         (StepState::Solved, TaskKind::Predict) => "Right: you told every verdict.".to_owned(),
         (StepState::Solved, TaskKind::Explain) => "Right: that is what decides.".to_owned(),
-        (StepState::Solved, TaskKind::Build) => "Done: the organization is as described.".to_owned(),
+        (StepState::Solved, TaskKind::Build) => {
+            "Done: the organization is as described.".to_owned()
+        }
         (StepState::Solved, _) => "Solved: every request comes out as it should.".to_owned(),
         (StepState::Open, TaskKind::Predict) => "Say what you expect, then look.".to_owned(),
         (StepState::Open, TaskKind::Explain) => "Pick what decides, then look.".to_owned(),
@@ -40,7 +42,10 @@ fn word(of: Verdict) -> String {
 /// That a request comes out as it should.
 pub(super) fn as_expected(who: Phrase, found: &str) -> Phrase {
     let mut said = who;
-    said.push(text(format!(": {}, as it should be.", found.to_lowercase())));
+    said.push(text(format!(
+        ": {}, as it should be.",
+        found.to_lowercase()
+    )));
     said
 }
 
@@ -105,10 +110,9 @@ pub(super) fn not_guessed(who: Phrase) -> Phrase {
 /// A policy type, or one of its levels.
 pub(super) fn decider(of: PolicyType, level: Option<&str>) -> Phrase {
     match (of, level) {
-        (PolicyType::Scp | PolicyType::Rcp, Some(level)) => vec![
-            text(format!("the {}s at ", policy_type(of))),
-            strong(level),
-        ],
+        (PolicyType::Scp | PolicyType::Rcp, Some(level)) => {
+            vec![text(format!("the {}s at ", policy_type(of))), strong(level)]
+        }
         (of, _) => vec![text(gate(of))],
     }
 }

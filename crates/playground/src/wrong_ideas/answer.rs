@@ -69,6 +69,7 @@ impl<'a> Case<'a> {
             WrongIdea::SpecificWins => self.specific_wins(),
             WrongIdea::FirstMatchWins => self.first_match_wins(),
             WrongIdea::AbsentKeyFails => self.absent_key_fails(),
+            WrongIdea::AbsentMeansFalse => self.absent_means_false(),
             WrongIdea::NotActionAllows => self.not_action_allows(),
             WrongIdea::ScpBindsOutsiders => self.scp_binds_outsiders(),
         }
@@ -89,7 +90,9 @@ impl<'a> Case<'a> {
     /// The verdict as if these kinds of policy were not weighed.
     fn without(&self, kinds: &[Kind]) -> Option<Verdict> {
         let mut settings = (*self.scenario.settings).clone();
-        settings.off.extend(kinds.iter().map(|kind| SwitchedOff::Kind(*kind)));
+        settings
+            .off
+            .extend(kinds.iter().map(|kind| SwitchedOff::Kind(*kind)));
         self.verdict(&Scenario {
             settings: Rc::new(settings),
             ..self.scenario.clone()
@@ -97,7 +100,11 @@ impl<'a> Case<'a> {
     }
 
     fn stages(&self, of: PolicyType) -> impl Iterator<Item = &StageTrace> {
-        let stages = self.explanation.resources.iter().flat_map(|one| &one.stages);
+        let stages = self
+            .explanation
+            .resources
+            .iter()
+            .flat_map(|one| &one.stages);
         stages.filter(move |stage| stage.policy_type == of)
     }
 
@@ -115,15 +122,18 @@ impl<'a> Case<'a> {
     /// What is lacking an Allow of the caller's own is granted by what only limits.
     fn granted_by(&self, limit: PolicyType) -> Option<Verdict> {
         let lacking = self.says(PolicyType::Identity, Outcome::ImplicitDeny);
-        let granted = self.truth == Verdict::ImplicitDeny
-            && lacking
-            && self.says(limit, Outcome::Allow);
+        let granted =
+            self.truth == Verdict::ImplicitDeny && lacking && self.says(limit, Outcome::Allow);
         granted.then(|| self.without(&[Kind::Identity]))?
     }
 
     fn resource_policy_enough(&self) -> Option<Verdict> {
         if self.truth != Verdict::ImplicitDeny || !self.denies(PolicyType::Identity) {
-            let across = self.explanation.resources.iter().all(|one| one.fixed.is_some());
+            let across = self
+                .explanation
+                .resources
+                .iter()
+                .all(|one| one.fixed.is_some());
             let named = self.says(PolicyType::Resource, Outcome::Allow);
             return (across && named).then_some(Verdict::Allow);
         }
@@ -146,14 +156,21 @@ impl<'a> Case<'a> {
         }
         let mut settings = (*self.scenario.settings).clone();
         for stage in self.stages(PolicyType::Scp) {
-            let last = stage.levels.iter().rposition(|level| level.outcome == Outcome::Allow)?;
+            let last = stage
+                .levels
+                .iter()
+                .rposition(|level| level.outcome == Outcome::Allow)?;
             for level in stage.levels.iter().take(last) {
                 let mut denying = level.policies.iter();
-                let denying = denying.by_ref().filter(|it| it.outcome == Outcome::ExplicitDeny);
-                settings.off.extend(denying.map(|policy| SwitchedOff::Attachment {
-                    policy: policy.policy.clone(),
-                    node: level.node.clone(),
-                }));
+                let denying = denying
+                    .by_ref()
+                    .filter(|it| it.outcome == Outcome::ExplicitDeny);
+                settings
+                    .off
+                    .extend(denying.map(|policy| SwitchedOff::Attachment {
+                        policy: policy.policy.clone(),
+                        node: level.node.clone(),
+                    }));
             }
         }
         self.verdict(&Scenario {
@@ -163,7 +180,11 @@ impl<'a> Case<'a> {
     }
 
     fn policies(&self) -> impl Iterator<Item = &PolicyTrace> {
-        let stages = self.explanation.resources.iter().flat_map(|one| &one.stages);
+        let stages = self
+            .explanation
+            .resources
+            .iter()
+            .flat_map(|one| &one.stages);
         stages.flat_map(|stage| {
             let levels = stage.levels.iter().flat_map(|level| &level.policies);
             levels.chain(&stage.policies)
@@ -181,13 +202,18 @@ impl<'a> Case<'a> {
             });
             matching.max()
         };
-        let wins = self.truth == Verdict::ExplicitDeny && exact(Effect::Allow) > exact(Effect::Deny);
+        let wins =
+            self.truth == Verdict::ExplicitDeny && exact(Effect::Allow) > exact(Effect::Deny);
         wins.then_some(Verdict::Allow)
     }
 
     /// How many characters of the entries that fit are no wildcards.
     fn exactness(&self, policy: &PolicyId, statement: &StatementTrace) -> usize {
-        let plain = |text: String| text.chars().filter(|sign| !matches!(sign, '*' | '?')).count();
+        let plain = |text: String| {
+            text.chars()
+                .filter(|sign| !matches!(sign, '*' | '?'))
+                .count()
+        };
         let scopes = statement.elements.iter().filter(|element| {
             matches!(
                 element.element,
@@ -195,8 +221,14 @@ impl<'a> Case<'a> {
             )
         });
         let longest = scopes.map(|element| {
-            let fitting = element.entries.iter().filter(|(_, truth)| *truth == Truth::Met);
-            fitting.map(|(span, _)| plain(self.scene.value(policy, *span))).max().unwrap_or(0)
+            let fitting = element
+                .entries
+                .iter()
+                .filter(|(_, truth)| *truth == Truth::Met);
+            fitting
+                .map(|(span, _)| plain(self.scene.value(policy, *span)))
+                .max()
+                .unwrap_or(0)
         });
         longest.sum()
     }
@@ -239,9 +271,26 @@ impl<'a> Case<'a> {
                     Some(ElementNote::AbsentIfExists) if value == "false" => "true".to_owned(),
                     _ => named(&value),
                 };
-                request.absent.retain(|it| !it.eq_ignore_ascii_case(key));
-                request.context.retain(|(name, _)| !name.eq_ignore_ascii_case(key));
-                request.context.push((key.clone(), ContextValue::One(Scalar::Text(value))));
+                set_key(&mut request, key, value);
+                changed = true;
+            }
+        }
+        changed.then(|| self.asking(request))?
+    }
+
+    /// Each `Bool` that does not hold because its key is absent gets the value false.
+    fn absent_means_false(&self) -> Option<Verdict> {
+        let mut request = (**self.request).clone();
+        let mut changed = false;
+        let statements = self.policies().flat_map(|policy| &policy.statements);
+        for element in statements.flat_map(|one| &one.elements) {
+            let Element::Condition { operator, key } = &element.element else {
+                continue;
+            };
+            if element.note == Some(ElementNote::AbsentPositive)
+                && operator.test == policy::Test::Bool
+            {
+                set_key(&mut request, key, "false".to_owned());
                 changed = true;
             }
         }
@@ -280,7 +329,9 @@ impl<'a> Case<'a> {
             )
         });
         let mut owners = self.explanation.resources.iter();
-        let owner: AccountId = owners.find_map(|one| one.owner.clone()).filter(|_| outside)?;
+        let owner: AccountId = owners
+            .find_map(|one| one.owner.clone())
+            .filter(|_| outside)?;
         let mut scenario = self.scenario.clone();
         let id = RequestId::from("outsider as a member");
         scenario.requests = vec![Rc::new(Request {
@@ -300,7 +351,11 @@ impl<'a> Case<'a> {
         if engine.row(&scenario, &focus)? != Some(owner) {
             return None;
         }
-        let trace = engine.explain(&scenario, &[focus]).into_iter().flatten().next()?;
+        let trace = engine
+            .explain(&scenario, &[focus])
+            .into_iter()
+            .flatten()
+            .next()?;
         let mut stages = trace.resources.iter().flat_map(|one| &one.stages);
         let scp = stages.find(|stage| stage.policy_type == PolicyType::Scp)?;
         match scp.outcome {
@@ -309,6 +364,14 @@ impl<'a> Case<'a> {
             _ => None,
         }
     }
+}
+
+/// States a context key of a request.
+fn set_key(request: &mut Request, key: &str, value: String) {
+    request.absent.retain(|it| !it.eq_ignore_ascii_case(key));
+    let context = &mut request.context;
+    context.retain(|(name, _)| !name.eq_ignore_ascii_case(key));
+    context.push((key.to_owned(), ContextValue::One(Scalar::Text(value))));
 }
 
 /// A value that a pattern names.

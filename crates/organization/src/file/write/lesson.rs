@@ -101,7 +101,11 @@ fn limits(limits: &Limits, detail: Detail) -> Json {
     let mut out = Object::new(detail);
     let counts = |counts: &[(PolicyId, usize)]| {
         let counts = counts.iter();
-        Json::Object(counts.map(|(id, most)| (id.to_string(), number(*most))).collect())
+        Json::Object(
+            counts
+                .map(|(id, most)| (id.to_string(), number(*most)))
+                .collect(),
+        )
     };
     out.object_unless_empty("statements", counts(&limits.statements));
     out.object_unless_empty("characters", counts(&limits.characters));

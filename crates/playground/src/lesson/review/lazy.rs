@@ -21,7 +21,10 @@ pub(super) fn changes(before: &Scenario) -> Vec<(String, Scenario)> {
     for policy in &before.policies {
         let name = &policy.name;
         add(format!("delete {name}"), deleted(before, &policy.id));
-        add(format!("detach {name} everywhere"), detached(before, &policy.id));
+        add(
+            format!("detach {name} everywhere"),
+            detached(before, &policy.id),
+        );
         for (what, text) in [
             ("allow everything in", allows(policy)),
             ("deny everything in", denies(policy)),
@@ -38,24 +41,34 @@ pub(super) fn changes(before: &Scenario) -> Vec<(String, Scenario)> {
         policy: policy.id.clone(),
         text: allows(policy).into(),
     });
-    add("allow everything in every policy".to_owned(), applied(before, texts));
-    let without = before.policies.iter().try_fold(before.clone(), |now, policy| {
-        deleted(&now, &policy.id)
-    });
+    add(
+        "allow everything in every policy".to_owned(),
+        applied(before, texts),
+    );
+    let without = before
+        .policies
+        .iter()
+        .try_fold(before.clone(), |now, policy| deleted(&now, &policy.id));
     add("delete every policy".to_owned(), without);
     for kind in Kind::ALL {
         let edit = Edit::Switch {
             parts: vec![SwitchedOff::Kind(kind)],
             off: true,
         };
-        add(format!("switch {} policies off", kind.as_str()), applied(before, [edit]));
+        add(
+            format!("switch {} policies off", kind.as_str()),
+            applied(before, [edit]),
+        );
     }
     let empty = Scenario {
         requests: Vec::new(),
         ..before.clone()
     };
     add("delete every request".to_owned(), Some(empty));
-    add("expect nothing of the requests".to_owned(), Some(unexpecting(before)));
+    add(
+        "expect nothing of the requests".to_owned(),
+        Some(unexpecting(before)),
+    );
     organization(before, &mut add);
     principals(before, &mut add);
     all
@@ -73,15 +86,24 @@ fn organization(before: &Scenario, add: &mut impl FnMut(String, Option<Scenario>
             parent: tree.root.id.clone(),
             position: None,
         };
-        add(format!("move {} out to the root", account.name), applied(before, [to_root.clone()]));
+        add(
+            format!("move {} out to the root", account.name),
+            applied(before, [to_root.clone()]),
+        );
         moved = applied(&moved, [to_root]).unwrap_or(moved);
         let exempt = Edit::SetManagementAccount(account.id.clone());
-        add(format!("make {} the management account", account.name), applied(before, [exempt]));
+        add(
+            format!("make {} the management account", account.name),
+            applied(before, [exempt]),
+        );
     }
     add("move every account out to the root".to_owned(), Some(moved));
     for kind in [Kind::Scp, Kind::Rcp] {
         let edit = Edit::DisablePolicyType(kind);
-        add(format!("disable {}s", kind.as_str()), applied(before, [edit]));
+        add(
+            format!("disable {}s", kind.as_str()),
+            applied(before, [edit]),
+        );
     }
     let mut full = before.clone();
     for node in index.nodes() {
@@ -92,10 +114,18 @@ fn organization(before: &Scenario, add: &mut impl FnMut(String, Option<Scenario>
         };
         full = applied(&full, [edit]).unwrap_or(full);
     }
-    let without = before.policies.iter().filter(|policy| policy.kind.known() == Some(Kind::Scp));
-    let bare = without.fold(full.clone(), |now, policy| detached(&now, &policy.id).unwrap_or(now));
+    let without = before
+        .policies
+        .iter()
+        .filter(|policy| policy.kind.known() == Some(Kind::Scp));
+    let bare = without.fold(full.clone(), |now, policy| {
+        detached(&now, &policy.id).unwrap_or(now)
+    });
     add("attach FullAWSAccess everywhere".to_owned(), Some(full));
-    add("leave FullAWSAccess alone everywhere".to_owned(), Some(bare));
+    add(
+        "leave FullAWSAccess alone everywhere".to_owned(),
+        Some(bare),
+    );
 }
 
 fn principals(before: &Scenario, add: &mut impl FnMut(String, Option<Scenario>)) {
@@ -137,8 +167,14 @@ pub(super) fn answers(engine: &mut Engine, start: &Scenario, task: &Task) -> Vec
             vec![
                 ("nothing".to_owned(), Answer::Predict(Vec::new())),
                 ("everything is allowed".to_owned(), all(Verdict::Allow)),
-                ("everything is denied".to_owned(), all(Verdict::ImplicitDeny)),
-                ("everything is denied explicitly".to_owned(), all(Verdict::ExplicitDeny)),
+                (
+                    "everything is denied".to_owned(),
+                    all(Verdict::ImplicitDeny),
+                ),
+                (
+                    "everything is denied explicitly".to_owned(),
+                    all(Verdict::ExplicitDeny),
+                ),
                 ("everything depends".to_owned(), all(Verdict::Depends)),
             ]
         }

@@ -84,11 +84,21 @@ pub fn review(start: &Scenario, solution: Option<&Solution>) -> Review {
             if solution.lesson != lesson.id {
                 review.error(
                     None,
-                    format!("the solution is that of `{}`, not of `{}`", solution.lesson, lesson.id),
+                    format!(
+                        "the solution is that of `{}`, not of `{}`",
+                        solution.lesson, lesson.id
+                    ),
                 );
             }
-            for (id, _) in solution.steps.iter().filter(|(id, _)| lesson.step(id).is_none()) {
-                review.error(None, format!("the solution solves a step `{id}` that is not there"));
+            for (id, _) in solution
+                .steps
+                .iter()
+                .filter(|(id, _)| lesson.step(id).is_none())
+            {
+                review.error(
+                    None,
+                    format!("the solution solves a step `{id}` that is not there"),
+                );
             }
             starts(&mut engine, start, solution, &mut review);
         }
@@ -130,12 +140,19 @@ fn starts(engine: &mut Engine, start: &Scenario, solution: &Solution, review: &m
         match &view.expectation {
             None => review.warn(
                 None,
-                format!("the solution does not say what `{}` comes to at the start", view.id),
+                format!(
+                    "the solution does not say what `{}` comes to at the start",
+                    view.id
+                ),
             ),
             Some(expectation) if expectation.met => {}
             Some(expectation) => review.error(
                 None,
-                format!("`{}` at the start: {}", view.id, expectation.differences.join("; ")),
+                format!(
+                    "`{}` at the start: {}",
+                    view.id,
+                    expectation.differences.join("; ")
+                ),
             ),
         }
     }
@@ -173,9 +190,16 @@ impl Trial<'_> {
         if result.state == StepState::Solved {
             return;
         }
-        let mut unmet = result.findings.iter().filter(|finding| !finding.met).peekable();
+        let mut unmet = result
+            .findings
+            .iter()
+            .filter(|finding| !finding.met)
+            .peekable();
         if unmet.peek().is_none() {
-            review.error(Some(&self.step.id), "the solution has no answer that fits the task");
+            review.error(
+                Some(&self.step.id),
+                "the solution has no answer that fits the task",
+            );
         }
         for finding in unmet {
             let reason = finding.reason.as_ref().map(plain).unwrap_or_default();
@@ -198,7 +222,10 @@ impl Trial<'_> {
         for (name, answer) in lazy::answers(engine, self.start, task) {
             review.tried += 1;
             if self.passes(engine, self.before, Some(&answer)) {
-                review.error(Some(&self.step.id), format!("a lazy answer is right: {name}"));
+                review.error(
+                    Some(&self.step.id),
+                    format!("a lazy answer is right: {name}"),
+                );
             }
         }
     }

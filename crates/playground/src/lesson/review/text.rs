@@ -20,7 +20,10 @@ pub(super) fn look(start: &Scenario, lesson: &Lesson, review: &mut Review) {
             review.error(None, format!("the lesson has not {name}"));
         }
     }
-    if !lesson.minutes.is_some_and(|minutes| (1..=MOST_MINUTES).contains(&minutes)) {
+    if !lesson
+        .minutes
+        .is_some_and(|minutes| (1..=MOST_MINUTES).contains(&minutes))
+    {
         let message = format!("`minutes` should say how long it takes, from 1 to {MOST_MINUTES}");
         review.warn(None, message);
     }
@@ -52,7 +55,10 @@ pub(super) fn look(start: &Scenario, lesson: &Lesson, review: &mut Review) {
     }
     for request in &start.requests {
         if request.expect.is_some() {
-            let message = format!("`{}` tells what is expected of it: say it in the solution", request.id);
+            let message = format!(
+                "`{}` tells what is expected of it: say it in the solution",
+                request.id
+            );
             review.warn(None, message);
         }
         if rules_of(lesson, request.id.as_str()).is_empty() {
@@ -69,11 +75,20 @@ fn markdown(text: &str, step: Option<&str>, review: &mut Review) {
 
 /// Words that are not known, which the reader has kept.
 fn words(step: &Step, review: &mut Review) {
-    let edit = step.edit.iter().any(|one| matches!(one, Editable::Unknown(_)));
-    let hide = step.hide.iter().any(|one| matches!(one, Hidden::Unknown(_)));
+    let edit = step
+        .edit
+        .iter()
+        .any(|one| matches!(one, Editable::Unknown(_)));
+    let hide = step
+        .hide
+        .iter()
+        .any(|one| matches!(one, Hidden::Unknown(_)));
     for (name, unknown) in [("edit", edit), ("hide", hide)] {
         if unknown {
-            review.error(Some(&step.id), format!("`{name}` has an entry that is not known"));
+            review.error(
+                Some(&step.id),
+                format!("`{name}` has an entry that is not known"),
+            );
         }
     }
 }
