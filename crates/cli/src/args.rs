@@ -15,6 +15,7 @@ pub(crate) enum Command {
     Lint(Lint),
     Link(Link),
     Open(Open),
+    LessonCheck(LessonCheck),
     Schema,
     Help(Topic),
     Version,
@@ -111,6 +112,20 @@ pub(crate) struct Open {
     pub(crate) output: Option<OsString>,
 }
 
+/// `guardrail lesson check`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LessonCheck {
+    pub(crate) inputs: Vec<OsString>,
+    pub(crate) format: LessonFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum LessonFormat {
+    #[default]
+    Text,
+    Json,
+}
+
 /// What help is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Topic {
@@ -121,17 +136,19 @@ pub(crate) enum Topic {
     Lint,
     Link,
     Open,
+    Lesson,
     Schema,
 }
 
 impl Topic {
-    const COMMANDS: [(&'static str, Self); 7] = [
+    const COMMANDS: [(&'static str, Self); 8] = [
         ("eval", Self::Eval),
         ("test", Self::Test),
         ("diff", Self::Diff),
         ("lint", Self::Lint),
         ("link", Self::Link),
         ("open", Self::Open),
+        ("lesson", Self::Lesson),
         ("schema", Self::Schema),
     ];
 
@@ -158,7 +175,7 @@ impl Topic {
             Self::Eval => &[
                 "account", "color", "explain", "format", "help", "request", "version",
             ],
-            Self::Test | Self::Diff => &["color", "format", "help", "version"],
+            Self::Test | Self::Diff | Self::Lesson => &["color", "format", "help", "version"],
             Self::Lint => &["color", "format", "help", "kind", "version"],
             Self::Link => &["base", "color", "help", "version"],
             Self::Open => &["color", "help", "output", "version"],
@@ -239,6 +256,7 @@ impl Reader {
             Topic::Lint => self.lint(),
             Topic::Link => self.link(),
             Topic::Open => self.open(),
+            Topic::Lesson => self.lesson(),
             Topic::Schema | Topic::All => match self.next()? {
                 None => Ok(Command::Schema),
                 Some(Own::Option(option)) => Err(self.unknown(&option)),
@@ -378,6 +396,33 @@ impl Reader {
         }
         let input = self.one_input(inputs, "LINK")?;
         Ok(Command::Open(Open { input, output }))
+    }
+
+    fn lesson(&mut self) -> Result<Command, Usage> {
+        let mut options = LessonCheck::default();
+        let mut is_check = false;
+        while let Some(own) = self.next()? {
+            match own {
+                Own::Input(word) if !is_check => {
+                    if word != "check" {
+                        let word = word.to_string_lossy();
+                        return Err(self.usage(format!("found `{word}`, expected `check`")));
+                    }
+                    is_check = true;
+                }
+                Own::Input(input) => options.inputs.push(input),
+                Own::Option(option) if matches!(option.as_str(), "format" | "f") => {
+                    options.format =
+                        self.word(&[("text", LessonFormat::Text), ("json", LessonFormat::Json)])?;
+                }
+                Own::Option(option) => return Err(self.unknown(&option)),
+            }
+        }
+        if !is_check && self.shortcut.is_none() {
+            return Err(self.usage("expected `check`, and then a FILE"));
+        }
+        self.needs_input(&options.inputs)?;
+        Ok(Command::LessonCheck(options))
     }
 
     /// The next argument that is not for every command.

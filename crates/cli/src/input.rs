@@ -49,7 +49,7 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    fn new(file: &str, message: impl fmt::Display) -> Self {
+    pub(crate) fn new(file: &str, message: impl fmt::Display) -> Self {
         Self {
             file: file.to_owned(),
             place: None,

@@ -3,6 +3,7 @@
 pub(crate) mod diff;
 pub(crate) mod eval;
 mod explain;
+pub(crate) mod lesson;
 pub(crate) mod link;
 pub(crate) mod lint;
 mod reason;

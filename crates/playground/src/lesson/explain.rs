@@ -140,11 +140,6 @@ pub(super) fn truth(trace: &TraceView) -> Vec<Pick> {
     all
 }
 
-/// What decides the request of a task.
-pub(super) fn solution(engine: &mut Engine, start: &Scenario, task: &Task) -> Vec<Pick> {
-    trace(engine, start, task).map_or_else(Vec::new, |trace| truth(&trace))
-}
-
 pub(super) fn judge(
     engine: &mut Engine,
     start: &Scenario,

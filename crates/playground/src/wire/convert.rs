@@ -413,7 +413,6 @@ impl From<&KeyView> for Key {
         };
         Self {
             name: view.name.clone(),
-            resource: view.resource,
             state,
             values: values.iter().map(ToString::to_string).collect(),
             value: (&view.value).into(),

@@ -69,6 +69,7 @@ impl<'a> Case<'a> {
             WrongIdea::SpecificWins => self.specific_wins(),
             WrongIdea::FirstMatchWins => self.first_match_wins(),
             WrongIdea::AbsentKeyFails => self.absent_key_fails(),
+            WrongIdea::AbsentMeansFalse => self.absent_means_false(),
             WrongIdea::NotActionAllows => self.not_action_allows(),
             WrongIdea::ScpBindsOutsiders => self.scp_binds_outsiders(),
         }
@@ -270,13 +271,26 @@ impl<'a> Case<'a> {
                     Some(ElementNote::AbsentIfExists) if value == "false" => "true".to_owned(),
                     _ => named(&value),
                 };
-                request.absent.retain(|it| !it.eq_ignore_ascii_case(key));
-                request
-                    .context
-                    .retain(|(name, _)| !name.eq_ignore_ascii_case(key));
-                request
-                    .context
-                    .push((key.clone(), ContextValue::One(Scalar::Text(value))));
+                set_key(&mut request, key, value);
+                changed = true;
+            }
+        }
+        changed.then(|| self.asking(request))?
+    }
+
+    /// Each `Bool` that does not hold because its key is absent gets the value false.
+    fn absent_means_false(&self) -> Option<Verdict> {
+        let mut request = (**self.request).clone();
+        let mut changed = false;
+        let statements = self.policies().flat_map(|policy| &policy.statements);
+        for element in statements.flat_map(|one| &one.elements) {
+            let Element::Condition { operator, key } = &element.element else {
+                continue;
+            };
+            if element.note == Some(ElementNote::AbsentPositive)
+                && operator.test == policy::Test::Bool
+            {
+                set_key(&mut request, key, "false".to_owned());
                 changed = true;
             }
         }
@@ -350,6 +364,14 @@ impl<'a> Case<'a> {
             _ => None,
         }
     }
+}
+
+/// States a context key of a request.
+fn set_key(request: &mut Request, key: &str, value: String) {
+    request.absent.retain(|it| !it.eq_ignore_ascii_case(key));
+    let context = &mut request.context;
+    context.retain(|(name, _)| !name.eq_ignore_ascii_case(key));
+    context.push((key.to_owned(), ContextValue::One(Scalar::Text(value))));
 }
 
 /// A value that a pattern names.

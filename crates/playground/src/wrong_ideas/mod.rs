@@ -37,6 +37,8 @@ pub enum WrongIdea {
     FirstMatchWins,
     /// A key that a request does not have makes every condition fail (COND-4).
     AbsentKeyFails,
+    /// A key of `true` and `false` that a request does not have is false (COND-4, K-15).
+    AbsentMeansFalse,
     /// A Deny with NotAction allows what it lists (ACT-4).
     NotActionAllows,
     /// The resource's policy alone lets a caller of another account in.
@@ -75,7 +77,7 @@ struct Words {
 
 impl WrongIdea {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::AllowFlowsDown,
         Self::ScpGrants,
         Self::LowerUndoesDeny,
@@ -86,6 +88,7 @@ impl WrongIdea {
         Self::SpecificWins,
         Self::FirstMatchWins,
         Self::AbsentKeyFails,
+        Self::AbsentMeansFalse,
         Self::NotActionAllows,
         Self::ResourcePolicyEnough,
         Self::IdentityPolicyEnough,
@@ -193,6 +196,13 @@ impl WrongIdea {
                 says: "The request does not have the key, so the condition does not hold.",
                 contradiction: "A negated operator holds for a key that is not there, and so does every operator that ends in IfExists.",
                 rules: &["COND-4"],
+            },
+            Self::AbsentMeansFalse => Words {
+                word: "absentMeansFalse",
+                title: "A key that is not there is false.",
+                says: "The request does not say that it is true, so it is false.",
+                contradiction: "A key that is not there equals nothing, and a condition that is not negated does not hold. IfExists makes it hold.",
+                rules: &["COND-4", "COND-5", "K-15"],
             },
             Self::NotActionAllows => Words {
                 word: "notActionAllows",
