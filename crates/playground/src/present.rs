@@ -3,9 +3,8 @@
 mod elements;
 
 use evaluator::{
-    Answer, Blocker, Explanation, FixedRule, KeyState, LevelTrace, Outcome, PolicyTrace,
-    PolicyType, Prepared, ResourceTrace, StageTrace, StatementTrace, Tried, UnknownThing, Verdict,
-    Via,
+    Answer, Blocker, Explanation, FixedRule, LevelTrace, Outcome, PolicyTrace, PolicyType,
+    Prepared, ResourceTrace, StageTrace, StatementTrace, Tried, UnknownThing, Verdict, Via,
 };
 use organization::{AccountId, PolicyId, Request};
 
@@ -322,22 +321,26 @@ impl Presenter<'_> {
         ];
         let read = prepared.keys_read();
         let always = ALWAYS.into_iter().filter(|key| !read.contains(key));
-        let mut keys: Vec<KeyView> = read
-            .iter()
-            .copied()
-            .chain(always)
-            .filter_map(|key| {
-                let state: &KeyState = prepared.key(key)?;
+        let mut keys: Vec<KeyView> = Vec::new();
+        for key in read.iter().copied().chain(always) {
+            let states = prepared.key_states(key);
+            let is_one = states.windows(2).all(|pair| pair.first() == pair.last());
+            let shown = if is_one { 1 } else { states.len() };
+            let name = words::key_name(prepared.key_as_typed(key).unwrap_or(key));
+            for (at, state) in states.into_iter().enumerate().take(shown) {
                 let (value, origin) = words::key_state(state, false);
-                Some(KeyView {
-                    name: words::key_name(key),
+                keys.push(KeyView {
+                    name: name.clone(),
+                    resource: (!is_one).then_some(at),
                     state: state.clone(),
                     value,
                     origin,
-                })
-            })
-            .collect();
-        policy::sort_by(&mut keys, |a, b| a.name.cmp(&b.name));
+                });
+            }
+        }
+        policy::sort_by(&mut keys, |a, b| {
+            (&a.name, a.resource).cmp(&(&b.name, b.resource))
+        });
         keys
     }
 }

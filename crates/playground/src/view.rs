@@ -326,6 +326,8 @@ pub struct ValueView {
 pub struct KeyView {
     /// Its name.
     pub name: String,
+    /// Position of the resource that has it so, where the resources of a request differ in it.
+    pub resource: Option<usize>,
     /// What is known of it.
     pub state: KeyState,
     /// Its value in words: "`eu-west-1`", "absent", "unknown".
