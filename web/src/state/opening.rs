@@ -6,8 +6,7 @@ use organization::Scenario;
 
 use super::action::Source;
 use super::history::{Millis, Step};
-use super::lesson::lesson_of;
-use super::model::{Model, Notice, NoticeButton, Origin, Pane, StorageState};
+use super::model::{Model, Notice, NoticeButton, Origin, Pane, StorageState, lesson_of};
 use super::opened::Opened;
 use super::preferences::Preferences;
 use super::work::WorkId;

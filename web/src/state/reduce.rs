@@ -513,9 +513,9 @@ fn gone_to(model: &Model, step: Step, history: super::History, notice: Notice) -
         history,
         notice: Some(notice),
         renaming: None,
+        learning: step.learning.or_else(|| model.learning.clone()),
         ..opening::with_origin(model, step.origin)
     };
-    let next = lesson::undone(next, step.learning);
     let mut next = settled(next, &model.scenario);
     if let Some(policy) = opened::retyped(&model.scenario, &next.scenario) {
         next.selection.policy = Some(policy);

@@ -5,7 +5,7 @@ use playground::words;
 use playground::wrong_ideas::Misreading;
 use yew::prelude::*;
 
-use crate::components::ui::{phrase, verdict_badge};
+use crate::components::ui::{phrase, verdict_badge, with_code};
 use crate::state::{Learning, Model};
 
 /// What people think of the requests of a lesson, while that is shown.
@@ -26,7 +26,7 @@ pub(super) fn ideas(model: &Model, learning: &Learning) -> Html {
     html! {
         <section class="lesson-ideas" aria-labelledby="lesson-ideas">
             <h3 id="lesson-ideas">{ texts::lesson_what_people_think() }</h3>
-            <p><q>{ &idea.belief }</q></p>
+            <p><q>{ with_code(&idea.belief) }</q></p>
             if learning.misreadings.is_empty() {
                 <p class="muted">{ texts::lesson_nothing_thought() }</p>
             }

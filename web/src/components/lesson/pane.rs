@@ -11,7 +11,7 @@ use super::ideas::ideas;
 use super::progress::{progress, summary};
 use super::step::step;
 use super::text::text;
-use crate::components::ui::{Glyph, Menu, MenuEntry, button, glyph};
+use crate::components::ui::{Glyph, Menu, MenuEntry, button, glyph, with_code};
 use crate::context::{Dispatch, use_dispatch, use_model};
 use crate::state::{Action, Dialog, Learning, LessonAction, Model, Pane};
 
@@ -81,7 +81,7 @@ fn learn(model: &Rc<Model>, learning: &Rc<Learning>, dispatch: &Dispatch) -> Htm
                 <div class="lesson-intro">
                     <h3 class="lesson-title">{ &lesson.title }</h3>
                     <p class="muted">
-                        { &lesson.goal }
+                        { with_code(&lesson.goal) }
                         if let Some(minutes) = lesson.minutes {
                             <span class="lesson-minutes">{ texts::lesson_minutes(minutes) }</span>
                         }
@@ -89,7 +89,7 @@ fn learn(model: &Rc<Model>, learning: &Rc<Learning>, dispatch: &Dispatch) -> Htm
                     if let Some(misconception) = &lesson.misconception {
                         <p class="lesson-belief">
                             <span class="muted">{ texts::lesson_some_think() }</span>
-                            { " " }<q>{ &misconception.belief }</q>
+                            { " " }<q>{ with_code(&misconception.belief) }</q>
                         </p>
                     }
                 </div>

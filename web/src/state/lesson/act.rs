@@ -151,11 +151,3 @@ fn without(learning: &Learning, forgotten: &str) -> Progress {
     }
     progress
 }
-
-/// The model after a step was taken back or done again that had begun the lesson anew.
-pub(in crate::state) fn undone(mut model: Model, learning: Option<Rc<Learning>>) -> Model {
-    if learning.is_some() {
-        model.learning = learning;
-    }
-    model
-}

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use organization::lesson::{Lesson, Step};
 use organization::{Edited, Scenario};
 
-use super::{Learning, lesson_of};
+use super::Learning;
 use crate::state::history::Millis;
-use crate::state::model::{Model, Pane};
+use crate::state::model::{Model, Pane, lesson_of};
 use crate::state::reduce::changed;
 
 /// The author begins with the lesson, which is made if there is none, or looks at it as a learner

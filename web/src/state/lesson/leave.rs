@@ -8,7 +8,7 @@ use playground::lesson::editable;
 use super::Learning;
 
 /// Whether the text of a policy stays as it is for now.
-pub(super) fn locks(learning: &Learning, policy: &PolicyId) -> bool {
+pub(crate) fn locks(learning: &Learning, policy: &PolicyId) -> bool {
     let own = learning.start.policies.iter().any(|one| one.id == *policy);
     own && !allowed(learning).contains(&&Editable::Policy(policy.clone()))
 }

@@ -16,14 +16,14 @@ use playground::lesson::{
     Answer, Progress, StepResult, StepState, Summary, Unseen, check, hidden, summary,
 };
 use playground::wrong_ideas::{Misreading, WrongIdea, misread};
-use playground::{Analysis, Engine, Focus};
+use playground::{Engine, Focus};
 
-use super::model::{Model, Origin};
+use super::model::{Model, Origin, lesson_of};
 
 pub use act::LessonAction;
-pub(super) use act::{reduce, undone};
+pub(super) use act::reduce;
 pub use leave::in_words;
-pub(super) use leave::refusal;
+pub(super) use leave::{locks, refusal};
 pub(super) use veil::veiled;
 
 /// A lesson that is being learned, or made.
@@ -53,13 +53,6 @@ pub struct Learning {
     pub authoring: bool,
     /// The scenario as each step found it, as far as that is known.
     begun: BTreeMap<usize, Rc<Scenario>>,
-}
-
-/// The lesson of a scenario that has something to learn: steps, and not only notes of its cases.
-#[must_use]
-pub fn lesson_of(scenario: &Scenario) -> Option<&Rc<Lesson>> {
-    let lesson = scenario.lesson.as_ref();
-    lesson.filter(|lesson| !lesson.steps.is_empty())
 }
 
 impl Learning {
@@ -234,59 +227,4 @@ pub(super) fn followed(mut model: Model, before: &Model, engine: &mut Engine) ->
     }
     model.learning = Some(learning);
     model
-}
-
-impl Model {
-    /// The lesson that is being learned here, if nobody works on its text.
-    #[must_use]
-    pub fn lesson(&self) -> Option<&Rc<Learning>> {
-        self.learning
-            .as_ref()
-            .filter(|learning| !learning.authoring)
-    }
-
-    /// Whether the text of a policy must not be read yet.
-    #[must_use]
-    pub fn hides_policy(&self, policy: &organization::PolicyId) -> bool {
-        let lesson = self.lesson();
-        lesson.is_some_and(|learning| learning.unseen.policies.contains(policy))
-    }
-
-    /// Whether the lesson leaves the text of a policy alone for now.
-    #[must_use]
-    pub fn locks_policy(&self, policy: &organization::PolicyId) -> bool {
-        let lesson = self.lesson();
-        lesson.is_some_and(|learning| leave::locks(learning, policy))
-    }
-
-    /// Whether what would change a verdict must not be seen yet.
-    #[must_use]
-    pub fn hides_ways(&self) -> bool {
-        self.lesson().is_some_and(|learning| learning.unseen.ways)
-    }
-
-    /// Whether the result of the selected request is hidden by the lesson.
-    #[must_use]
-    pub fn hides_selected(&self) -> bool {
-        let request = self.selection.request.as_ref();
-        let lesson = self.lesson();
-        lesson
-            .zip(request)
-            .is_some_and(|(learning, id)| learning.unseen.reason(id))
-    }
-
-    /// The scenario without what the lesson hides.
-    #[must_use]
-    pub fn seen(&self) -> &Rc<Scenario> {
-        self.lesson()
-            .map_or(&self.scenario, |learning| &learning.seen)
-    }
-
-    /// The analysis without what the lesson hides.
-    pub(super) fn veiled(&self, analysis: &Analysis) -> Analysis {
-        match self.lesson() {
-            Some(learning) => veiled(analysis, &learning.unseen, self.focus().as_ref()),
-            None => analysis.clone(),
-        }
-    }
 }

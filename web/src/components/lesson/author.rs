@@ -1,6 +1,0 @@
-use yew::prelude::*;
-
-#[component]
-pub(super) fn Author() -> Html {
-    Html::default()
-}
