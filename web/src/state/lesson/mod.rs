@@ -228,3 +228,6 @@ pub(super) fn followed(mut model: Model, before: &Model, engine: &mut Engine) ->
     model.learning = Some(learning);
     model
 }
+
+#[cfg(test)]
+mod tests;
