@@ -84,8 +84,7 @@ test("the page becomes German by keyboard and stays so", async (t) => {
   await page.getByRole("button", { name: "Teilen" }).waitFor();
   await page.getByRole("status").getByText("Sprache: Deutsch.").waitFor();
   await page.getByRole("heading", { name: "Organisation", exact: true }).waitFor();
-  await page.getByRole("columnheader", { name: "Ergebnis" }).waitFor();
-  await page.getByRole("tree").waitFor();
+  await page.getByRole("grid", { name: "Anfragen" }).getByRole("columnheader", { name: "Ergebnis" }).waitFor();
   await german(page, "main view");
   assert.deepEqual(await accessibilityProblems(page), []);
   await page.reload();

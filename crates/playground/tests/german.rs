@@ -13,9 +13,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use organization::Scenario;
+use organization::{Edit, Scenario, Uses};
 use playground::what_if::Search;
 use playground::{Engine, Focus, Inline, Phrase, TraceView};
+use policy::Kind;
 
 fn speak_german() {
     let lines = texts::in_order(texts::GERMAN_FILE).unwrap();
@@ -178,15 +179,80 @@ fn a_verdict_that_depends_or_fails() {
     );
 }
 
+#[test]
+fn findings_and_what_is_expected() {
+    speak_german();
+    let found = |text: &str, kind: Kind| {
+        let findings = policy::parse(text, kind).diagnostics;
+        let said = findings.into_iter().map(|finding| {
+            let expected = finding.expected.unwrap_or_default();
+            format!("{}; {expected}", finding.message)
+        });
+        said.collect::<Vec<String>>()
+    };
+    assert_eq!(
+        found(
+            r#"{ "Statement": { "Effect": "Deny", "Actoin": "*", "Resource": "*" } }"#,
+            Kind::Scp
+        )[..2],
+        [
+            "`Version` fehlt; für eine SCP ist das Pflicht; `\"Version\": \"2012-10-17\"`",
+            "`Actoin` ist kein Element eines Statements: Ist `Action` gemeint?; `Action`",
+        ]
+    );
+    assert_eq!(
+        found(
+            r#"{ "Statement": { "Effect": "deny" "Action": 1 } }"#,
+            Kind::Trust
+        ),
+        [
+            "dem Statement fehlt `Principal`; für eine Vertrauensrichtlinie ist das Pflicht; `Principal`, zum Beispiel `\"Principal\": \"*\"` oder `{ \"AWS\": … }`",
+            "`deny` ist kein Effekt: Ist `Deny` gemeint?; `Deny`",
+            "hier fehlt ein Komma; `,`",
+            "ein Eintrag von `Action` ist eine Zahl; ein Text wie `\"s3:GetObject\"`",
+        ]
+    );
+}
+
+#[test]
+fn refused_edits_links_and_files() {
+    speak_german();
+    let scenario = read(&folder("crates/playground/examples/region-guardrail.json"));
+    let refused = |edit: Edit| scenario.apply(edit).unwrap_err().to_string();
+    assert_eq!(
+        refused(Edit::DeletePolicy {
+            policy: "nobody".into(),
+            uses: Uses::Refuse,
+        }),
+        "nicht gefunden: Richtlinie `nobody`"
+    );
+    assert_eq!(
+        playground::link::decode("#g9:abc").unwrap_err().to_string(),
+        "der Link ist von der Art `g9`, die diese Version nicht kennt: erwartet wird `g1`"
+    );
+    assert_eq!(
+        organization::file::read("{ \"version\": 1, }")
+            .unwrap_err()
+            .to_string(),
+        "Zeile 1, Spalte 17: gefunden: `}`; erwartet: ein Schlüssel in doppelten Anführungszeichen"
+    );
+    assert_eq!(
+        organization::file::read("{ \"version\": 2 }")
+            .unwrap_err()
+            .to_string(),
+        "`version`: gefunden: die Zahl `2`; erwartet: 1; die Datei wurde von einer neueren Version dieses Programms geschrieben"
+    );
+}
+
 /// The words of a text that stand outside quotation, if any of them is one that German lacks.
 fn english(text: &str) -> Option<String> {
     const WORDS: &[&str] = &[
         "the", "of", "and", "is", "are", "not", "no", "with", "without", "this", "that", "which",
         "because", "denies", "allows", "attached", "to", "by", "for", "from", "has", "have", "it",
-        "or", "but", "matches", "account", "policy", "policies", "expected", "does", "must", "key",
+        "or", "but", "matches", "policy", "policies", "expected", "does", "must", "key",
     ];
     let outside: String = text.split('`').step_by(2).collect();
-    let mut words = outside.split(|c: char| !c.is_alphanumeric() && !"-:/_".contains(c));
+    let mut words = outside.split(|c: char| !c.is_alphanumeric() && !"-:/_…".contains(c));
     words
         .any(|word| WORDS.contains(&word.to_ascii_lowercase().as_str()))
         .then(|| text.to_owned())

@@ -129,6 +129,12 @@ fn no_text_of_the_page_stands_outside_the_catalogue() {
             }
         }
     }
+    for path in sources(&root().join("web"), &[".css"]) {
+        let style = fs::read_to_string(&path).unwrap();
+        let contents = style.split("content: \"").skip(1);
+        let words = contents.filter(|rest| rest.starts_with(|it: char| it.is_alphabetic()));
+        found.extend(words.map(|rest| format!("{}: {rest:.20}", path.display())));
+    }
     assert!(
         found.is_empty(),
         "texts belong in crates/texts/en.txt:\n{}",
@@ -195,4 +201,51 @@ fn every_text_is_said() {
         .filter(|name| !is_said(name))
         .collect();
     assert!(unsaid.is_empty(), "nobody says {unsaid:?}");
+}
+
+/// Sources of the crates whose English stays: what tools read, and what AWS itself says.
+const ENGLISH_STAYS: [(&str, &str); 3] = [
+    ("policy/src/codes.rs", "the table of codes, which SARIF carries"),
+    ("playground/src/sentence/message.rs", "the words of AWS"),
+    ("organization/src/file/schema", "the JSON Schema of the scenario file"),
+];
+
+/// Whether a literal has two words of small letters in a row, outside what it quotes.
+fn reads_like_english(literal: &str) -> bool {
+    let outside: String = literal.split('`').step_by(2).collect::<Vec<_>>().join("`");
+    let is_word = |word: &str| {
+        let word = word.trim_end_matches([',', ':', '.', ';']);
+        !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase())
+    };
+    let words: Vec<&str> = outside.split(' ').collect();
+    words
+        .windows(2)
+        .any(|pair| pair.iter().all(|word| is_word(word)))
+}
+
+#[test]
+fn no_text_of_the_crates_stands_outside_the_catalogue() {
+    assert!(reads_like_english(" and no `Allow`"));
+    assert!(!reads_like_english("`a b` {c}: aws:SourceIp"));
+    let mut found = Vec::new();
+    for folder in ["policy", "organization", "playground"] {
+        for path in sources(&root().join("crates").join(folder).join("src"), &[".rs"]) {
+            let shown = path.display().to_string();
+            let stays = |(name, _): &(&str, &str)| shown.contains(name);
+            if shown.ends_with("tests.rs") || ENGLISH_STAYS.iter().any(stays) {
+                continue;
+            }
+            for (before, literal, _) in literals(&code(&path)) {
+                let is_reason = before.trim_end().ends_with("reason =");
+                if !is_reason && reads_like_english(literal) {
+                    found.push(format!("{shown}: {literal:?}"));
+                }
+            }
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "texts belong in crates/texts/en.txt:\n{}",
+        found.join("\n")
+    );
 }
