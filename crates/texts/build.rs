@@ -27,22 +27,40 @@ fn main() {
     let catalogue = fs::read_to_string("en.txt").expect("the catalogue is readable");
     let entries = entries(&catalogue).unwrap_or_else(|error| panic!("en.txt: {error}"));
     let mut code = String::new();
+    let mut rich = String::new();
     let mut english = String::new();
     for (at, entry) in entries.iter().enumerate() {
-        function(&mut code, at, entry);
+        function(&mut code, &mut rich, at, entry);
         writeln!(english, "    {:?},", entry.text).expect("a string takes it");
     }
+    let scripts: Vec<String> = (entries.iter().enumerate())
+        .filter_map(|(at, entry)| Some((at, entry.name.strip_prefix("js.")?)))
+        .map(|(at, name)| format!("    ({name:?}, Text({at})),\n"))
+        .collect();
+    writeln!(
+        code,
+        "/// The texts of what is written in JavaScript, whose names begin with `js.`, by the rest of\n\
+         /// their names.\npub const SCRIPTS: [(&str, Text); {}] = [\n{}];",
+        scripts.len(),
+        scripts.concat()
+    )
+    .expect("a string takes it");
     let count = entries.len();
     writeln!(
         code,
         "pub(crate) const ENGLISH: [&str; {count}] = [\n{english}];"
     )
     .expect("a string takes it");
+    writeln!(
+        code,
+        "/// The texts with slots, as functions that take and give pieces of a sentence.\npub mod rich {{\nuse super::*;\n{rich}}}"
+    )
+    .expect("a string takes it");
     let out = env::var_os("OUT_DIR").expect("cargo names the folder");
     fs::write(Path::new(&out).join("texts.rs"), code).expect("the folder takes a file");
 }
 
-fn function(code: &mut String, at: usize, entry: &Entry<'_>) {
+fn function(code: &mut String, rich: &mut String, at: usize, entry: &Entry<'_>) {
     let name = entry.name.replace(['.', '-'], "_");
     let constant = name.to_uppercase();
     let mut slots: Vec<(&str, bool)> = Vec::new();
@@ -87,6 +105,25 @@ fn function(code: &mut String, at: usize, entry: &Entry<'_>) {
     writeln!(
         code,
         "pub fn {name}({}) -> String {{ fill({constant}, &[{}]) }}",
+        parameters.join(", "),
+        values.join(", ")
+    )
+    .expect("a string takes it");
+    let parameters: Vec<String> = (slots.iter())
+        .map(|(slot, is_count)| match is_count {
+            true => format!("{slot}: usize"),
+            false => format!("{slot}: impl Into<Vec<P>>"),
+        })
+        .collect();
+    let values: Vec<String> = (slots.iter())
+        .map(|(slot, is_count)| match is_count {
+            true => format!("({slot:?}, Rich::Count({slot}))"),
+            false => format!("({slot:?}, Rich::Phrase({slot}.into()))"),
+        })
+        .collect();
+    writeln!(
+        rich,
+        "/// {quoted}\n#[must_use]\npub fn {name}<P: Words>({}) -> Vec<P> {{ mix({constant}, &[{}]) }}",
         parameters.join(", "),
         values.join(", ")
     )

@@ -64,7 +64,7 @@ fn Page() -> Html {
         <>
             // What is drawn in one language is not drawn on in another.
             <Parts key={model.language.word()} />
-            <Notices />
+            <Notices key="notices" />
         </>
     }
 }
@@ -79,7 +79,7 @@ fn Parts() -> Html {
                 <Hint />
                 <PinnedVerdict />
                 <main
-                    class="panes" tabindex="-1" data-pane={pane_name(model.pane)}
+                    class="panes" data-pane={pane_name(model.pane)}
                     data-lesson={model.learning.is_some().then_some("true")}
                 >
                     if model.learning.is_some() {

@@ -9,6 +9,7 @@ pub mod file;
 mod ids;
 mod index;
 pub mod lesson;
+mod lists;
 mod lookup;
 mod make;
 mod scenario;

@@ -3,8 +3,8 @@
 //! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back;
 //! [`examples`] and [`lessons`] come with the page, [`lesson`] judges what a learner does,
 //! [`wrong_ideas`] tells what misreadings would answer, and [`exercise`] writes requests that show a
-//! policy at work.
-//! All wording of verdicts and reasons is in [`words`] and in the sentences beside it.
+//! policy at work. Which text says a verdict or a reason is settled in [`words`] and in the sentences
+//! beside it; the texts themselves are in the catalogue of `texts`.
 //!
 //! This crate knows no DOM, no wasm-bindgen and no storage.
 

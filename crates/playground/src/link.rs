@@ -52,35 +52,16 @@ pub enum LinkError {
 
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoCodec => write!(
-                f,
-                "the link does not begin like a scenario: expected `{CODEC}:` after the `#`"
-            ),
-            Self::UnknownCodec(codec) => write!(
-                f,
-                "the link is of the kind `{codec}`, which this version does not know: expected `{CODEC}`"
-            ),
-            Self::TooLong(length) => write!(
-                f,
-                "the link has {length} characters: expected at most {MAX_FRAGMENT}"
-            ),
-            Self::Character(c, at) => write!(
-                f,
-                "the link has the character `{c}` at position {at}: expected letters, digits, `-` and `_`"
-            ),
-            Self::Damaged => write!(
-                f,
-                "the link is cut or altered: its content cannot be unpacked"
-            ),
-            Self::Checksum => write!(f, "the link was altered: its checksum does not fit"),
-            Self::TooLarge => write!(
-                f,
-                "the link would unpack to more than {} MiB",
-                MAX_SCENARIO / 1024 / 1024
-            ),
-            Self::File(error) => write!(f, "the link holds no scenario: {error}"),
-        }
+        f.write_str(&match self {
+            Self::NoCodec => texts::link_no_codec(&CODEC),
+            Self::UnknownCodec(codec) => texts::link_unknown_codec(codec, &CODEC),
+            Self::TooLong(length) => texts::link_too_long(length, &MAX_FRAGMENT),
+            Self::Character(c, at) => texts::link_character(c, at),
+            Self::Damaged => texts::link_damaged().to_owned(),
+            Self::Checksum => texts::link_checksum().to_owned(),
+            Self::TooLarge => texts::link_too_large(&(MAX_SCENARIO / 1024 / 1024)),
+            Self::File(error) => texts::link_file(error),
+        })
     }
 }
 

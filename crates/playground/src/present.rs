@@ -120,10 +120,11 @@ impl Presenter<'_> {
                 let mut case: Phrase = Vec::new();
                 let pairs = depends.on.iter().zip(&branch.tried);
                 for (thing, tried) in pairs.filter(|(_, tried)| **tried != Tried::Follows) {
-                    if !case.is_empty() {
-                        case.push(words::text(" and "));
-                    }
-                    case.extend(words::tried(thing, tried, numbered));
+                    let tried = words::tried(thing, tried, numbered);
+                    case = match case.is_empty() {
+                        true => tried,
+                        false => words::and(case, tried),
+                    };
                 }
                 BranchView {
                     case,
@@ -286,7 +287,7 @@ impl Presenter<'_> {
             title: statement
                 .sid
                 .clone()
-                .unwrap_or_else(|| format!("Statement {}", statement.index + 1)),
+                .unwrap_or_else(|| words::statement_title(statement.index)),
             span: statement.span,
             lines: (
                 place(statement.span.start()),

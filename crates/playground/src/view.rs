@@ -51,6 +51,12 @@ pub enum Inline {
     Mark(String),
 }
 
+impl texts::Words for Inline {
+    fn words(words: &str) -> Self {
+        Self::Text(words.to_owned())
+    }
+}
+
 /// A sentence or a phrase.
 pub type Phrase = Vec<Inline>;
 

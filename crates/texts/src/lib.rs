@@ -99,6 +99,43 @@ pub fn fill(text: Text, slots: &[(&str, Slot<'_>)]) -> String {
     filled
 }
 
+/// A piece of a sentence that is made of more than plain words: a name to stress, a bit of code.
+pub trait Words: Clone {
+    /// Plain words.
+    fn words(words: &str) -> Self;
+}
+
+/// What stands in a slot of a sentence of pieces.
+#[derive(Clone, Debug)]
+pub enum Rich<P> {
+    /// Pieces.
+    Phrase(Vec<P>),
+    /// A number, by which words are chosen.
+    Count(usize),
+}
+
+/// A text in the language that is spoken as pieces, each slot filled.
+#[must_use]
+pub fn mix<P: Words>(text: Text, slots: &[(&str, Rich<P>)]) -> Vec<P> {
+    let mut mixed = Vec::new();
+    let of = |name: &str| slots.iter().find(|(slot, _)| *slot == name);
+    for piece in pieces(get(text)) {
+        match piece {
+            Piece::Text(words) => mixed.push(P::words(words)),
+            Piece::Slot(name) => match of(name) {
+                Some((_, Rich::Phrase(phrase))) => mixed.extend(phrase.iter().cloned()),
+                Some((_, Rich::Count(count))) => mixed.push(P::words(&count.to_string())),
+                None => {}
+            },
+            Piece::Count(name, one, other) => mixed.push(P::words(match of(name) {
+                Some((_, Rich::Count(1))) => one,
+                _ => other,
+            })),
+        }
+    }
+    mixed
+}
+
 /// A catalogue of another language as [`Language::read`] takes it.
 ///
 /// # Errors

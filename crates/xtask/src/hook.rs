@@ -17,7 +17,13 @@ use crate::split::split_app;
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
 
 /// Copied files whose names get a hash of their content, so that a page never meets an old one in a cache.
-const HASHED: [&str; 4] = ["boot", "editor", "map", "palette"];
+const HASHED: [(&str, &str); 5] = [
+    ("boot", "js"),
+    ("editor", "js"),
+    ("map", "js"),
+    ("palette", "js"),
+    ("texts-de", "txt"),
+];
 /// The service worker. Its name stays the same, since a browser asks for a new one by it.
 const WORKER: &str = "sw.js";
 /// Where the page is embedded: none of the worker's business.
@@ -27,7 +33,10 @@ const BUNDLES: [&str; 2] = ["dist/editor.js", "dist/map.js"];
 
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {
     match arguments {
-        [name] if name == "editor" => bundle_editor(project),
+        [name] if name == "editor" => {
+            bundle_editor(project)?;
+            write_languages(project)
+        }
         [name] if name == "page" => finish_page(project),
         _ => Err(Failure::new(
             "`hook` is for Trunk: `hook editor` or `hook page`",
@@ -59,6 +68,17 @@ fn bundle_editor(project: &Project) -> Result<()> {
         .args(["run", "--silent", "build"])
         .in_dir(&js)
         .run()
+}
+
+/// Writes the texts of each language beside the bundles, in the form in which the page fetches them.
+fn write_languages(project: &Project) -> Result<()> {
+    for (word, catalogue) in [("de", texts::GERMAN_FILE)] {
+        let lines = texts::in_order(catalogue)
+            .map_err(|error| Failure::new(format!("crates/texts/{word}.txt: {error}")))?;
+        let path = project.js().join(format!("dist/texts-{word}.txt"));
+        fs::write(&path, lines).map_err(|error| Failure::file("write", &path, &error))?;
+    }
+    Ok(())
 }
 
 /// What the bundles are made of.
@@ -170,13 +190,13 @@ fn is_served(html: &str) -> bool {
 }
 
 fn hash_names(staging: &Path, mut html: String) -> Result<String> {
-    for name in HASHED {
-        let old = format!("{name}.js");
+    for (name, ending) in HASHED {
+        let old = format!("{name}.{ending}");
         let path = staging.join(&old);
         let content = fs::read(&path).map_err(|error| Failure::file("read", &path, &error))?;
         let mut hasher = DefaultHasher::new();
         hasher.write(&content);
-        let new = format!("{name}-{:016x}.js", hasher.finish());
+        let new = format!("{name}-{:016x}.{ending}", hasher.finish());
         if !html.contains(&old) {
             return Err(Failure::new(format!("index.html does not mention {old}")));
         }

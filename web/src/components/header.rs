@@ -50,8 +50,8 @@ pub fn Header() -> Html {
             { storage(&model) }
             { opening(Dialog::Scenarios, "button header-wide", texts::common_scenarios()) }
             { opening(Dialog::Examples, "button header-wide", texts::common_examples()) }
-            { history_button("Undo", Glyph::Undo, model.history.to_undo(), Action::Undone, &dispatch) }
-            { history_button("Redo", Glyph::Redo, model.history.to_redo(), Action::Redone, &dispatch) }
+            { history_button(texts::common_undo(), Glyph::Undo, model.history.to_undo(), Action::Undone, &dispatch) }
+            { history_button(texts::state_commands_redo(), Glyph::Redo, model.history.to_redo(), Action::Redone, &dispatch) }
             { opening(Dialog::Import, "button header-wide", texts::common_import()) }
             { opening(Dialog::Export, "button header-wide", texts::common_export()) }
             { button("icon-button header-wide", Some(found.into()), search, glyph(Glyph::Search)) }

@@ -162,7 +162,7 @@ fn denying(scenario: &Scenario, node: NodeId, asked: &str) -> Option<Action> {
         asked.replace(['"', '\\'], "")
     );
     let added = Edit::AddPolicy {
-        name: "My first SCP".to_owned(),
+        name: texts::hint_my_first_scp().to_owned(),
         kind: Kind::Scp,
         text: text.into(),
     };

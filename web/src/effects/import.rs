@@ -36,7 +36,7 @@ pub fn use_import() {
             };
             let sign = move |on: bool| {
                 let _ = match on {
-                    true => body.set_attribute("data-drop", ""),
+                    true => body.set_attribute("data-drop", texts::import_drop_to_open()),
                     false => body.remove_attribute("data-drop"),
                 };
             };

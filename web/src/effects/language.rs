@@ -1,7 +1,7 @@
 //! The language of the page. English is compiled in; another one is a file beside the page.
 
 use gloo_timers::callback::Timeout;
-use js_sys::Reflect;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Response};
@@ -14,6 +14,9 @@ use crate::state::{Action, Language, Notice};
 /// Where `boot.js` puts the texts that it has fetched before the app began.
 const AT_HAND: &str = "guardrailTexts";
 
+/// Where the scripts of the page find their texts.
+const WORDS: &str = "guardrailWords";
+
 /// Says everything in the language that is chosen or asked for, as soon as its texts are there.
 /// Where they can't be had the page stays as it is and says so.
 #[hook]
@@ -23,15 +26,13 @@ pub fn use_language() {
     let wanted = wanted(model.preferences.language);
     let spoken = model.language;
     use_effect_with((wanted, spoken), move |&(wanted, spoken)| {
-        if let Some(root) = document().and_then(|document| document.document_element()) {
-            let _ = root.set_attribute("lang", spoken.word());
-        }
         if wanted == spoken {
             return;
         }
         spawn_local(async move {
             match speak(wanted).await {
                 Ok(()) => {
+                    hand_over(wanted);
                     dispatch.emit(Action::LanguageSpoken(wanted));
                     give_focus_back();
                 }
@@ -56,13 +57,27 @@ pub fn wanted(chosen: Option<Language>) -> Language {
 /// Speaks the language from the beginning whose texts `boot.js` has at hand; English otherwise.
 #[must_use]
 pub fn speak_at_hand(wanted: Language) -> Language {
-    let global: JsValue = js_sys::global().into();
-    let lines = Reflect::get(&global, &JsValue::from_str(AT_HAND)).ok();
+    let lines = Reflect::get(&js_sys::global(), &JsValue::from_str(AT_HAND)).ok();
     let lines = lines.and_then(|lines| lines.as_string());
-    match lines.and_then(|lines| speak_lines(&lines).ok()) {
-        Some(()) if wanted != Language::English => wanted,
+    let lines = lines.filter(|_| wanted != Language::English);
+    let spoken = match lines.map(|lines| speak_lines(&lines)) {
+        Some(Ok(())) => wanted,
         _ => Language::English,
+    };
+    hand_over(spoken);
+    spoken
+}
+
+/// Tells the page's root element the language, and hands their texts to the scripts of the page.
+fn hand_over(language: Language) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", language.word());
     }
+    let words = Object::new();
+    for (name, text) in texts::SCRIPTS {
+        let _ = Reflect::set(&words, &name.into(), &texts::get(text).into());
+    }
+    let _ = Reflect::set(&js_sys::global(), &JsValue::from_str(WORDS), &words);
 }
 
 /// Everything is said in the language of these texts from now on.
@@ -113,7 +128,11 @@ fn give_focus_back() {
     Timeout::new(0, || {
         let found = document().and_then(|document| {
             let choice = document.get_element_by_id("language");
-            choice.or_else(|| document.query_selector(".panes").ok().flatten())
+            choice.or_else(|| {
+                let panes = document.query_selector(".panes").ok()??;
+                let _ = panes.set_attribute("tabindex", "-1");
+                Some(panes)
+            })
         });
         if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();

@@ -189,7 +189,7 @@ pub const OTHER_KEYS: &[(Text, &[(&str, Text)])] = &[
     (
         texts::STATE_COMMANDS_IN_THE_TREE,
         &[
-            ("↑ ↓ Home End", texts::COMMON_MOVE),
+            ("↑ ↓ Home End", texts::STATE_COMMANDS_MOVE_ON),
             ("→ ←", texts::STATE_COMMANDS_OPEN_CLOSE_MOVE),
             ("Letters", texts::STATE_COMMANDS_MOVE_NODE_WHOSE),
             ("Space", texts::STATE_COMMANDS_OPEN_BELOW_THE_TREE),
@@ -216,7 +216,7 @@ pub const OTHER_KEYS: &[(Text, &[(&str, Text)])] = &[
     (
         texts::STATE_COMMANDS_TABLE_REQUESTS,
         &[
-            ("↑ ↓ ← →", texts::COMMON_MOVE),
+            ("↑ ↓ ← →", texts::STATE_COMMANDS_MOVE_ON),
             ("Enter, F2", texts::STATE_COMMANDS_EDIT_ENTER_TAB),
             ("Insert", texts::COMMON_NEW_REQUEST),
             ("Ctrl D", texts::COMMON_DUPLICATE),

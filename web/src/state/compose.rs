@@ -150,9 +150,12 @@ pub(super) fn add_principal(
     account: &AccountId,
 ) -> Result<Edited, String> {
     let (word, policies) = match kind {
-        PrincipalKind::User => ("user", vec![]),
-        PrincipalKind::Group => ("group", vec![]),
-        PrincipalKind::Role => ("role", vec![ADMINISTRATOR_ACCESS.into()]),
+        PrincipalKind::User => (texts::requests_grid_user(), vec![]),
+        PrincipalKind::Group => (texts::state_compose_group(), vec![]),
+        PrincipalKind::Role => (
+            texts::requests_grid_role(),
+            vec![ADMINISTRATOR_ACCESS.into()],
+        ),
     };
     let taken = |name: &str| {
         scenario.principals.iter().any(|principal| {

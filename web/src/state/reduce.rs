@@ -241,8 +241,8 @@ pub(super) fn edited(model: &Model, edit: Edit, now: Millis) -> Model {
     let field = field(&model.scenario, &edit);
     let loss = loss(&model.scenario, &edit);
     let lost = match edit {
-        Edit::DeleteEndpoint(_) => "endpoint",
-        _ => "caller",
+        Edit::DeleteEndpoint(_) => texts::state_reduce_endpoint(),
+        _ => texts::requests_view_caller(),
     };
     match model.scenario.apply(edit) {
         Ok(edited) => {

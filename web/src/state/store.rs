@@ -56,8 +56,14 @@ impl Reducible for Store {
         let focus = model.focus();
         let spoken = model.language != self.model.language;
         if spoken {
-            // It keeps sentences.
-            self.engine.replace(Engine::new());
+            // It keeps sentences, and so do the results of what was opened.
+            let mut engine = Engine::new();
+            let opened = engine.analyze(&model.opened.scenario, None);
+            model.opened = Rc::new(Opened {
+                scenario: Rc::clone(&model.opened.scenario),
+                requests: seen(&model, &opened).requests,
+            });
+            self.engine.replace(engine);
             self.judge.replace(Engine::new());
         }
         let mut whole = Rc::clone(&self.whole);

@@ -373,7 +373,7 @@ fn deleted(model: &Model, nodes: &[NodeId], now: Millis) -> Model {
             let orphaned = edited.orphaned.len();
             let next = changed(model, edited, texts::common_delete_2(&what), None, now);
             Model {
-                notice: Some(loss_notice(&loss, "caller", orphaned)),
+                notice: Some(loss_notice(&loss, texts::requests_view_caller(), orphaned)),
                 ..next
             }
         }

@@ -69,14 +69,19 @@ fn offered(trace: &TraceView) -> Vec<Choice> {
         }
     };
     for resource in &trace.resources {
-        // In the order in which they are weighed, so that the order gives nothing away.
+        // By level and policy, so that the order gives nothing away.
         for stage in &resource.stages {
             let of_stage = resource.deciding.iter().chain(&resource.others);
             let mut statements: Vec<&StatementView> = of_stage
                 .filter(|statement| statement.policy_type == stage.policy_type)
                 .collect();
+            let level = |statement: &StatementView| {
+                let node = statement.node.as_ref();
+                let mut levels = stage.levels.iter();
+                node.and_then(|(id, _)| levels.position(|level| level.node == *id))
+            };
             policy::sort_by(&mut statements, |a, b| {
-                (&a.policy, a.index).cmp(&(&b.policy, b.index))
+                (level(a), &a.policy, a.index).cmp(&(level(b), &b.policy, b.index))
             });
             for statement in statements {
                 let effect = match statement.effect {

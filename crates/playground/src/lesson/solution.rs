@@ -20,10 +20,11 @@ use std::fmt;
 
 use organization::Scenario;
 use organization::file::{read, write};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::progress::Answer;
-use super::wire::answer_from_json;
+use super::wire::{answer_from_json, answer_to_json, verdict_word};
+use crate::engine::Engine;
 
 /// The solution of a lesson.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +103,66 @@ fn part(
 }
 
 impl Solution {
+    /// A solution that was done rather than written: what the requests come to at the start is
+    /// taken from the evaluation, and steps are added with [`Solution::solve`].
+    #[must_use]
+    pub fn of(engine: &mut Engine, start: &Scenario) -> Self {
+        let lesson = start.lesson.as_ref();
+        let views = engine.analyze(start, None).requests;
+        let verdicts = views.iter().filter_map(|view| {
+            let word = verdict_word(view.verdict?)?;
+            Some((view.id.to_string(), json!({ "verdict": word })))
+        });
+        Self {
+            lesson: lesson.map(|lesson| lesson.id.clone()).unwrap_or_default(),
+            start: verdicts.collect(),
+            steps: Vec::new(),
+        }
+    }
+
+    /// Says how a step is solved: by what lies between two scenarios, and an answer. What was
+    /// taken away between them is not kept.
+    ///
+    /// # Errors
+    ///
+    /// A scenario that cannot be written as a file.
+    pub fn solve(
+        &mut self,
+        step: &str,
+        before: &Scenario,
+        after: &Scenario,
+        answer: Option<Answer>,
+    ) -> Result<(), SolutionError> {
+        let solved = SolvedStep {
+            answer,
+            changes: differences(&file_of(before)?, file_of(after)?),
+            attach: Map::new(),
+        };
+        self.steps.retain(|(known, _)| known != step);
+        self.steps.push((step.to_owned(), solved));
+        Ok(())
+    }
+
+    /// The file of the solution, indented.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut steps = Map::new();
+        for (id, solved) in &self.steps {
+            let mut step = Map::new();
+            if let Some(answer) = &solved.answer {
+                step.insert("answer".to_owned(), answer_to_json(answer));
+            }
+            for (name, part) in [("changes", &solved.changes), ("attach", &solved.attach)] {
+                if !part.is_empty() {
+                    step.insert(name.to_owned(), Value::Object(part.clone()));
+                }
+            }
+            steps.insert(id.clone(), Value::Object(step));
+        }
+        let file = json!({ "lesson": self.lesson, "start": self.start, "steps": steps });
+        format!("{file:#}\n")
+    }
+
     /// Reads the file of a solution.
     ///
     /// # Errors
@@ -200,6 +261,26 @@ impl SolvedStep {
         }
         scenario_of(&file, "changes")
     }
+}
+
+/// The fields of a file that differ from those of another; of lists with ids only the entries that
+/// differ. What belongs to the lesson itself is left out.
+fn differences(before: &Map<String, Value>, after: Map<String, Value>) -> Map<String, Value> {
+    let mut found = Map::new();
+    for (name, value) in after {
+        let old = before.get(&name);
+        if old == Some(&value) || matches!(name.as_str(), "lesson" | "recorded" | "version") {
+            continue;
+        }
+        let changed = match (old, value) {
+            (Some(Value::Array(old)), Value::Array(new)) => {
+                Value::Array(new.into_iter().filter(|one| !old.contains(one)).collect())
+            }
+            (_, value) => value,
+        };
+        found.insert(name, changed);
+    }
+    found
 }
 
 fn file_of(scenario: &Scenario) -> Result<Map<String, Value>, SolutionError> {

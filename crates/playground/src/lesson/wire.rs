@@ -37,6 +37,11 @@ fn word<T: PartialEq>(words: &'static [(&'static str, T)], value: &T) -> &'stati
     found.map_or("", |(word, _)| *word)
 }
 
+/// The word of a verdict; none for one that cannot be expected.
+pub(super) fn verdict_word(verdict: Verdict) -> Option<&'static str> {
+    Some(word(&VERDICTS, &verdict)).filter(|word| !word.is_empty())
+}
+
 fn value<T: Copy>(words: &[(&str, T)], typed: &Value, what: &str) -> Result<T, String> {
     let text = typed.as_str().unwrap_or_default();
     let found = words.iter().find(|(word, _)| *word == text);

@@ -16,6 +16,9 @@ use super::WrongIdea;
 use crate::engine::{Engine, Scene};
 use crate::view::{Analysis, Focus};
 
+/// What tells the organization of a caller.
+const FOREIGN_KEYS: [&str; 2] = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths"];
+
 /// A request with its right answer and all its reasons.
 pub(super) struct Case<'a> {
     scenario: &'a Scenario,
@@ -51,6 +54,15 @@ impl<'a> Case<'a> {
     /// What somebody with the wrong idea believes; none where the idea says nothing of it.
     pub(super) fn believed(&self, idea: WrongIdea) -> Option<Verdict> {
         match idea {
+            WrongIdea::UndeniedIsAllowed => {
+                let silent = self.truth == Verdict::ImplicitDeny
+                    && self
+                        .explanation
+                        .resources
+                        .iter()
+                        .all(|one| one.fixed.is_none());
+                silent.then_some(Verdict::Allow)
+            }
             WrongIdea::AllowFlowsDown => self.with_organization(flowing_down),
             WrongIdea::ManagementBound => self.with_organization(without_management),
             WrongIdea::ScpGrants => self.granted_by(PolicyType::Scp),
@@ -341,6 +353,12 @@ impl<'a> Case<'a> {
                 policies: vec![PolicyId::from("AdministratorAccess")],
             }),
             expect: None,
+            // The stranger stays one: these keys would follow from the account of the visitor.
+            absent: [
+                self.request.absent.clone(),
+                FOREIGN_KEYS.map(str::to_owned).to_vec(),
+            ]
+            .concat(),
             ..(**self.request).clone()
         })];
         let focus = Focus {
@@ -381,7 +399,7 @@ fn named(pattern: &str) -> String {
         Some((address, bits)) if bits.bytes().all(|byte| byte.is_ascii_digit()) => {
             address.to_owned()
         }
-        _ => pattern.replace('*', "x").replace('?', "x"),
+        _ => pattern.replace(['*', '?'], "x"),
     }
 }
 

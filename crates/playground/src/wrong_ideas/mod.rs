@@ -17,6 +17,8 @@ use crate::words::{strong, text, verdict};
 /// A common misreading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WrongIdea {
+    /// What nothing denies is allowed (EVAL-1, SCP-3).
+    UndeniedIsAllowed,
     /// An Allow at the root is enough for everything below (SCP-3).
     AllowFlowsDown,
     /// An SCP that allows grants access (SCP-6).
@@ -77,7 +79,8 @@ struct Words {
 
 impl WrongIdea {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
+        Self::UndeniedIsAllowed,
         Self::AllowFlowsDown,
         Self::ScpGrants,
         Self::LowerUndoesDeny,
@@ -127,6 +130,13 @@ impl WrongIdea {
 
     fn words(self) -> Words {
         match self {
+            Self::UndeniedIsAllowed => Words {
+                word: "undeniedIsAllowed",
+                title: "What nothing denies is allowed.",
+                says: "No statement denies it, so it is allowed.",
+                contradiction: "Nothing is allowed until a policy says so, and at each level of the tree an SCP has to say so, too.",
+                rules: &["EVAL-1", "SCP-3"],
+            },
             Self::AllowFlowsDown => Words {
                 word: "allowFlowsDown",
                 title: "An Allow in an SCP flows down the tree.",

@@ -27,8 +27,8 @@ pub(super) fn Examples() -> Html {
                             onclick={dispatch.reform(|_: MouseEvent| Action::DialogClosed)}
                         >
                             { picture(example.id) }
-                            <strong>{ example.title }</strong>
-                            <span class="muted">{ example.summary }</span>
+                            <strong>{ example.title() }</strong>
+                            <span class="muted">{ example.summary() }</span>
                         </a>
                     </li>
                 }

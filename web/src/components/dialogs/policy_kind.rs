@@ -154,7 +154,7 @@ fn effects(breaks: &[Diagnostic], text: &str) -> Html {
             <ul class="bulleted">
                 for finding in breaks.iter().take(MOST) {
                     <li>
-                        { texts::policy_kind_line(&lines.line_col(text, finding.span.start()).line) }
+                        { texts::policy_kind_line(&lines.line_col(text, finding.span.start()).line) }{ " " }
                         { with_code(&finding.message) }
                     </li>
                 }

@@ -285,7 +285,7 @@ fn one(line: &Line, deleted: bool, list: &List, opened: Callback<MouseEvent>) ->
                     <span>
                         <strong>{ &title }</strong>
                         if is_open {
-                            <span class="work-open">{ "open" }</span>
+                            <span class="work-open">{ texts::scenarios_open() }</span>
                         }
                     </span>
                     <span class="muted small">{ &line.details }</span>

@@ -148,7 +148,7 @@ pub(super) fn child_additions(parent: &NodeId, dispatch: &Dispatch) -> [MenuEntr
                 account,
             })
         });
-        MenuEntry::command(text, chosen).detail(key)
+        MenuEntry::command(text, chosen).detail(keys_in_words(key))
     })
 }
 
@@ -177,7 +177,7 @@ fn node_commands(row: &Row, marking: Vec<MenuEntry>, dispatch: &Dispatch) -> Vec
             texts::common_rename(),
             dispatch.reform(move |()| Action::RenamingStarted(renamed.clone())),
         )
-        .detail("Enter"),
+        .detail(keys_in_words("Enter")),
         MenuEntry::command(
             texts::common_move_to(),
             dispatch.reform(move |()| Action::DialogOpened(Dialog::Move(moved.clone()))),
@@ -202,7 +202,7 @@ fn deletion(nodes: Vec<NodeId>, dispatch: &Dispatch) -> MenuEntry {
         texts::common_delete(),
         dispatch.reform(move |()| action.clone()),
     )
-    .detail("Del")
+    .detail(keys_in_words("Del"))
 }
 
 fn attachment_commands(

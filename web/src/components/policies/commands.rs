@@ -9,12 +9,13 @@ use yew::prelude::*;
 use super::pane::Open;
 use crate::components::ui::MenuEntry;
 use crate::context::Dispatch;
+use crate::effects::keys_in_words;
 use crate::state::{Action, Switch};
 
 /// The text indented, as a step; none where it is not JSON or is indented already.
 pub(super) fn formatted(open: &Open) -> Option<Action> {
     let text: Rc<str> = policy::format(&open.text)?.into();
-    (text != open.text).then(|| open.with_text("format", text))
+    (text != open.text).then(|| open.with_text(texts::policies_commands_step_format(), text))
 }
 
 /// The commands for the text, for the menu of the policy.
@@ -28,7 +29,7 @@ pub(super) fn of_text(
     if open.as_of.is_none() {
         let minified: Rc<str> = policy::minify(&open.text).into();
         let same = minified == open.text;
-        let action = open.with_text("minify", minified);
+        let action = open.with_text(texts::policies_commands_step_minify(), minified);
         let minify = dispatch.reform(move |()| action.clone());
         entries
             .push(MenuEntry::command(texts::policies_commands_minify(), minify).disabled_if(same));
@@ -41,7 +42,7 @@ pub(super) fn of_text(
         ] {
             let editor = editor.clone();
             let run = Callback::from(move |()| run(&editor, command));
-            entries.push(MenuEntry::command(name, run).detail(key));
+            entries.push(MenuEntry::command(name, run).detail(keys_in_words(key)));
         }
     }
     let switched = dispatch.reform(move |()| Action::PreferenceSwitched {

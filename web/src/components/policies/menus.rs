@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::uses::name_of_use;
 use crate::components::ui::MenuEntry;
 use crate::context::Dispatch;
+use crate::effects::keys_in_words;
 use crate::state::{Action, Dialog, Entity};
 
 /// Past this number of places the rest is left to the list of all: nobody reads a menu that long.
@@ -88,7 +89,10 @@ pub(super) fn more(
     let mut entries = text;
     entries.push(MenuEntry::Separator);
     if own {
-        entries.push(MenuEntry::command(texts::common_rename(), on_rename.clone()).detail("F2"));
+        entries.push(
+            MenuEntry::command(texts::common_rename(), on_rename.clone())
+                .detail(keys_in_words("F2")),
+        );
         entries.push(MenuEntry::command(texts::common_duplicate(), copy));
         let kind = {
             let policy = policy.clone();

@@ -289,7 +289,7 @@ impl Open {
     /// Another text, as a step of its own.
     pub(super) fn with_text(&self, what: &str, text: Rc<str>) -> Action {
         Action::EditedTogether {
-            label: format!("{what} {}", self.name),
+            label: texts::policies_pane_step(&what, &self.name),
             edits: vec![Edit::SetPolicyText {
                 policy: self.id.clone(),
                 text,

@@ -124,7 +124,7 @@ fn place(
     html! {
         <button type="button" class="finding" {onclick}>
             <span class="word">{ &statement.title }</span>
-            <span class="place">{ texts::policies_usage_line(&line) }</span>
+            <span class="place">{ " " }{ texts::policies_usage_line(&line) }</span>
         </button>
     }
 }

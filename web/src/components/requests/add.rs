@@ -11,6 +11,7 @@ use super::row::name_of;
 use super::same::Same;
 use crate::components::ui::{Glyph, Menu, MenuEntry, glyph};
 use crate::context::{Dispatch, use_dispatch, use_model};
+use crate::effects::keys_in_words;
 use crate::state::{Action, Model, Notice, NoticeButton};
 
 /// The commands of a request; of all that are marked, if it is one of them.
@@ -56,24 +57,24 @@ pub(super) fn row_menu(grid: &Rc<Grid>, model: &Model, id: &RequestId) -> Vec<Me
             words(texts::common_duplicate(), texts::common_duplicate()),
             run(Command::Duplicate),
         )
-        .detail("Ctrl D"),
+        .detail(keys_in_words("Ctrl D")),
         MenuEntry::command(
             words(texts::common_copy(), texts::common_copy()),
             run(Command::Copy),
         )
-        .detail("Ctrl C"),
+        .detail(keys_in_words("Ctrl C")),
         MenuEntry::command(texts::requests_add_move_up(), run(Command::Move(-1)))
-            .detail("Alt ↑")
+            .detail(keys_in_words("Alt ↑"))
             .disabled_if(first || !movable),
         MenuEntry::command(texts::requests_add_move_down(), run(Command::Move(1)))
-            .detail("Alt ↓")
+            .detail(keys_in_words("Alt ↓"))
             .disabled_if(last || !movable),
         MenuEntry::Separator,
         MenuEntry::command(
             words(texts::common_delete(), texts::common_delete()),
             run(Command::Delete),
         )
-        .detail("Del"),
+        .detail(keys_in_words("Del")),
     ]
 }
 
@@ -108,7 +109,8 @@ pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
         Callback::from(move |()| paste(Rc::clone(&grid), dispatch.clone()))
     };
     entries.push(
-        MenuEntry::command(texts::requests_add_rows_spreadsheet_pasted(), pasting).detail("Ctrl V"),
+        MenuEntry::command(texts::requests_add_rows_spreadsheet_pasted(), pasting)
+            .detail(keys_in_words("Ctrl V")),
     );
     let requests = &model.scenario.requests;
     if !requests.is_empty() {

@@ -169,7 +169,7 @@ fn one(id: &RequestId, key: &Key, state: &Change, chosen: &Change) -> Html {
     };
     html! {
         <div class="key-row" role="group" aria-label={key.name.clone()} data-key={key.name.clone()} key={key.name.clone()}>
-            <span class="key-name"><code>{ breakable(&key.name) }</code><span class="key-kind">{ kind_word(key.kind) }</span></span>
+            <span class="key-name"><code>{ breakable(&key.name) }</code><span class="key-kind">{ key.kind }</span></span>
             <span class="key-states" role="radiogroup" aria-label={texts::requests_context_keys_state_of(&key.name)}>
                 for state in states { { radio(state) } }
             </span>
@@ -196,24 +196,20 @@ fn unstated(key: &Key) -> &'static str {
     }
 }
 
-/// The kind of a key's values, in a word.
-fn kind_word(kind: &'static str) -> &'static str {
-    match kind {
-        "list" => texts::requests_context_keys_list(),
-        "yes or no" => texts::requests_context_keys_yes_or_no(),
-        "date" => texts::requests_context_keys_date(),
-        "number" => texts::requests_context_keys_number(),
-        "IP address" => texts::requests_context_keys_ip_address(),
-        "text" => texts::requests_context_keys_text(),
-        other => other,
-    }
+/// The word for values that are true or false, and the one for several, as they are told of keys.
+fn yes_or_no() -> &'static str {
+    key_type("aws:SecureTransport", "")
+}
+
+fn list() -> &'static str {
+    key_type("aws:TagKeys", "")
 }
 
 fn value(key: &Key, state: &Change) -> Html {
     let name = key.name.clone();
     let typed = state.reform(move |value: String| (name.clone(), Stated::Typed, Some(value)));
     match (key.stated, &key.view) {
-        (Stated::Typed, _) if key.kind == "yes or no" => {
+        (Stated::Typed, _) if key.kind == yes_or_no() => {
             let word = |word: &'static str| (AttrValue::Static(word), AttrValue::Static(word));
             let groups = vec![Options {
                 heading: None,
@@ -222,10 +218,10 @@ fn value(key: &Key, state: &Change) -> Html {
             html! { <Choose label={texts::common_value()} value={key.value.clone()} {groups} on_chosen={typed} /> }
         }
         (Stated::Typed, _) => {
-            let empty = if key.kind == "list" {
+            let empty = if key.kind == list() {
                 texts::requests_context_keys_values_with_commas_between()
             } else {
-                kind_word(key.kind)
+                key.kind
             };
             TextField {
                 empty: Some(AttrValue::Static(empty)),
@@ -337,15 +333,15 @@ fn set(request: &mut Request, key: &str, stated: Stated, value: Option<String>) 
     request.unknown.retain(|name| !is_it(name));
     match stated {
         Stated::Typed => {
-            let value = value.unwrap_or_else(|| match key_type(key, "") {
-                "yes or no" => "true".to_owned(),
-                _ => String::new(),
+            let value = value.unwrap_or_else(|| match key_type(key, "") == yes_or_no() {
+                true => "true".to_owned(),
+                false => String::new(),
             });
             let known = request.context.iter_mut().find(|(name, _)| is_it(name));
             let scalar = |text: &str| Scalar::Text(text.trim().to_owned());
             let several = match &known {
                 Some((_, before)) => matches!(before, ContextValue::Many(_)),
-                None => key_type(key, "") == "list",
+                None => key_type(key, "") == list(),
             };
             let value = match several {
                 true if value.is_empty() => ContextValue::Many(Vec::new()),

@@ -173,7 +173,7 @@ fn of_caller(kind: &mut CallerKind) -> Vec<Field<'_>> {
                     Slot::Perhaps(source_identity),
                 )
                 .checked(check::session_name)
-                .empty("none"),
+                .empty(texts::requests_details_none()),
                 field(texts::requests_fields_session_tags(), Slot::Tags(tags)),
                 field(
                     texts::requests_fields_session_policies(),

@@ -119,7 +119,7 @@ fn heading(thing: &UnknownView) -> Html {
     match (&thing.key, thing.resource) {
         (Some(key), None) => html! { <code>{ breakable(key) }</code> },
         (Some(key), Some(at)) => html! {
-            <><code>{ breakable(key) }</code>{ texts::trace_branches_of_resource(&(at + 1)) }</>
+            <><code>{ breakable(key) }</code>{ " " }{ texts::trace_branches_of_resource(&(at + 1)) }</>
         },
         (None, _) => html! { { texts::trace_branches_owner_of_the_resource() } },
     }

@@ -92,7 +92,7 @@ fn allows<'a>(statements: impl Iterator<Item = &'a StatementView>, dispatch: &Di
                 for statement in allows.into_iter().take(MOST_STATEMENTS) {
                     <li>
                         { title_button(statement, dispatch) }
-                        { texts::trace_missing_of(&statement.policy_name) }
+                        { " " }{ texts::trace_missing_of(&statement.policy_name) }{ " " }
                         { reason(statement) }
                     </li>
                 }

@@ -117,8 +117,8 @@ pub(super) fn element_table(statement: &StatementView, dispatch: &Dispatch) -> H
                 for element in &statement.elements {
                     <tr>
                         <th scope="row">{ element_button(statement, element, dispatch) }</th>
-                        <td>{ values(&element.values) }</td>
-                        <td>
+                        <td data-label={texts::trace_statement_policy()}>{ values(&element.values) }</td>
+                        <td data-label={texts::common_request()}>
                             <div>
                                 { request_side(element) }
                                 if !element.origin.is_empty() {

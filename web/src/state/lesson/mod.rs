@@ -203,7 +203,8 @@ pub(super) fn followed(mut model: Model, before: &Model, engine: &mut Engine) ->
     let was = before.learning.as_ref();
     let moved = was.is_none_or(|was| !Rc::ptr_eq(was, &learning));
     let changed = !Rc::ptr_eq(&scenario, &before.scenario);
-    if is_new || moved || changed {
+    let spoken = model.language != before.language;
+    if is_new || moved || changed || spoken {
         let next = Rc::make_mut(&mut learning);
         let steps = next.lesson().steps.len();
         next.step = next.step.min(steps.saturating_sub(1));
@@ -218,7 +219,7 @@ pub(super) fn followed(mut model: Model, before: &Model, engine: &mut Engine) ->
         } else {
             let live = next.current().is_some_and(is_live);
             let other = was.is_none_or(|was| was.step != next.step);
-            if is_new || other || (changed && live) || next.result.is_none() {
+            if is_new || other || spoken || (changed && live) || next.result.is_none() {
                 next.judged(&scenario, engine);
             }
         }
