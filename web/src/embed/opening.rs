@@ -16,7 +16,8 @@ use super::scripts;
 use crate::context::{Dispatch, use_dispatch};
 use crate::effects::fragment;
 use crate::state::{
-    Action, Dialog, Embed, EmbedAction, Fragment, Model, Origin, Preferences, read_fragment, reduce,
+    Action, Dialog, Embed, EmbedAction, Fragment, Model, Origin, Preferences, read_fragment,
+    reduce, storage,
 };
 
 /// The element that holds the scenario of a page that is one file.
@@ -24,6 +25,7 @@ const INLINE: &str = "scenario";
 
 /// The model that the page starts with.
 pub(super) fn start(parameters: &Parameters) -> Model {
+    storage::close();
     let embed = Embed {
         views: parameters.views.clone(),
         edit: parameters.edit,

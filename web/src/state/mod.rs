@@ -24,7 +24,7 @@ mod preferences;
 mod reduce;
 mod shapes;
 mod start;
-mod storage;
+pub mod storage;
 mod store;
 mod trace;
 mod tree;
