@@ -55,7 +55,7 @@ fn files_with_ending(folder: &Path, ending: &str) -> std::io::Result<Vec<PathBuf
 }
 
 /// A scenario file of the tests.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct ScenarioFile {
     /// Its name without the ending.
     pub name: String,

@@ -1,12 +1,10 @@
 //! The twin and the worked cases of the rule book: it answers every scenario file as expected.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 use evaluator::PolicyType;
 use guardrail_tests::{ScenarioFile, policy_type, repository};
 use organization::{ExpectedVerdict, PolicyId, Request};
-use playground::lesson::Solution;
 
 use crate::dice::Dice;
 use crate::twin::unknown::{Mentions, Row};
@@ -113,11 +111,13 @@ fn other_denials(file: &ScenarioFile, request: &Request, decision: &Decision) ->
     })
 }
 
-/// What differs in any row of these files, and how many rows there were.
-fn answers(files: &[ScenarioFile]) -> (String, usize) {
+#[test]
+fn the_twin_answers_the_worked_cases() {
+    let files = ScenarioFile::folder(&repository().join("tests/scenarios"))
+        .expect("the scenarios are readable");
     let mut report = String::new();
     let mut answered = 0;
-    for file in files {
+    for file in &files {
         let world = World::new(&file.scenario);
         let mentions = Mentions::new(&world);
         for request in &file.scenario.requests {
@@ -136,65 +136,10 @@ fn answers(files: &[ScenarioFile]) -> (String, usize) {
             }
         }
     }
-    (report, answered)
-}
-
-#[test]
-fn the_twin_answers_the_worked_cases() {
-    let files = ScenarioFile::folder(&repository().join("tests/scenarios"))
-        .expect("the scenarios are readable");
-    let (report, answered) = answers(&files);
     assert!(answered > 300, "only {answered} rows");
     assert!(
         report.is_empty(),
         "{} differences\n{report}",
         report.lines().count()
     );
-}
-
-/// The lessons as they start, and after each step that changes something, with what then comes out.
-fn lessons() -> Vec<ScenarioFile> {
-    let folder = repository().join("crates/playground");
-    let files = ScenarioFile::folder(&folder.join("lessons")).expect("the lessons are readable");
-    let mut all = Vec::new();
-    for file in files {
-        let path = folder.join(format!("solutions/{}.solution.json", file.name));
-        let text = std::fs::read_to_string(path).expect("the solution");
-        let solution = Solution::read(&text).expect("the solution");
-        let start = file.scenario.clone();
-        let mut now = start.clone();
-        all.push(ScenarioFile {
-            scenario: solution.expecting(&start).expect("the expectations"),
-            ..file.clone()
-        });
-        let lesson = start.lesson.as_ref().expect("a lesson");
-        for step in &lesson.steps {
-            let expect = step.task.iter().flat_map(|task| &task.expect);
-            let solved = solution.step(&step.id).expect("a solved step");
-            now = solved.applied(&now).expect("the changes");
-            let mut after = now.clone();
-            after.requests = expect
-                .map(|(id, expected)| {
-                    let request = now.request(id.as_str()).expect("the request");
-                    Rc::new(Request {
-                        expect: Some(expected.clone()),
-                        ..(**request).clone()
-                    })
-                })
-                .collect();
-            all.push(ScenarioFile {
-                name: format!("{}, {}", file.name, step.id),
-                scenario: after,
-                ..file.clone()
-            });
-        }
-    }
-    all
-}
-
-#[test]
-fn the_twin_answers_the_lessons() {
-    let (report, answered) = answers(&lessons());
-    assert!(answered > 150, "only {answered} rows");
-    assert!(report.is_empty(), "{report}");
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::dialogs::Dialogs;
 use crate::components::header::Header;
 use crate::components::hint::Hint;
+use crate::components::lesson::LessonPane;
 use crate::components::map::MapPane;
 use crate::components::matrix::MatrixPane;
 use crate::components::notice::Notices;
@@ -19,8 +20,8 @@ use crate::components::tabs::TabBar;
 use crate::components::trace::TracePane;
 use crate::context::{Current, Dispatch, use_model};
 use crate::effects::{
-    fragment, is_fresh, speak_at_hand, use_address, use_import, use_keys, use_language, use_look,
-    use_print, use_saving, use_title, use_version, wanted,
+    fragment, is_fresh, speak_at_hand, use_address, use_import, use_keys, use_language,
+    use_lesson_result, use_look, use_print, use_saving, use_title, use_version, wanted,
 };
 use crate::state::{Model, Pane, Store, persist, start};
 
@@ -62,6 +63,7 @@ fn Page() -> Html {
     use_version();
     use_import();
     use_print();
+    use_lesson_result();
     html! {
         <>
             // What is drawn in one language is not drawn on in another.
@@ -76,12 +78,18 @@ fn Parts() -> Html {
     let model = use_model();
     html! {
         <>
-            <div class="page">
+            <div class={classes!("page", model.learning.is_some().then_some("has-lesson"))}>
                 <Header />
                 <Hint />
                 <SinceShared />
                 <PinnedVerdict />
-                <main class="panes" data-pane={pane_name(model.pane)}>
+                <main
+                    class="panes" data-pane={pane_name(model.pane)}
+                    data-lesson={model.learning.is_some().then_some("true")}
+                >
+                    if model.learning.is_some() {
+                        <LessonPane />
+                    }
                     <OrganizationPane />
                     <RequestsPane />
                     <TracePane />
@@ -108,5 +116,6 @@ fn pane_name(pane: Pane) -> &'static str {
         Pane::Trace => "trace",
         Pane::Map => "map",
         Pane::Matrix => "matrix",
+        Pane::Lesson => "lesson",
     }
 }

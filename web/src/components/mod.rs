@@ -3,6 +3,7 @@
 pub mod dialogs;
 pub mod header;
 pub mod hint;
+pub mod lesson;
 pub mod map;
 pub mod matrix;
 pub mod notice;

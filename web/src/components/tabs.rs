@@ -3,8 +3,8 @@
 use texts::Text;
 use yew::prelude::*;
 
-use crate::context::{use_dispatch, use_model};
-use crate::state::{Action, Pane};
+use crate::context::{Dispatch, use_dispatch, use_model};
+use crate::state::{Action, Model, Pane};
 
 /// The panes with their words, in the order of the bar.
 const TABS: [(Pane, Text); 4] = [
@@ -21,15 +21,26 @@ pub fn TabBar() -> Html {
     let dispatch = use_dispatch();
     html! {
         <nav class="tabbar" aria-label={texts::tabs_parts_of_the_page()}>
-            for (pane, word) in TABS {
-                <button
-                    type="button" aria-current={(tab_of(model.pane) == pane).then_some("true")}
-                    onclick={dispatch.reform(move |_: MouseEvent| Action::PaneShown(pane))}
-                >
-                    { texts::get(word) }
-                </button>
+            if model.learning.is_some() {
+                { tab((Pane::Lesson, texts::LESSON_LESSON), &model, &dispatch) }
+            }
+            for one in TABS {
+                { tab(one, &model, &dispatch) }
             }
         </nav>
+    }
+}
+
+fn tab((pane, word): (Pane, Text), model: &Model, dispatch: &Dispatch) -> Html {
+    html! {
+
+        <button
+            type="button" data-tab={(pane == Pane::Lesson).then_some("lesson")}
+            aria-current={(tab_of(model.pane) == pane).then_some("true")}
+            onclick={dispatch.reform(move |_: MouseEvent| Action::PaneShown(pane))}
+        >
+            { texts::get(word) }
+        </button>
     }
 }
 

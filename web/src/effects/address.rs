@@ -1,6 +1,8 @@
 //! The address of the page. Its fragment, or `?src=`, names the scenario while that is unchanged;
 //! the first edit takes it out, so that a reload brings the edited work and not the link again.
 
+use std::fmt::Display;
+
 use gloo_events::EventListener;
 use organization::{Scenario, file};
 use playground::link::{self, Named};
@@ -12,7 +14,8 @@ use yew::prelude::*;
 use super::saving::open_work;
 use super::source::{load_beside, load_scenario};
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::{Action, Dialog, Fragment, Origin, Source, WorkId, read_fragment};
+use crate::state::lesson::kept;
+use crate::state::{Action, Dialog, Fragment, Origin, Source, WorkId, persist, read_fragment};
 
 /// The member of the query that names a scenario file.
 const SOURCE: &str = "src";
@@ -72,6 +75,8 @@ pub fn is_fresh() -> bool {
 enum Awaited {
     /// An example, by its id.
     Example(&'static str),
+    /// A lesson of the course, by its id.
+    Lesson(&'static str),
     /// A file of the page's own origin.
     File(String),
 }
@@ -79,8 +84,8 @@ enum Awaited {
 /// What the address names and is not loaded yet. A fragment stands above the query.
 fn awaited() -> Option<Awaited> {
     let fragment = fragment();
-    match example(&fragment) {
-        Some(id) => Some(Awaited::Example(id)),
+    match beside(&fragment) {
+        Some(named) => Some(named),
         None if fragment.is_empty() => member(SOURCE).map(Awaited::File),
         None => None,
     }
@@ -101,7 +106,7 @@ pub fn use_address() {
             let listener = web_sys::window().map(|window| {
                 EventListener::new(&window, "hashchange", move |_| {
                     follow(&fragment(), visiting, &dispatch);
-                    waiting.set(example(&fragment()).map(Awaited::Example));
+                    waiting.set(beside(&fragment()));
                 })
             });
             move || drop(listener)
@@ -139,7 +144,7 @@ fn follow(fragment: &str, visiting: Option<Option<WorkId>>, dispatch: &Dispatch)
                 return_to_kept_work(kept, dispatch);
             }
         }
-        Fragment::Example(_) => {}
+        Fragment::Example(_) | Fragment::Lesson(_) => {}
         Fragment::Scenario(scenario) => dispatch.emit(Action::ScenarioOpened {
             scenario,
             source: Source::Visit,
@@ -174,39 +179,74 @@ pub fn follow_link(text: &str, dispatch: &Dispatch) {
     }
 }
 
-/// The example that a fragment names.
-fn example(fragment: &str) -> Option<&'static str> {
-    if !fragment.contains("example") {
+/// The example or lesson that a fragment names.
+fn beside(fragment: &str) -> Option<Awaited> {
+    if !fragment.contains("example") && !fragment.contains("lesson") {
         return None;
     }
     match read_fragment(fragment) {
-        Fragment::Example(id) => Some(id),
+        Fragment::Example(id) => Some(Awaited::Example(id)),
+        Fragment::Lesson(id) => Some(Awaited::Lesson(id)),
         _ => None,
     }
 }
 
-/// Loads what the address names.
+/// Loads what the address names. A lesson that was begun before goes on with what was made of it,
+/// if this browser still has that.
 async fn open_awaited(awaited: &Awaited, fragment: &str) -> Action {
     let (read, raw) = match awaited {
-        Awaited::Example(id) => (load_example(id).await, fragment.to_owned()),
+        Awaited::Example(id) => (
+            load_known(
+                &format!("examples/{id}.json"),
+                texts::address_example_could_loaded,
+                id,
+            )
+            .await,
+            fragment.to_owned(),
+        ),
+        Awaited::Lesson(id) => (
+            load_known(
+                &format!("lessons/{id}.json"),
+                texts::lesson_could_not_be_loaded,
+                id,
+            )
+            .await,
+            fragment.to_owned(),
+        ),
         Awaited::File(src) => (load_scenario(src).await, format!("?{SOURCE}={src}")),
     };
     match read {
-        Ok(scenario) => Action::ScenarioOpened {
+        Ok(scenario) => going_on(&scenario).unwrap_or_else(|| Action::ScenarioOpened {
             scenario: scenario.into(),
             source: Source::Visit,
-        },
+        }),
         Err(message) => Action::DialogOpened(Dialog::BrokenLink { message, raw }),
     }
 }
 
-async fn load_example(id: &str) -> Result<Scenario, String> {
-    match load_beside(&format!("examples/{id}.json")).await {
+/// What was made of a lesson before, and is kept in this browser.
+fn going_on(opened: &Scenario) -> Option<Action> {
+    let lesson = opened.lesson.as_ref()?;
+    let id = kept::read(&kept::key(lesson))?.work?;
+    let own = file::read(&persist::read(id)?).ok()?.scenario;
+    (own.lesson == opened.lesson).then(|| Action::ScenarioOpened {
+        scenario: own.into(),
+        source: Source::Work(id),
+    })
+}
+
+/// A scenario that comes with the page.
+async fn load_known(
+    path: &str,
+    missing: fn(&dyn Display) -> String,
+    id: &str,
+) -> Result<Scenario, String> {
+    match load_beside(path).await {
         Some(text) => match file::read(&text) {
             Ok(loaded) => Ok(loaded.scenario),
             Err(error) => Err(error.to_string()),
         },
-        None => Err(texts::address_example_could_loaded(&id)),
+        None => Err(missing(&id)),
     }
 }
 

@@ -9,6 +9,7 @@ use policy::{Kind, Span};
 
 use super::embed::EmbedAction;
 use super::language::Language;
+use super::lesson::LessonAction;
 use super::model::{Dialog, Entity, Notice, Pane, StorageState};
 use super::preferences::{Switch, Theme};
 use super::trace::TracePlace;
@@ -66,6 +67,8 @@ pub enum Action {
     },
     /// An organization was started on the empty page.
     OrganizationStarted,
+    /// Something happened in the lesson.
+    Lesson(LessonAction),
     /// Something happened in the tree of the organization.
     Tree(TreeAction),
     /// A node of the tree was selected, or none.

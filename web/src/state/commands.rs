@@ -9,6 +9,7 @@ use texts::Text;
 
 use super::action::{Action, Source};
 use super::language::Language;
+use super::lesson::LessonAction;
 use super::model::{Dialog, Model, Pane};
 use super::preferences::Theme;
 use super::tree::TreeAction;
@@ -64,6 +65,11 @@ pub const COMMANDS: &[Command] = &[
     }),
     command(PAGE, texts::COMMON_EXAMPLES, &[], |_| {
         opening(Dialog::Examples)
+    }),
+    command(PAGE, texts::LESSON_COURSE, &[], |_| opening(Dialog::Course)),
+    command(PAGE, texts::LESSON_MAKE, &[], |model| {
+        let made = model.learning.as_ref().is_some_and(|it| it.authoring);
+        (!made && !model.is_empty()).then_some(Action::Lesson(LessonAction::Authoring(true)))
     }),
     command(PAGE, texts::COMMON_IMPORT, &[], |_| opening(Dialog::Import)),
     command(PAGE, texts::COMMON_EXPORT, &["Mod S"], |_| {

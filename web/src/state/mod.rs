@@ -14,6 +14,7 @@ mod history;
 pub mod import;
 mod label;
 mod language;
+pub mod lesson;
 mod model;
 mod opened;
 mod opening;
@@ -23,7 +24,7 @@ mod preferences;
 mod reduce;
 mod shapes;
 mod start;
-mod storage;
+pub mod storage;
 mod store;
 mod trace;
 mod tree;
@@ -35,6 +36,7 @@ pub use history::{History, Millis, Step};
 pub use label::switched_part;
 pub use label::{account_name, resource_name};
 pub use language::Language;
+pub use lesson::{Learning, LessonAction};
 pub use model::{
     Dialog, Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection, Shown,
     StorageState,

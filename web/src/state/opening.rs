@@ -6,7 +6,7 @@ use organization::Scenario;
 
 use super::action::Source;
 use super::history::{Millis, Step};
-use super::model::{Model, Notice, NoticeButton, Origin, Pane, Selection, StorageState};
+use super::model::{Model, Notice, NoticeButton, Origin, Pane, Selection, StorageState, lesson_of};
 use super::opened::{Opened, apart_from_record};
 use super::preferences::Preferences;
 use super::work::WorkId;
@@ -53,11 +53,13 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
             origin: model.origin,
             opened: Rc::clone(&model.opened),
             label: what,
+            learning: None,
         };
         model.history.recorded(before, None, now)
     };
     let pane = match model.pane {
         Pane::Map | Pane::Matrix => model.pane,
+        _ if lesson_of(&scenario).is_some() => Pane::Lesson,
         _ if scenario.requests.is_empty() => Pane::Organization,
         _ => Pane::Requests,
     };
@@ -72,6 +74,7 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
         renaming: None,
         tree: Default::default(),
         reveal: None,
+        learning: None,
         last_good: Default::default(),
         last_traces: Default::default(),
         ..with_origin(model, origin)

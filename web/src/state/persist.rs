@@ -315,6 +315,7 @@ pub fn put_back(work: &Work) -> Result<(), String> {
 /// Takes away everything that is kept, also what is not saved yet.
 pub fn clear() {
     UNSAVED.take();
+    super::lesson::kept::forget();
     storage::clear();
 }
 

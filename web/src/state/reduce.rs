@@ -20,7 +20,7 @@ use super::opened;
 use super::opening;
 use super::preferences::Preferences;
 use super::work::WorkId;
-use super::{trace, tree};
+use super::{lesson, trace, tree};
 
 /// The model after an action; none if the action changes nothing. What a person can't do is
 /// answered with a notice, and nothing else changes.
@@ -32,8 +32,34 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
     }
 }
 
-/// The same on a page that may change everything.
+/// The same on a page that may change what the lesson leaves to the learner, if there is one.
 pub(super) fn reduced(model: &Model, action: Action, now: Millis) -> Option<Model> {
+    let learning = model.lesson().filter(|_| may_be_refused(&action));
+    let next = applied(model, action, now)?;
+    if let Some(learning) = learning
+        && !Rc::ptr_eq(&next.scenario, &model.scenario)
+        && let Some(reason) = lesson::refusal(learning, &model.scenario, &next.scenario)
+    {
+        return Some(told(model, Notice::new(reason)));
+    }
+    Some(next)
+}
+
+/// Whether a lesson may leave alone what an action changes. Going back and forth and opening
+/// something else is never refused.
+fn may_be_refused(action: &Action) -> bool {
+    !matches!(
+        action,
+        Action::Undone
+            | Action::Redone
+            | Action::RequestTypingDropped { .. }
+            | Action::ScenarioOpened { .. }
+            | Action::ScenarioDeleted
+            | Action::Lesson(_)
+    )
+}
+
+fn applied(model: &Model, action: Action, now: Millis) -> Option<Model> {
     match action {
         Action::Edited(edit) => Some(edited(model, edit, now)),
         Action::PolicyTyped {
@@ -88,6 +114,7 @@ pub(super) fn reduced(model: &Model, action: Action, now: Millis) -> Option<Mode
         }
         Action::AttachmentSwitched { node, policy } => Some(switched(model, node, policy, now)),
         Action::Tree(action) => tree::reduce(model, action, now),
+        Action::Lesson(action) => lesson::reduce(model, action, now),
         Action::NodeSelected(node) => {
             let pane = if node.is_some() {
                 tree_pane(model)
@@ -256,7 +283,7 @@ fn composed(model: &Model, label: &str, result: Result<Edited, String>, now: Mil
 }
 
 /// Takes over an edited scenario as one step, and selects what it made.
-pub(super) fn changed(
+pub(in crate::state) fn changed(
     model: &Model,
     edited: Edited,
     label: String,
@@ -268,6 +295,7 @@ pub(super) fn changed(
         origin: model.origin,
         opened: Rc::clone(&model.opened),
         label,
+        learning: None,
     };
     let next = Model {
         scenario: Rc::new(edited.scenario),
@@ -423,7 +451,7 @@ fn with_policy_selected(mut model: Model, policy: PolicyId) -> Model {
 }
 
 /// Lets go of selected things that are gone; the next request takes the place of a deleted one.
-pub(super) fn settled(mut model: Model, before: &Scenario) -> Model {
+pub(in crate::state) fn settled(mut model: Model, before: &Scenario) -> Model {
     let scenario = Rc::clone(&model.scenario);
     let selection = &mut model.selection;
     let has_node = |id: &NodeId| {
@@ -466,22 +494,25 @@ pub(super) fn settled(mut model: Model, before: &Scenario) -> Model {
     model
 }
 
+/// What is on the page, to come back to.
+fn at_present(model: &Model) -> Step {
+    Step {
+        scenario: Rc::clone(&model.scenario),
+        origin: model.origin,
+        opened: Rc::clone(&model.opened),
+        label: String::new(),
+        learning: model.learning.clone(),
+    }
+}
+
 fn undone(model: &Model) -> Option<Model> {
-    let (step, history) = model.history.undo(
-        Rc::clone(&model.scenario),
-        model.origin,
-        Rc::clone(&model.opened),
-    )?;
+    let (step, history) = model.history.undo(at_present(model))?;
     let notice = Notice::new(texts::state_reduce_undone(&step.label));
     Some(gone_to(model, step, history, notice))
 }
 
 fn redone(model: &Model) -> Option<Model> {
-    let (step, history) = model.history.redo(
-        Rc::clone(&model.scenario),
-        model.origin,
-        Rc::clone(&model.opened),
-    )?;
+    let (step, history) = model.history.redo(at_present(model))?;
     let notice = Notice::new(texts::state_reduce_done_again(&step.label));
     Some(gone_to(model, step, history, notice))
 }
@@ -493,6 +524,7 @@ fn gone_to(model: &Model, step: Step, history: super::History, notice: Notice) -
         history,
         notice: Some(notice),
         renaming: None,
+        learning: step.learning.or_else(|| model.learning.clone()),
         ..opening::with_origin(model, step.origin)
     };
     let mut next = settled(next, &model.scenario);

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use organization::{Scenario, file};
-use playground::examples;
 use playground::link::{self, Named};
+use playground::{examples, lessons};
 
 use super::Action;
 use super::action::Source;
@@ -22,6 +22,8 @@ pub enum Fragment {
     Scenario(Rc<Scenario>),
     /// A built-in example, which has to be loaded: its id.
     Example(&'static str),
+    /// A lesson of the course, which has to be loaded: its id.
+    Lesson(&'static str),
     /// No scenario: why, in a sentence.
     Broken(String),
 }
@@ -53,7 +55,10 @@ pub fn of_link(named: Named) -> Fragment {
             Some(example) => Fragment::Example(example.id),
             None => Fragment::Broken(texts::state_start_there_example_called(&id)),
         },
-        Named::Lesson(id) => Fragment::Broken(texts::address_lesson(&id)),
+        Named::Lesson(id) => match lessons::find(&id) {
+            Some(lesson) => Fragment::Lesson(lesson.id),
+            None => Fragment::Broken(texts::lesson_not_in_course(&id)),
+        },
     }
 }
 
@@ -63,7 +68,7 @@ pub fn of_link(named: Named) -> Fragment {
 pub fn start(fragment: &str, stored: &Stored) -> Model {
     let own = own_work(stored);
     match read_fragment(fragment) {
-        Fragment::None | Fragment::Example(_) => own,
+        Fragment::None | Fragment::Example(_) | Fragment::Lesson(_) => own,
         Fragment::Broken(message) => Model {
             dialog: Some(Dialog::BrokenLink {
                 message,

@@ -127,7 +127,7 @@ fn tried(found: Option<&Result<Named, link::LinkError>>) -> Html {
                 html! { <p>{ texts::broken_link_whole_now(&title, requests) }</p> }
             }
             Fragment::Broken(message) => html! { <p>{ sentence(&message) }</p> },
-            Fragment::None | Fragment::Example(_) => {
+            Fragment::None | Fragment::Example(_) | Fragment::Lesson(_) => {
                 html! { <p>{ texts::broken_link_an_example() }</p> }
             }
         },

@@ -76,7 +76,7 @@ pub(super) fn Export() -> Html {
                     <option value={SCENARIO} selected={*what == SCENARIO}>{ texts::export_scenario() }</option>
                     <option value={REPORT} selected={*what == REPORT}>{ texts::export_report() }</option>
                     <option value={HTML} selected={*what == HTML}>{ texts::export_page() }</option>
-                    for policy in &model.scenario.policies {
+                    for policy in model.scenario.policies.iter().filter(|one| !model.hides_policy(&one.id)) {
                         <option key={policy.id.as_str()} value={format!("{POLICY}{}", policy.id)}>
                             { texts::export_policy(&policy.name) }
                         </option>
@@ -125,7 +125,7 @@ fn text_of(model: &Model, what: &str) -> String {
                 .map(|policy| policy.text().to_owned())
                 .unwrap_or_default()
         }
-        None if what == REPORT => playground::markdown(&playground::report(scenario)),
+        None if what == REPORT => playground::markdown(&playground::report(model.seen())),
         None if what == HTML => String::new(),
         None => file::write(scenario),
     }

@@ -58,6 +58,14 @@ pub fn OrganizationPane() -> Html {
             <div class="pane-head">
                 <h2 id="organization-head">{ texts::common_organization() }</h2>
                 <span class="spacer" />
+                if model.learning.is_some() {
+                    <button
+                        type="button" class="button to-lesson"
+                        onclick={dispatch.reform(|_: MouseEvent| Action::PaneShown(Pane::Lesson))}
+                    >
+                        { texts::lesson_lesson() }
+                    </button>
+                }
                 if model.scenario.organization.is_some() {
                     <button
                         type="button" class="button" id="map-open"
@@ -71,7 +79,9 @@ pub fn OrganizationPane() -> Html {
                     { glyph(Glyph::Plus) }{ texts::common_add() }
                 </Menu>
             </div>
-            { about(&model.scenario.description) }
+            if model.learning.is_none() {
+                { about(&model.scenario.description) }
+            }
             <div class="organization-list">
                 if let Some(organization) = &model.scenario.organization {
                     <Tree organization={organization.clone()} />

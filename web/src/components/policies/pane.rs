@@ -88,7 +88,7 @@ pub fn PoliciesPane() -> Html {
         });
     }
 
-    let usage = use_usage(&model.scenario, id.as_ref());
+    let usage = use_usage(model.seen(), id.as_ref());
     let uses = use_memo(usage.clone(), |usage| {
         usage.as_deref().map(Usage::ranges).unwrap_or_default()
     });
@@ -142,6 +142,13 @@ struct Shown<'a> {
 fn opened(open: &Open, shown: &Shown<'_>) -> Html {
     let Shown { model, editor, .. } = shown;
     let plain = model.preferences.has(Switch::PlainEditor);
+    if model.hides_policy(&open.id) {
+        return html! {
+            <div class="policy-panel" id={PANEL} role="tabpanel" aria-labelledby={SELECTED_TAB}>
+                <p class="empty">{ texts::lesson_policy_hidden() }</p>
+            </div>
+        };
+    }
     let changes = Changes::of(model, open.id.as_str(), &open.text, open.as_of.is_none());
     html! {
         <div class="policy-panel" id={PANEL} role="tabpanel" aria-labelledby={SELECTED_TAB}>
@@ -151,7 +158,7 @@ fn opened(open: &Open, shown: &Shown<'_>) -> Html {
                     key={format!("{} {plain}", open.id)} text={open.text.clone()} {plain}
                     label={texts::policies_pane_text_of_the_policy(&open.name)}
                     kind={open.kind.known().map_or("", |kind| kind.as_str())}
-                    readonly={open.as_of.is_some() || !model.may_edit_policies()} marks={open.marks(shown.fixes)}
+                    readonly={open.as_of.is_some() || !model.may_edit_policies() || model.locks_policy(&open.id)} marks={open.marks(shown.fixes)}
                     deciding={deciding(model, open)} uses={Rc::clone(shown.uses)}
                     changed={changes.lines()} known={known(model)} reveal={shown.reveal}
                     onchange={shown.onchange.clone()} onstep={shown.onstep.clone()}

@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use evaluator::Verdict;
 use organization::{Organization, Request, RequestId, TreeIndex};
 use texts::Text;
 use yew::prelude::*;
@@ -410,6 +411,8 @@ fn rows(drawn: &Drawn<'_>, ids: &[RequestId]) -> Html {
             <RequestRow
                 key={id.as_str()} request={Same(Rc::clone(request))}
                 view={model.analysis.request(id).map(|view| Same(Rc::clone(view)))}
+                hidden={model.lesson().is_some_and(|it| it.unseen.verdict(id))}
+                thought={thought(model, id)}
                 who={who.clone()} region={region.clone()} {selected}
                 account={selection.account.clone().filter(|_| selected)}
                 active={at.as_ref().filter(|(one, _)| one == id).map(|(_, column)| *column)}
@@ -420,6 +423,13 @@ fn rows(drawn: &Drawn<'_>, ids: &[RequestId]) -> Html {
         })
     };
     ids.iter().filter_map(row).collect()
+}
+
+/// What people think comes out of a request, while a lesson shows that.
+fn thought(model: &Model, id: &RequestId) -> Option<Verdict> {
+    let mut all = model.lesson()?.misreadings.iter();
+    all.find(|(of, _)| of == id)
+        .map(|(_, misreading)| misreading.verdict)
 }
 
 /// "6 of 7 as expected", and how many verdicts have just changed.

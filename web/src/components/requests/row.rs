@@ -1,6 +1,6 @@
 use evaluator::Verdict;
 use organization::{AccountId, Request, RequestId};
-use playground::RequestView;
+use playground::{RequestView, words};
 use yew::prelude::*;
 
 use super::columns::{self, Column};
@@ -42,6 +42,10 @@ pub(super) struct RequestRowProps {
     pub(super) request: Same<Request>,
     /// Its result.
     pub(super) view: Option<Same<RequestView>>,
+    /// Whether a lesson hides its result.
+    pub(super) hidden: bool,
+    /// What people think comes out, where a lesson shows that and it is wrong.
+    pub(super) thought: Option<Verdict>,
     /// Who calls.
     pub(super) who: Who,
     /// Region of requests that name none.
@@ -303,7 +307,10 @@ fn expected(props: &RequestRowProps) -> Html {
 
 fn verdict(props: &RequestRowProps) -> Html {
     let Some(view) = &props.view else {
-        return Html::default();
+        return match props.hidden {
+            true => html! { <span class="muted">{ texts::lesson_hidden() }</span> },
+            false => Html::default(),
+        };
     };
     html! {
         <span class="verdict-cell">
@@ -315,6 +322,9 @@ fn verdict(props: &RequestRowProps) -> Html {
             }
             if let Some(was) = &props.was {
                 <span class="was">{ texts::requests_row_was() }{ " " }{ was }</span>
+            }
+            if let Some(thought) = props.thought {
+                <span class="thought">{ texts::lesson_not(&words::verdict(thought).to_lowercase()) }</span>
             }
         </span>
     }

@@ -19,6 +19,7 @@ use super::stage_panel::{Panel, stage_panel};
 use super::statement::statement_card;
 use super::strip::strip;
 use super::switch::{Board, Flip};
+use super::thought::thought_fold;
 use super::tone;
 use super::ways::{WaysProps, ways_fold};
 use crate::components::requests::Same;
@@ -143,6 +144,9 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
                     analysis: analysis.clone(),
                     focus: focus.clone(),
                 }) }
+            }
+            if let Some(focus) = props.focus.as_ref().filter(|_| props.analysis.is_some()) {
+                { thought_fold(scenario, focus) }
             }
             { message_fold(trace.message.as_deref()) }
             { keys_fold(trace) }

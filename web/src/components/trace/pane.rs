@@ -49,7 +49,7 @@ pub fn TracePane() -> Html {
                 if let Some(shown) = &shown {
                     <TraceBody
                         trace={Same(Rc::clone(&shown.trace))} scenario={Same(Rc::clone(&model.scenario))}
-                        analysis={shown.newer.is_none().then(|| Same(Rc::clone(&model.analysis)))}
+                        analysis={(shown.newer.is_none() && !model.hides_ways()).then(|| Same(Rc::clone(&model.analysis)))}
                         focus={model.focus()} sought={model.sought.clone()}
                     />
                 } else {
@@ -159,6 +159,9 @@ fn nothing_selected(model: &Model, dispatch: &Dispatch) -> Html {
                 }
             </div>
         };
+    }
+    if model.hides_selected() {
+        return html! { <div class="trace-empty"><p>{ texts::lesson_reasons_hidden() }</p></div> };
     }
     html! {
         <div class="trace-empty"><p>{ texts::trace_pane_select_request_see() }</p></div>
