@@ -7,7 +7,7 @@ use playground::{examples, lessons, link};
 
 use super::Action;
 use super::action::Source;
-use super::model::{Dialog, Model, Notice, Origin, Pane};
+use super::model::{Dialog, Model, Notice, Origin, Pane, lesson_of};
 use super::persist::Stored;
 use super::reduce::reduce;
 
@@ -108,6 +108,10 @@ fn own_work(stored: &Stored) -> Model {
             };
             Model {
                 kept: (!own.is_empty()).then_some(stored.id),
+                pane: match lesson_of(&own.scenario) {
+                    Some(_) => Pane::Lesson,
+                    None => own.pane,
+                },
                 ..own.with_first_selected()
             }
         }
