@@ -48,7 +48,7 @@ fn main() {
     let count = entries.len();
     writeln!(
         code,
-        "pub(crate) const ENGLISH: [&str; {count}] = [\n{english}];"
+        "pub(crate) static ENGLISH: [&str; {count}] = [\n{english}];"
     )
     .expect("a string takes it");
     writeln!(

@@ -15,12 +15,13 @@ use crate::components::organization::OrganizationPane;
 use crate::components::pinned::PinnedVerdict;
 use crate::components::policies::PoliciesPane;
 use crate::components::requests::RequestsPane;
+use crate::components::since::SinceShared;
 use crate::components::tabs::TabBar;
 use crate::components::trace::TracePane;
 use crate::context::{Current, Dispatch, use_model};
 use crate::effects::{
-    fragment, speak_at_hand, use_address, use_import, use_keys, use_language, use_lesson_result,
-    use_look, use_print, use_saving, use_title, use_version, wanted,
+    fragment, is_fresh, speak_at_hand, use_address, use_import, use_keys, use_language,
+    use_lesson_result, use_look, use_print, use_saving, use_title, use_version, wanted,
 };
 use crate::state::{Model, Pane, Store, persist, start};
 
@@ -28,7 +29,10 @@ use crate::state::{Model, Pane, Store, persist, start};
 #[component]
 pub fn App() -> Html {
     let store = use_reducer(|| {
-        let stored = persist::load();
+        let stored = match is_fresh() {
+            true => persist::load().passed_over(),
+            false => persist::load(),
+        };
         let language = speak_at_hand(wanted(stored.preferences.language));
         Store::new(Model {
             language,
@@ -77,6 +81,7 @@ fn Parts() -> Html {
             <div class={classes!("page", model.learning.is_some().then_some("has-lesson"))}>
                 <Header />
                 <Hint />
+                <SinceShared />
                 <PinnedVerdict />
                 <main
                     class="panes" data-pane={pane_name(model.pane)}

@@ -5,6 +5,8 @@
 //! address, keys for the whole page. Everything else is derived: verdicts, traces and findings
 //! come from the engine after each change and are never edited.
 //!
+//! [`embed`] is the page inside another page.
+//!
 //! No component evaluates a policy, and no text of a person ever becomes HTML.
 
 mod app;
@@ -12,6 +14,7 @@ pub mod components;
 pub mod context;
 pub mod editor;
 pub mod effects;
+pub mod embed;
 pub mod state;
 
 pub use app::App;

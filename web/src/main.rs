@@ -2,15 +2,25 @@
 
 use std::panic::PanicHookInfo;
 
+use web::embed;
 use web::state::persist;
 
 fn main() {
     yew::set_custom_panic_hook(Box::new(stopped));
-    yew::Renderer::<web::App>::new().render();
+    if embed::is_embedded() {
+        embed::run();
+    } else {
+        yew::Renderer::<web::App>::new().render();
+    }
 }
 
 /// Nothing works after this, so the work is saved first, and the page says what happened.
 fn stopped(info: &PanicHookInfo<'_>) {
+    if embed::is_embedded() {
+        embed::tell_stopped(&info.to_string());
+        report(&info.to_string(), None);
+        return;
+    }
     let _ = persist::flush();
     persist::note_stop();
     report(&info.to_string(), persist::unsaved().as_deref());

@@ -103,6 +103,7 @@ pub(crate) enum LintFormat {
 pub(crate) struct Link {
     pub(crate) input: OsString,
     pub(crate) base: Option<String>,
+    pub(crate) bare: bool,
 }
 
 /// `guardrail open`.
@@ -177,7 +178,7 @@ impl Topic {
             ],
             Self::Test | Self::Diff | Self::Lesson => &["color", "format", "help", "version"],
             Self::Lint => &["color", "format", "help", "kind", "version"],
-            Self::Link => &["base", "color", "help", "version"],
+            Self::Link => &["bare", "base", "color", "help", "version"],
             Self::Open => &["color", "help", "output", "version"],
             Self::All | Self::Schema => &["color", "help", "version"],
         }
@@ -367,7 +368,7 @@ impl Reader {
     }
 
     fn link(&mut self) -> Result<Command, Usage> {
-        let mut base = None;
+        let (mut base, mut bare) = (None, false);
         let mut inputs = Vec::new();
         while let Some(own) = self.next()? {
             match own {
@@ -375,11 +376,12 @@ impl Reader {
                 Own::Option(option) if matches!(option.as_str(), "base" | "b") => {
                     base = Some(self.text()?);
                 }
+                Own::Option(option) if option == "bare" => bare = true,
                 Own::Option(option) => return Err(self.unknown(&option)),
             }
         }
         let input = self.one_input(inputs, "FILE")?;
-        Ok(Command::Link(Link { input, base }))
+        Ok(Command::Link(Link { input, base, bare }))
     }
 
     fn open(&mut self) -> Result<Command, Usage> {

@@ -1,10 +1,11 @@
 //! The facade: a scenario in, an analysis out.
 //!
-//! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back;
+//! [`Engine`] evaluates and remembers; [`link`] turns scenarios into addresses and back,
+//! [`recorded`] says which verdicts differ since, and [`mask`] makes up ids and names before;
 //! [`examples`] and [`lessons`] come with the page, [`lesson`] judges what a learner does,
 //! [`wrong_ideas`] tells what misreadings would answer, and [`exercise`] writes requests that show a
-//! policy at work. Which text says a verdict or a reason is settled in [`words`] and in the sentences
-//! beside it; the texts themselves are in the catalogue of `texts`.
+//! policy at work. Which text says a verdict or a reason is settled in [`words`] and in the
+//! sentences beside it; the texts themselves are in the catalogue of `texts`.
 //!
 //! This crate knows no DOM, no wasm-bindgen and no storage.
 
@@ -17,7 +18,9 @@ mod expect;
 pub mod lesson;
 pub mod lessons;
 pub mod link;
+pub mod mask;
 mod present;
+pub mod recorded;
 mod report;
 mod sentence;
 mod view;

@@ -7,6 +7,7 @@ use evaluator::{
     Prepared, ResourceTrace, StageTrace, StatementTrace, Tried, UnknownThing, Verdict, Via,
 };
 use organization::{AccountId, PolicyId, Request};
+use texts::rich;
 
 use crate::engine::Scene;
 use crate::sentence;
@@ -15,7 +16,6 @@ use crate::view::{
     TraceView, TriedView, UnknownView,
 };
 use crate::words;
-
 /// The reasons of one row.
 pub(crate) fn trace(
     scene: &Scene<'_>,
@@ -123,7 +123,7 @@ impl Presenter<'_> {
                     let tried = words::tried(thing, tried, numbered);
                     case = match case.is_empty() {
                         true => tried,
-                        false => words::and(case, tried),
+                        false => rich::list_and(case, tried),
                     };
                 }
                 BranchView {

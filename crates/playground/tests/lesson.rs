@@ -17,8 +17,8 @@ use organization::{
 };
 use playground::lesson::{
     Answer, Decider, Guess, Pick, Progress, Solution, StepResult, StepState, answer_from_json,
-    answer_to_json, check, choices, editable, hidden, predict_options, result_to_json, review,
-    summary, summary_to_json,
+    answer_to_json, check, choices, editable, hidden, predict_options, progress_from_json,
+    progress_to_json, result_to_json, review, summary, summary_to_json,
 };
 use playground::{Engine, Inline, Phrase};
 use policy::Kind;
@@ -93,9 +93,9 @@ fn a_prediction_is_told_what_is_right_and_what_decides_instead() {
     assert_eq!(
         wrong(&result),
         [
-            "Account A uses EC2: you said implicit deny, and it is allow.",
-            "Account D uses EC2: explicit deny is right, but it does not come from the SCPs at Root.",
-            "Nothing is said yet of Account E leaves the organization.",
+            "Play uses EC2: you said implicit deny, and it is allow.",
+            "Trial uses EC2: explicit deny is right, but it does not come from the SCPs at Root.",
+            "Nothing is said yet of Shop leaves the organization.",
         ]
     );
     let reason = plain(result.findings[2].reason.as_ref().unwrap());
@@ -144,7 +144,7 @@ fn what_can_be_said_is_offered_and_names_no_answer() {
         [
             "the SCPs at Root",
             "the SCPs at Sandbox",
-            "the SCPs at Account B",
+            "the SCPs at Lab",
             "the identity policies",
             "a fixed rule, which no policy changes",
         ]
@@ -157,7 +157,7 @@ fn what_can_be_said_is_offered_and_names_no_answer() {
         "{words:?}"
     );
     assert!(
-        words.contains(&"Allow Listed of EC2 only (Account B)".to_owned()),
+        words.contains(&"Allow Listed of EC2 only (Lab)".to_owned()),
         "{words:?}"
     );
 }
@@ -182,7 +182,7 @@ fn a_pick_that_does_not_decide_is_told_why() {
         wrong(&result),
         [
             "Deny Stay of Stay (Root): it does not decide this request.",
-            "Allow AllowS3 of Allow S3 (Account A): it does not decide this request.",
+            "Allow AllowS3 of Allow S3 (Play): it does not decide this request.",
             "One more thing decides.",
         ]
     );
@@ -516,6 +516,11 @@ fn progress_is_summed_up() {
             ]
         })
     );
+    let kept = progress_to_json(&progress);
+    assert_eq!(progress_from_json(&kept), progress);
+    let spoilt = json!({ "mfa": 5, "guess": { "tries": -1, "answer": "x", "solved": "yes" } });
+    assert!(!summary(lesson, &progress_from_json(&spoilt)).solved);
+    assert_eq!(progress_from_json(&json!("nothing")), Progress::default());
     let json = result_to_json(&result);
     assert_eq!(json["state"], "solved");
     assert_eq!(json["findings"][0]["kind"], "limit");
@@ -610,7 +615,8 @@ const SLOPPY: &str = r#"{
   "principals": [{ "id": "ann", "type": "user", "account": "222222222222", "policies": ["p"] }],
   "requests": [
     { "id": "get", "principal": "ann", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "resourceAccount": "222222222222", "expect": "allow" },
-    { "id": "put", "principal": "ann", "action": "s3:PutObject", "resource": "arn:aws:s3:::b/k", "resourceAccount": "222222222222" }
+    { "id": "put", "principal": "ann", "action": "s3:PutObject", "resource": "arn:aws:s3:::b/k", "resourceAccount": "222222222222" },
+    { "id": "each", "principal": { "type": "everyAccount", "role": "Admin", "policies": ["AdministratorAccess"] }, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k" }
   ],
   "lesson": {
     "id": "sloppy", "title": "Sloppy", "goal": "To be lazy.",
@@ -618,7 +624,8 @@ const SLOPPY: &str = r#"{
     "steps": [
       { "id": "read", "text": "![x](https://example.org/x.png)" },
       { "id": "mend", "edit": [{ "policy": "p" }, "policy"], "task": { "type": "mend", "expect": { "put": "allow" } } },
-      { "id": "guess", "task": { "type": "predict", "requests": ["get"] } },
+      { "id": "guess", "task": { "type": "predict", "requests": ["get", "each"] } },
+      { "id": "pick", "task": { "type": "predict", "requests": ["get"] } },
       { "id": "done", "task": { "type": "mend", "expect": { "get": "allow" } } },
       { "id": "odd", "task": { "type": "ponder" } }
     ]
@@ -651,8 +658,12 @@ fn the_review_tells_which_lazy_way_solves_a_lesson() {
         (Some("mend"), "`edit` has an entry that is not known"),
         (Some("mend"), "a lazy way solves it: allow everything in p"),
         (
-            Some("guess"),
+            Some("pick"),
             "a lazy answer is right: everything is allowed",
+        ),
+        (
+            Some("guess"),
+            "`each` has a verdict for each account, and only the first is asked",
         ),
         (
             Some("guess"),

@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::string_slice,
     reason = "a source that cannot be read must fail the test"
 )]
 

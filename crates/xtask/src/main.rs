@@ -6,6 +6,7 @@
 mod browser;
 mod build;
 mod command;
+mod embed;
 mod failure;
 mod fuzz;
 mod hook;

@@ -42,6 +42,11 @@ pub(crate) fn shrink(project: &Project, staging: &Path, html: &str, glue: &str) 
     Ok(page)
 }
 
+/// The names of the style sheets of a staged page, in order.
+pub(crate) fn styles(html: &str) -> Result<Vec<String>> {
+    without_styles(html).map(|(_, names)| names)
+}
+
 /// The page without its style sheets, and their names in order.
 fn without_styles(html: &str) -> Result<(String, Vec<String>)> {
     let mut parts = html.split(LINK.0);
@@ -60,7 +65,8 @@ fn without_styles(html: &str) -> Result<(String, Vec<String>)> {
     Ok((page, names))
 }
 
-fn minify(project: &Project, path: &Path) -> Result<()> {
+/// Minifies a script or a style sheet in its place.
+pub(crate) fn minify(project: &Project, path: &Path) -> Result<()> {
     Run::new(project, "esbuild")?
         .args([path])
         .args(["--minify", "--allow-overwrite", "--log-level=warning"])

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use miniz_oxide::deflate::compress_to_vec;
 
+use crate::embed;
 use crate::failure::{Failure, Result};
 use crate::hook;
 use crate::project::Project;
@@ -14,6 +15,10 @@ const BUDGET: usize = 250_000;
 /// What the page may weigh until it keeps its budget: no change makes it heavier unnoticed.
 /// Lower it with every change that makes the page lighter.
 const CEILING: usize = 720_000;
+/// What an embedded page may weigh before it is started, in bytes: the poster.
+const POSTER: usize = 20_000;
+/// What the custom element may weigh.
+const ELEMENT: usize = 5_000;
 /// The header and trailer that gzip puts around a deflated stream.
 pub(crate) const GZIP_FRAME: usize = 18;
 
@@ -28,7 +33,7 @@ impl Weight {
     /// of the editor and that of the palette come later, that of the map and the matrix when one of
     /// them is opened.
     fn is_first_load(&self) -> bool {
-        if self.name.ends_with("-later.wasm") {
+        if self.name.ends_with("-later.wasm") || self.name.starts_with("v1/") {
             return false;
         }
         let is_script = self.name.ends_with(".js");
@@ -67,10 +72,39 @@ pub(crate) fn run(project: &Project) -> Result<()> {
             total - BUDGET
         );
     }
+    check_embed(&weights)?;
     if total > CEILING {
         return Err(Failure::new(format!(
             "the first load has grown past {CEILING} bytes"
         )));
+    }
+    Ok(())
+}
+
+/// What an embedded page weighs, step by step, against its budgets.
+fn check_embed(weights: &[Weight]) -> Result<()> {
+    let of = |names: &[&str]| -> usize {
+        let is_one = |file: &&Weight| {
+            let name = file.name.strip_prefix(embed::FOLDER);
+            name.is_some_and(|name| names.iter().any(|start| name.starts_with(start)))
+        };
+        weights.iter().filter(is_one).map(|file| file.gzip).sum()
+    };
+    let poster = of(&["index.html", "start-"]);
+    let element: usize = weights
+        .iter()
+        .filter(|file| file.name == embed::ELEMENT)
+        .map(|file| file.gzip)
+        .sum();
+    println!("Embedded page, compressed: before it is started {poster} of {POSTER} bytes");
+    println!("  then, whatever it shows  {}", of(&["app-", "embed-"]));
+    println!("  if it shows a policy     {}", of(&["editor-"]));
+    println!("  if a map or a matrix     {}", of(&["map-"]));
+    println!("Custom element, compressed: {element} of {ELEMENT} bytes");
+    if poster == 0 || poster > POSTER || element == 0 || element > ELEMENT {
+        return Err(Failure::new(
+            "the embedded page is not there, or heavier than its budget",
+        ));
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::ui::{Glyph, button, glyph};
 use crate::context::{use_dispatch, use_model};
-use crate::effects::{focus_opened, fragment};
+use crate::effects::{focus_opened, fragment, is_fresh};
 use crate::state::{Action, Dialog, Model, Origin, Pane, Switch};
 
 /// The steps.
@@ -33,6 +33,7 @@ pub fn Hint() -> Html {
                 && model.origin != Origin::Visit
                 && model.is_empty()
                 && fragment().is_empty()
+                && !is_fresh()
         })
     };
     {

@@ -11,6 +11,7 @@ pub mod organization;
 pub mod pinned;
 pub mod policies;
 pub mod requests;
+pub mod since;
 pub mod tabs;
 pub mod trace;
 pub mod ui;

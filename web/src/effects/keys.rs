@@ -88,7 +88,7 @@ fn meant(event: &KeyboardEvent, model: &Model) -> Option<Action> {
     } else {
         key
     };
-    let action = (by_keys(&chord)?.action)(model)?;
+    let action = (by_keys(&chord)?.action)(model).filter(|action| model.admits(action))?;
     let own_undo = matches!(action, Action::Undone | Action::Redone) && is_in(FIELDS);
     (!own_undo).then_some(action)
 }
@@ -114,7 +114,7 @@ pub(super) fn selector(pane: Pane) -> String {
     let name = PANES.iter().find(|(one, _)| *one == pane);
     let name = name.map_or("", |(_, name)| name);
     ["[tabindex='0']", "button:not([tabindex='-1'])", "input"]
-        .map(|thing| format!(".panes > {name} {thing}"))
+        .map(|thing| format!(".panes {name} {thing}"))
         .join(", ")
 }
 

@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{StorageEvent, VisibilityState};
 use yew::prelude::*;
 
+use super::address::is_fresh;
 use crate::components::requests::Same;
 use crate::context::{Dispatch, use_dispatch, use_model};
 use crate::state::{Action, Notice, Origin, Source, StorageState, WorkId, persist};
@@ -30,16 +31,23 @@ pub fn use_saving() {
             move || drop(timer)
         });
     }
-    use_effect_with((model.origin, dispatch), |(origin, dispatch)| {
-        let listeners = match *origin {
-            Origin::Kept(id) => {
-                persist::note_open(id);
-                watch(id, dispatch)
-            }
-            Origin::Visit => Vec::new(),
-        };
-        move || drop(listeners)
-    });
+    // A page that was asked to begin afresh leaves no trace until something is made on it.
+    let noted = !(is_fresh() && model.is_empty());
+    use_effect_with(
+        (model.origin, noted, dispatch),
+        |(origin, noted, dispatch)| {
+            let listeners = match *origin {
+                Origin::Kept(id) => {
+                    if *noted {
+                        persist::note_open(id);
+                    }
+                    watch(id, dispatch)
+                }
+                Origin::Visit => Vec::new(),
+            };
+            move || drop(listeners)
+        },
+    );
 }
 
 /// Opens a kept scenario.

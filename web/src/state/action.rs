@@ -7,6 +7,7 @@ use organization::{
 };
 use policy::{Kind, Span};
 
+use super::embed::EmbedAction;
 use super::language::Language;
 use super::lesson::LessonAction;
 use super::model::{Dialog, Entity, Notice, Pane, StorageState};
@@ -153,6 +154,10 @@ pub enum Action {
     Noticed(Notice),
     /// The notice was dismissed.
     NoticeDismissed,
+    /// What differs from the verdicts of the time of sharing was read.
+    SinceDismissed,
+    /// Something happened that happens only inside another page.
+    Embed(EmbedAction),
 }
 
 /// Where a scenario was opened from.

@@ -8,6 +8,7 @@ mod action;
 mod cells;
 pub mod commands;
 mod compose;
+mod embed;
 mod entity;
 mod history;
 pub mod import;
@@ -23,13 +24,14 @@ mod preferences;
 mod reduce;
 mod shapes;
 mod start;
-mod storage;
+pub mod storage;
 mod store;
 mod trace;
 mod tree;
 mod work;
 
 pub use action::{Action, Source};
+pub use embed::{Editing, Embed, EmbedAction, Hidden, Reveals};
 pub use history::{History, Millis, Step};
 pub use label::switched_part;
 pub use label::{account_name, resource_name};
@@ -39,11 +41,11 @@ pub use model::{
     Dialog, Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection, Shown,
     StorageState,
 };
-pub use opened::Opened;
+pub use opened::{Opened, apart_from_record};
 pub use preferences::{Preferences, Switch, Theme};
 pub use reduce::reduce;
 pub use shapes::Shape;
-pub use start::{Fragment, read_fragment, start};
+pub use start::{Fragment, of_link, read_fragment, start};
 pub use store::Store;
 pub use trace::{Sought, TracePlace};
 pub use tree::{Next, Slot, TreeAction, TreeState, attaching, detaching, moving, refusal, tops};

@@ -11,6 +11,7 @@ use organization::{
 use playground::{Analysis, Focus, RequestView, RowView, TraceView};
 use policy::Span;
 
+use super::embed::Embed;
 use super::history::History;
 use super::import::Arrived;
 use super::language::Language;
@@ -67,6 +68,8 @@ pub struct Model {
     pub origin: Origin,
     /// The scenario of one's own that was open last, if there is something in it.
     pub kept: Option<WorkId>,
+    /// What the page was asked to be inside another page; none where it is a page of its own.
+    pub embed: Option<Rc<Embed>>,
 }
 
 /// What is selected in each part of the page.
@@ -270,9 +273,12 @@ impl Model {
     }
 
     /// The result to show for the selected request: the present one, or while that is an error
-    /// the last that was none.
+    /// the last that was none. None while the verdicts are kept from the reader.
     #[must_use]
     pub fn shown(&self) -> Option<Shown> {
+        if self.embed.as_ref().is_some_and(|embed| embed.conceals()) {
+            return None;
+        }
         let focus = self.focus()?;
         let request = self.analysis.request(&focus.request)?;
         let trace = self.analysis.trace.as_ref()?;

@@ -6,13 +6,16 @@ use organization::Scenario;
 
 use super::action::Source;
 use super::history::{Millis, Step};
-use super::model::{Model, Notice, NoticeButton, Origin, Pane, StorageState, lesson_of};
-use super::opened::Opened;
+use super::model::{Model, Notice, NoticeButton, Origin, Pane, Selection, StorageState, lesson_of};
+use super::opened::{Opened, apart_from_record};
 use super::preferences::Preferences;
 use super::work::WorkId;
 
 /// Another scenario takes the place of the one on the page, as a step that can be taken back.
 pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now: Millis) -> Model {
+    let (scenario, recorded) = apart_from_record(scenario);
+    // What is kept here was perhaps edited since; its record says nothing any more.
+    let recorded = recorded.filter(|_| matches!(source, Source::Visit | Source::Import));
     let what = match source {
         Source::Empty => texts::state_opening_start_anew().to_owned(),
         _ if scenario.title.is_empty() => texts::state_opening_open_another_scenario().to_owned(),
@@ -61,7 +64,7 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
         _ => Pane::Requests,
     };
     Model {
-        opened: Opened::new(&scenario),
+        opened: Opened::new(&scenario, recorded),
         scenario,
         history,
         notice,
@@ -77,6 +80,21 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
         ..with_origin(model, origin)
     }
     .with_first_selected()
+}
+
+/// What was selected before and is there in a scenario that has been opened.
+pub(super) fn still_selected(before: &Model, opened: &Model) -> Selection {
+    let scenario = &opened.scenario;
+    let (old, first) = (&before.selection, &opened.selection);
+    let request = old.request.clone();
+    let request = request.filter(|id| scenario.request(id.as_str()).is_some());
+    let policy = old.policy.clone();
+    let policy = policy.filter(|id| scenario.policy(id.as_str()).is_some());
+    Selection {
+        request: request.or_else(|| first.request.clone()),
+        policy: policy.or_else(|| first.policy.clone()),
+        ..Selection::default()
+    }
 }
 
 /// Whether there is nothing that somebody made.

@@ -43,6 +43,19 @@ pub struct Stored {
     pub state: StorageState,
 }
 
+impl Stored {
+    /// The same for a page that passes over what is kept, and begins empty in a place of its own.
+    #[must_use]
+    pub fn passed_over(self) -> Self {
+        Self {
+            work: None,
+            id: self.fresh,
+            stopped: false,
+            ..self
+        }
+    }
+}
+
 /// A kept scenario as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Work {

@@ -10,6 +10,7 @@ use organization::{
 use super::action::Action;
 use super::cells;
 use super::compose;
+use super::embed;
 use super::entity::{around, followed, nodes, present};
 use super::history::{Millis, Step};
 use super::label::{account_name, field, label, node_name};
@@ -25,8 +26,16 @@ use super::{lesson, trace, tree};
 /// answered with a notice, and nothing else changes.
 #[must_use]
 pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
+    match &model.embed {
+        Some(embed) => embed::guarded(model, embed, action, now),
+        None => reduced(model, action, now),
+    }
+}
+
+/// The same on a page that may change what the lesson leaves to the learner, if there is one.
+pub(super) fn reduced(model: &Model, action: Action, now: Millis) -> Option<Model> {
     let learning = model.lesson().filter(|_| may_be_refused(&action));
-    let next = reduced(model, action, now)?;
+    let next = applied(model, action, now)?;
     if let Some(learning) = learning
         && !Rc::ptr_eq(&next.scenario, &model.scenario)
         && let Some(reason) = lesson::refusal(learning, &model.scenario, &next.scenario)
@@ -50,7 +59,7 @@ fn may_be_refused(action: &Action) -> bool {
     )
 }
 
-fn reduced(model: &Model, action: Action, now: Millis) -> Option<Model> {
+fn applied(model: &Model, action: Action, now: Millis) -> Option<Model> {
     match action {
         Action::Edited(edit) => Some(edited(model, edit, now)),
         Action::PolicyTyped {
@@ -217,10 +226,12 @@ fn reduced(model: &Model, action: Action, now: Millis) -> Option<Model> {
             opening::with_preferences(model, model.preferences.clone().with(switch, on))
         }
         Action::Noticed(notice) => Some(told(model, notice)),
+        Action::SinceDismissed => opened::since_read(model),
         Action::NoticeDismissed => model.notice.as_ref().map(|_| Model {
             notice: None,
             ..model.clone()
         }),
+        Action::Embed(_) => None,
     }
 }
 

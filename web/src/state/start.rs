@@ -3,11 +3,13 @@
 use std::rc::Rc;
 
 use organization::{Scenario, file};
-use playground::{examples, lessons, link};
+use playground::link::{self, Named};
+use playground::{examples, lessons};
 
 use super::Action;
 use super::action::Source;
 use super::model::{Dialog, Model, Notice, Origin, Pane, lesson_of};
+use super::opened::apart_from_record;
 use super::persist::Stored;
 use super::reduce::reduce;
 
@@ -33,21 +35,30 @@ pub fn read_fragment(fragment: &str) -> Fragment {
     if text.is_empty() {
         return Fragment::None;
     }
-    if let Some(id) = text.strip_prefix("example/") {
-        return match examples::find(id) {
+    // Most addresses of examples need nothing of what reads links.
+    let example = text.strip_prefix("example/").and_then(examples::find);
+    if let Some(example) = example {
+        return Fragment::Example(example.id);
+    }
+    match link::open(fragment) {
+        Ok(named) => of_link(named),
+        Err(error) => Fragment::Broken(error.to_string()),
+    }
+}
+
+/// What a link that could be read leads to.
+#[must_use]
+pub fn of_link(named: Named) -> Fragment {
+    match named {
+        Named::Scenario(opened) => Fragment::Scenario(Rc::new(opened.loaded.scenario)),
+        Named::Example(id) => match examples::find(&id) {
             Some(example) => Fragment::Example(example.id),
             None => Fragment::Broken(texts::state_start_there_example_called(&id)),
-        };
-    }
-    if let Some(id) = text.strip_prefix("lesson/") {
-        return match lessons::find(id) {
+        },
+        Named::Lesson(id) => match lessons::find(&id) {
             Some(lesson) => Fragment::Lesson(lesson.id),
             None => Fragment::Broken(texts::lesson_not_in_course(&id)),
-        };
-    }
-    match link::decode(text) {
-        Ok(loaded) => Fragment::Scenario(Rc::new(loaded.scenario)),
-        Err(error) => Fragment::Broken(error.to_string()),
+        },
     }
 }
 
@@ -102,10 +113,8 @@ fn own_work(stored: &Stored) -> Model {
     }
     match file::read(text) {
         Ok(loaded) => {
-            let own = Model {
-                scenario: Rc::new(loaded.scenario),
-                ..empty
-            };
+            let (scenario, _) = apart_from_record(Rc::new(loaded.scenario));
+            let own = Model { scenario, ..empty };
             Model {
                 kept: (!own.is_empty()).then_some(stored.id),
                 pane: match lesson_of(&own.scenario) {

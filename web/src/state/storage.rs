@@ -1,5 +1,7 @@
 //! The storage of this browser: values as JSON under their keys.
 
+use std::cell::Cell;
+
 use js_sys::{Error, JSON, Reflect};
 use texts::Text;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,13 +13,30 @@ pub(super) const REFUSED: Text = texts::STATE_STORAGE_THIS_BROWSER_REFUSES_STORA
 /// What every key of the page begins with.
 const OURS: &str = "guardrail:";
 
+thread_local! {
+    /// Whether this page may keep nothing.
+    static CLOSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Keeps nothing from now on, and knows of nothing that is kept: a page inside another page leaves
+/// no traces.
+pub fn close() {
+    CLOSED.set(true);
+}
+
 /// The storage, where this browser grants it.
 pub(super) fn storage() -> Option<Storage> {
+    if CLOSED.get() {
+        return None;
+    }
     web_sys::window()?.local_storage().ok()?
 }
 
 /// The storage of this tab, which lives as long as the tab.
 pub(super) fn tab() -> Option<Storage> {
+    if CLOSED.get() {
+        return None;
+    }
     web_sys::window()?.session_storage().ok()?
 }
 

@@ -24,7 +24,9 @@ impl Store {
     /// Starts from a model and evaluates it.
     #[must_use]
     pub fn new(mut model: Model) -> Self {
-        model.opened = Opened::new(&model.scenario);
+        if !Rc::ptr_eq(&model.opened.scenario, &model.scenario) {
+            model.opened = Opened::new(&model.scenario, None);
+        }
         let mut engine = Engine::new();
         let whole = engine.analyze(&model.scenario, model.focus().as_ref());
         let mut judge = Engine::new();
@@ -49,7 +51,7 @@ impl Reducible for Store {
             return self;
         };
         let changed = !Rc::ptr_eq(&model.scenario, &self.model.scenario);
-        if changed || model.origin != self.model.origin {
+        if model.embed.is_none() && (changed || model.origin != self.model.origin) {
             // Should the evaluation stop the page, what was typed last is saved all the same.
             persist::remember(&model);
         }
@@ -62,6 +64,7 @@ impl Reducible for Store {
             model.opened = Rc::new(Opened {
                 scenario: Rc::clone(&model.opened.scenario),
                 requests: seen(&model, &opened).requests,
+                recorded: model.opened.recorded.clone(),
             });
             self.engine.replace(engine);
             self.judge.replace(Engine::new());

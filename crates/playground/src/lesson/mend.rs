@@ -5,7 +5,7 @@ use std::rc::Rc;
 use organization::lesson::{Editable, Step, Task};
 use organization::{ExpectedVerdict, Request, RequestId, Scenario};
 
-use super::{Finding, kept, limits, structure, words};
+use super::{Detail, Finding, kept, limits, structure, words};
 use crate::engine::Engine;
 use crate::view::{Focus, RequestView};
 
@@ -15,16 +15,20 @@ pub(super) fn judge(
     now: &Scenario,
     task: &Task,
     steps: &[Step],
+    detail: Detail,
 ) -> Vec<Finding> {
     let mut found = kept::findings(start, now, steps);
     found.extend(limits::findings(start, now, &task.limits));
     if !task.structure.is_empty() {
         found.extend(structure::findings(now, &task.structure));
     }
+    if detail == Detail::Solved && found.iter().any(|finding| !finding.met) {
+        return found;
+    }
     let own = steps
         .iter()
         .any(|step| step.edit.contains(&Editable::Requests));
-    found.extend(expectations(engine, start, now, task, own));
+    found.extend(expectations(engine, start, now, task, own, detail));
     found
 }
 
@@ -35,6 +39,7 @@ fn expectations(
     now: &Scenario,
     task: &Task,
     own: bool,
+    detail: Detail,
 ) -> Vec<Finding> {
     let mut asked = now.clone();
     asked.requests = task
@@ -70,7 +75,10 @@ fn expectations(
                 words::not_as_expected(who, wanted, &view.word)
             }
         };
-        let reason = reason(engine, &asked, id, view, row);
+        let reason = match detail {
+            Detail::Told => reason(engine, &asked, id, view, row),
+            Detail::Solved => None,
+        };
         found.push(Finding {
             reason,
             ..Finding::new(met, "request", id.as_str(), sentence)

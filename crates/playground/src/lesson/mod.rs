@@ -38,7 +38,10 @@ pub use predict::{Decider, DeciderChoice, Guess, PredictOptions, predict_options
 pub use progress::{Answer, Progress, StepProgress, Summary, summary};
 pub use review::{Finding as ReviewFinding, Review, Severity as ReviewSeverity, review};
 pub use solution::{Solution, SolutionError, SolvedStep};
-pub use wire::{answer_from_json, answer_to_json, result_to_json, summary_to_json};
+pub use wire::{
+    answer_from_json, answer_to_json, progress_from_json, progress_to_json, result_to_json,
+    summary_to_json,
+};
 
 /// What became of a step.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +107,26 @@ pub fn check(
     step: &str,
     answer: Option<&Answer>,
 ) -> Option<StepResult> {
+    judged(engine, start, now, step, answer, Detail::Told)
+}
+
+/// How much is worked out of a task.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// Everything that the learner is told.
+    Told,
+    /// Only whether it is solved: up to the first thing that is wrong, and without reasons.
+    Solved,
+}
+
+fn judged(
+    engine: &mut Engine,
+    start: &Scenario,
+    now: &Scenario,
+    step: &str,
+    answer: Option<&Answer>,
+    detail: Detail,
+) -> Option<StepResult> {
     let lesson = start.lesson.as_deref()?;
     let at = lesson.steps.iter().position(|one| one.id == step)?;
     let step = lesson.steps.get(at)?;
@@ -125,12 +148,15 @@ pub fn check(
         (TaskKind::Mend | TaskKind::Build, _) => {
             let tried = kept::is_touched(start, now);
             let allowed = lesson.steps.get(..=at).unwrap_or_default();
-            (tried, mend::judge(engine, start, now, task, allowed))
+            (
+                tried,
+                mend::judge(engine, start, now, task, allowed, detail),
+            )
         }
         _ => (false, Vec::new()),
     };
     for finding in &mut findings {
-        if finding.rules.is_empty() {
+        if matches!(finding.kind, "request" | "answer" | "pick") {
             finding.rules = rules_of(lesson, &finding.about);
         }
     }

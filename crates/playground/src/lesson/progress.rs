@@ -55,6 +55,24 @@ impl Progress {
         step.answer = answer.or(step.answer.take());
     }
 
+    /// Shows what a task hides to a learner who goes on without it. It counts as a try.
+    pub fn reveal(&mut self, step: &str) {
+        let step = self.steps.entry(step.to_owned()).or_default();
+        if !step.solved {
+            step.tries += 1;
+        }
+    }
+
+    /// The steps of which anything was done, by id.
+    pub(super) fn steps(&self) -> impl Iterator<Item = (&String, &StepProgress)> {
+        self.steps.iter()
+    }
+
+    /// Takes a step as it was kept.
+    pub(super) fn put(&mut self, id: &str, step: StepProgress) {
+        self.steps.insert(id.to_owned(), step);
+    }
+
     /// Opens one more hint of a step.
     pub fn open_hint(&mut self, step: &str) {
         self.steps.entry(step.to_owned()).or_default().hints += 1;

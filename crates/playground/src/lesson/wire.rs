@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::explain::Pick;
 use super::predict::{Decider, Guess};
-use super::progress::{Answer, Summary};
+use super::progress::{Answer, Progress, StepProgress, Summary};
 use super::{StepResult, StepState};
 use crate::view::Phrase;
 use crate::wire::Sentence;
@@ -181,6 +181,45 @@ pub fn result_to_json(result: &StepResult) -> Value {
         "sentence": sentence(&result.sentence),
         "findings": findings.collect::<Vec<_>>(),
     })
+}
+
+/// What a learner has done, as JSON, for the storage of a page.
+#[must_use]
+pub fn progress_to_json(progress: &Progress) -> Value {
+    let mut all = Map::new();
+    for (id, step) in progress.steps() {
+        let answer = step.answer.as_ref().map(answer_to_json);
+        let said = json!({
+            "tries": step.tries, "hints": step.hints, "solved": step.solved, "answer": answer,
+        });
+        all.insert(id.clone(), said);
+    }
+    Value::Object(all)
+}
+
+/// What a learner has done, from JSON that was kept. What cannot be read counts as not done: a page
+/// must not fail over what it finds in its storage.
+#[must_use]
+pub fn progress_from_json(json: &Value) -> Progress {
+    let mut progress = Progress::default();
+    for (id, step) in json.as_object().into_iter().flatten() {
+        let count = |name: &str| {
+            let number = step.get(name).and_then(Value::as_u64);
+            number
+                .and_then(|number| usize::try_from(number).ok())
+                .unwrap_or(0)
+        };
+        let kept = StepProgress {
+            tries: count("tries"),
+            hints: count("hints"),
+            solved: step.get("solved").and_then(Value::as_bool) == Some(true),
+            answer: step
+                .get("answer")
+                .and_then(|answer| answer_from_json(answer).ok()),
+        };
+        progress.put(id, kept);
+    }
+    progress
 }
 
 /// How far a learner is, as JSON: what the message `result` to a host page holds.

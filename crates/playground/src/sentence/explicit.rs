@@ -104,7 +104,7 @@ impl Teller<'_> {
         let mut phrase = vec![text(" ")];
         phrase.extend(match (others.len(), rest) {
             (1, _) => rich::deny_also_one(named.flatten().collect::<Phrase>()),
-            (_, 0) => rich::deny_also_several(words::listed(named, words::comma, words::and)),
+            (_, 0) => rich::deny_also_several(words::listed(named, words::comma, rich::list_and)),
             _ => {
                 let named = words::listed(named, words::comma, words::comma);
                 rich::deny_also_several(rich::list_more(named, [text(rest.to_string())]))

@@ -131,11 +131,7 @@ impl Teller<'_> {
         let lacking = levels
             .filter(|level| level.outcome == Outcome::ImplicitDeny)
             .map(|level| self.level_words(&level.node, &level.name));
-        let lacking = words::listed(
-            lacking,
-            |list, next| rich::list_to(list, next),
-            |list, last| rich::list_or_to(list, last),
-        );
+        let lacking = words::listed(lacking, rich::list_to, rich::list_or_to);
         rich::lack_levels(lacking, [self.action()])
     }
 

@@ -209,7 +209,7 @@ impl Teller<'_> {
         }
         rich::depends_on(
             [strong(texts::depends_word())],
-            words::listed(on, words::comma, words::and),
+            words::listed(on, words::comma, rich::list_and),
         )
     }
 

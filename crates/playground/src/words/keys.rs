@@ -1,7 +1,6 @@
 //! Context keys, their values, and unknown things.
 
 use evaluator::{AbsentWhy, KeyState, Origin, Tried, UnknownThing, Values};
-
 use texts::rich;
 
 use super::{code, text};

@@ -12,8 +12,6 @@ use evaluator::{ElementNote, FixedRule, Outcome, PolicyType, Truth, Verdict, Why
 use organization::{ExpectedReason, ExpectedVerdict};
 use policy::{Effect, Kind};
 
-use texts::rich;
-
 use crate::view::{Inline, Phrase, RowView};
 
 pub(crate) use blockers::blocker;
@@ -147,11 +145,6 @@ pub(crate) fn comma(mut list: Phrase, next: Phrase) -> Phrase {
     list.push(text(", "));
     list.extend(next);
     list
-}
-
-/// "… and …"
-pub(crate) fn and(list: Phrase, last: Phrase) -> Phrase {
-    rich::list_and(list, last)
 }
 
 /// A sentence that goes on behind a colon or comma.

@@ -6,7 +6,6 @@ use evaluator::Via;
 use organization::{
     AccountId, CallerKind, PolicyId, Principal, PrincipalId, Request, Scenario, TreeIndex,
 };
-
 use texts::rich;
 
 use super::{code, strong, text};

@@ -1,7 +1,6 @@
 //! The open questions of the rule book in words.
 
 use evaluator::Rule;
-
 use texts::rich;
 
 use super::{code, text};

@@ -203,7 +203,8 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// An Allow that names the request more exactly than every Deny that matches.
+    /// An Allow that names action and resource as exactly as every Deny that matches, and one of
+    /// them more exactly.
     fn specific_wins(&self) -> Option<Verdict> {
         let exact = |effect: Effect| {
             let matching = self.policies().flat_map(|policy| {
@@ -212,37 +213,42 @@ impl<'a> Case<'a> {
                     .filter(|one| one.effect == effect && one.truth == Truth::Met)
                     .map(|one| self.exactness(&policy.policy, one))
             });
-            matching.max()
+            matching.collect::<Vec<_>>()
         };
-        let wins =
-            self.truth == Verdict::ExplicitDeny && exact(Effect::Allow) > exact(Effect::Deny);
+        let denies = exact(Effect::Deny);
+        let beats = |allow: &[usize; 2], deny: &[usize; 2]| {
+            allow != deny && allow.iter().zip(deny).all(|(allow, deny)| allow >= deny)
+        };
+        let wins = self.truth == Verdict::ExplicitDeny
+            && exact(Effect::Allow)
+                .iter()
+                .any(|allow| denies.iter().all(|deny| beats(allow, deny)));
         wins.then_some(Verdict::Allow)
     }
 
-    /// How many characters of the entries that fit are no wildcards.
-    fn exactness(&self, policy: &PolicyId, statement: &StatementTrace) -> usize {
+    /// How many characters of the entries that fit are no wildcards: of the action, and of the
+    /// resource.
+    fn exactness(&self, policy: &PolicyId, statement: &StatementTrace) -> [usize; 2] {
         let plain = |text: String| {
-            text.chars()
-                .filter(|sign| !matches!(sign, '*' | '?'))
-                .count()
+            let letters = text.chars().filter(|sign| !matches!(sign, '*' | '?'));
+            letters.count()
         };
-        let scopes = statement.elements.iter().filter(|element| {
-            matches!(
-                element.element,
-                Element::Action(ScopeMode::Only) | Element::Resource(ScopeMode::Only)
-            )
-        });
-        let longest = scopes.map(|element| {
-            let fitting = element
-                .entries
-                .iter()
-                .filter(|(_, truth)| *truth == Truth::Met);
+        [
+            Element::Action(ScopeMode::Only),
+            Element::Resource(ScopeMode::Only),
+        ]
+        .map(|wanted| {
+            let mut elements = statement.elements.iter();
+            let entries = elements
+                .find(|it| it.element == wanted)
+                .map(|it| &it.entries);
+            let fitting = entries.into_iter().flatten();
             fitting
+                .filter(|(_, truth)| *truth == Truth::Met)
                 .map(|(span, _)| plain(self.scene.value(policy, *span)))
                 .max()
                 .unwrap_or(0)
-        });
-        longest.sum()
+        })
     }
 
     /// In each policy that denies, an Allow that matches stands before the Deny.

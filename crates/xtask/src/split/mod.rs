@@ -9,7 +9,7 @@ mod page;
 mod read;
 mod write;
 
-pub(crate) use self::page::split_app;
+pub(crate) use self::page::{attribute, split_app};
 use self::read::Facts;
 use crate::failure::{Failure, Result};
 

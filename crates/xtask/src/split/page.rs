@@ -58,7 +58,8 @@ fn paths(list: &str) -> Vec<&str> {
         .collect()
 }
 
-fn attribute<'h>(html: &'h str, name: &str) -> Result<&'h str> {
+/// The value of an attribute that only one element of the page has.
+pub(crate) fn attribute<'h>(html: &'h str, name: &str) -> Result<&'h str> {
     let rest = html.split_once(&format!("{name}=\""));
     rest.and_then(|(_, rest)| rest.split_once('"'))
         .map(|(value, _)| value)

@@ -44,6 +44,9 @@ export function button(word: string, label: string, pressed: () => void): HTMLBu
   return made;
 }
 
+/** Whether the page stands in another one, which may forbid it to save, to print and to copy. */
+export const isEmbedded = (): boolean => document.getElementById("boot")?.hasAttribute("data-embed") ?? false;
+
 /** Offers a file for saving. */
 export function save(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);

@@ -4,7 +4,7 @@
 // a request is. Children in the slots `title` and `close` stand at the ends of the bar.
 
 import { fontsOf, type Scene } from "./card";
-import { button, html, put, save, svg } from "./dom";
+import { button, html, isEmbedded, put, save, svg } from "./dom";
 import { fileName, pngFile, svgFile } from "./files";
 import { type Picture, picture } from "./picture";
 import { type LevelRecord, OU, readTree, ROOT, type Tone, type Tree, type TreeNode, type TreeRecord } from "./records";
@@ -69,7 +69,7 @@ export class GuardrailMap extends View<MapData> {
       button(said("map.png"), said("map.png-long"), () => void this.#savePng()),
       button(said("map.print"), said("map.print"), () => print()),
     );
-    const end = html("span", { class: "end" }, this.#said, zoom, files);
+    const end = html("span", { class: "end" }, this.#said, zoom, ...(isEmbedded() ? [] : [files]));
     const request = html("span", { class: "request" }, this.#choice, this.#verdict);
     const bar = html("div", { class: "bar" }, html("slot", { name: "title" }), request, end, html("slot", { name: "close" }));
     this.root.append(this.#title, bar, this.#sentence, this.#box);

@@ -5,7 +5,7 @@
 // account is "" where the request has one of its own. Children in the slots `title` and `close`
 // stand at the ends of the bar.
 
-import { button, html, put, save } from "./dom";
+import { button, html, isEmbedded, put, save } from "./dom";
 import { isAccount, readTree, type Tone, type Tree, type TreeNode, type TreeRecord, VERDICTS } from "./records";
 import { className, icon } from "./shapes";
 import { type Column, type ColumnRecord, type Filter, pathOf, type Row, Table } from "./table";
@@ -76,7 +76,7 @@ export class GuardrailMatrix extends View<MatrixData> {
     for (let tone = 0; tone < VERDICTS; tone += 1) choices.push([String(tone), said("matrix.with", { verdict: texts.within(texts.verdict(tone)) })]);
     this.#show.append(...choices.map(([value, words]) => html("option", { value, title: value === "differing" ? said("matrix.differing-long") : null }, words)));
     this.#grid.append(html("div", { role: "rowgroup", class: "heads" }, this.#head), this.#body);
-    const end = html("span", { class: "end" }, this.#said, this.#copy);
+    const end = html("span", { class: "end" }, this.#said, ...(isEmbedded() ? [] : [this.#copy]));
     const bar = html("div", { class: "bar" }, html("slot", { name: "title" }), this.#find, this.#show, this.#othersLabel, this.#count, end, html("slot", { name: "close" }));
     this.root.append(bar, this.#box);
     this.#find.addEventListener("input", () => this.#filtered());

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::modal::Modal;
 use super::share::copy;
+use super::single_file::SingleFile;
 use crate::components::requests::Same;
 use crate::components::ui::button;
 use crate::context::use_model;
@@ -17,6 +18,7 @@ use crate::state::Model;
 /// What is exported: the words in the list of choices, or the id of a policy behind [`POLICY`].
 const SCENARIO: &str = "scenario";
 const REPORT: &str = "report";
+const HTML: &str = "html";
 const POLICY: &str = "policy:";
 
 /// The dialog with the file.
@@ -63,6 +65,7 @@ pub(super) fn Export() -> Html {
     let said = match what.as_str() {
         SCENARIO => texts::export_scenario_file_holds(),
         REPORT => texts::export_report_says_verdict(),
+        HTML => texts::export_page_says(),
         _ => texts::export_document_typed_aws(),
     };
     html! {
@@ -72,6 +75,7 @@ pub(super) fn Export() -> Html {
                 <select class="field outlined dialog-choice" {onchange}>
                     <option value={SCENARIO} selected={*what == SCENARIO}>{ texts::export_scenario() }</option>
                     <option value={REPORT} selected={*what == REPORT}>{ texts::export_report() }</option>
+                    <option value={HTML} selected={*what == HTML}>{ texts::export_page() }</option>
                     for policy in model.scenario.policies.iter().filter(|one| !model.hides_policy(&one.id)) {
                         <option key={policy.id.as_str()} value={format!("{POLICY}{}", policy.id)}>
                             { texts::export_policy(&policy.name) }
@@ -80,6 +84,9 @@ pub(super) fn Export() -> Html {
                 </select>
             </label>
             <p>{ said }</p>
+            if *what == HTML {
+                <SingleFile name={file_name(&model, &what)} />
+            } else {
             <div class="dialog-actions">
                 <a
                     class="button primary" href={(*address).clone()}
@@ -100,6 +107,7 @@ pub(super) fn Export() -> Html {
                     value={(*text).clone()}
                 />
             </label>
+            }
         </Modal>
     }
 }
@@ -118,6 +126,7 @@ fn text_of(model: &Model, what: &str) -> String {
                 .unwrap_or_default()
         }
         None if what == REPORT => playground::markdown(&playground::report(model.seen())),
+        None if what == HTML => String::new(),
         None => file::write(scenario),
     }
 }
@@ -142,6 +151,7 @@ fn file_name(model: &Model, what: &str) -> String {
             )
         }
         None if what == REPORT => named(title, "report.md", "guardrail-report.md"),
+        None if what == HTML => named(title, "html", "guardrail.html"),
         None => named(title, "guardrail.json", "guardrail.json"),
     }
 }

@@ -16,6 +16,7 @@ mod preferences;
 mod scenarios;
 mod settings;
 mod share;
+mod single_file;
 
 use yew::prelude::*;
 

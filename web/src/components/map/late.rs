@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::components::ui::{Glyph, button, glyph};
 use crate::context::use_dispatch;
+use crate::embed;
 use crate::state::{Action, Pane};
 
 /// Properties of [`LateView`].
@@ -41,7 +42,10 @@ pub(crate) fn LateView(props: &LateViewProps) -> Html {
         use_effect_with((), move |()| {
             let listener = load(move || failed.set(true));
             let pane = pane.cast::<HtmlElement>();
-            if let Some(pane) = &pane {
+            // Inside another page the view is there from the beginning, and the focus is the host's.
+            if let Some(pane) = &pane
+                && !embed::is_embedded()
+            {
                 let _ = pane.focus();
             }
             move || {
@@ -120,14 +124,15 @@ fn put(target: &JsValue, name: &str, value: &JsValue) {
 fn load(on_failed: impl FnOnce() + 'static) -> Option<EventListener> {
     const ASKED: &str = "script[data-views]";
     let document = web_sys::window()?.document()?;
-    let address = document
-        .get_element_by_id("boot")?
-        .get_attribute("data-map")?;
+    let boot = document.get_element_by_id("boot")?;
+    let address = boot.get_attribute("data-map")?;
+    // A module on the page; where that cannot be fetched, a script as the one that started the page.
+    let kind = boot.get_attribute("type").unwrap_or_default();
     if document.query_selector(ASKED).ok()?.is_some() {
         return None;
     }
     let script = document.create_element("script").ok()?;
-    for (name, value) in [("type", "module"), ("data-views", ""), ("src", &*address)] {
+    for (name, value) in [("type", &*kind), ("data-views", ""), ("src", &*address)] {
         script.set_attribute(name, value).ok()?;
     }
     let failing = script.clone();

@@ -158,7 +158,7 @@ fn opened(open: &Open, shown: &Shown<'_>) -> Html {
                     key={format!("{} {plain}", open.id)} text={open.text.clone()} {plain}
                     label={texts::policies_pane_text_of_the_policy(&open.name)}
                     kind={open.kind.known().map_or("", |kind| kind.as_str())}
-                    readonly={open.as_of.is_some() || model.locks_policy(&open.id)} marks={open.marks(shown.fixes)}
+                    readonly={open.as_of.is_some() || !model.may_edit_policies() || model.locks_policy(&open.id)} marks={open.marks(shown.fixes)}
                     deciding={deciding(model, open)} uses={Rc::clone(shown.uses)}
                     changed={changes.lines()} known={known(model)} reveal={shown.reveal}
                     onchange={shown.onchange.clone()} onstep={shown.onstep.clone()}

@@ -262,6 +262,9 @@ impl Grid {
         let Some(request) = self.request(id) else {
             return;
         };
+        if column != Column::Verdict && !self.model().may_edit_requests() {
+            return;
+        }
         match column {
             Column::Context => return self.run(Command::Keys, id),
             Column::On if request.resources.len() > 1 => return self.run(Command::Details, id),

@@ -9,7 +9,7 @@ use organization::lesson::{Lesson, Step, Task, TaskKind};
 
 use super::progress::Answer;
 use super::solution::Solution;
-use super::{StepState, check};
+use super::{Detail, StepState, check, judged};
 use crate::engine::Engine;
 use crate::view::{Inline, Phrase};
 
@@ -167,7 +167,8 @@ struct Trial<'a> {
 
 impl Trial<'_> {
     fn passes(&self, engine: &mut Engine, now: &Scenario, answer: Option<&Answer>) -> bool {
-        let result = check(engine, self.start, now, &self.step.id, answer);
+        let step = &self.step.id;
+        let result = judged(engine, self.start, now, step, answer, Detail::Solved);
         result.is_some_and(|result| result.state == StepState::Solved)
     }
 

@@ -1,7 +1,7 @@
 //! What a lesson says, and whether it is all there.
 
-use organization::Scenario;
 use organization::lesson::{Editable, Hidden, Lesson, Step, Task, TaskKind};
+use organization::{CallerKind, Request, Scenario};
 
 use super::{Review, changes};
 use crate::lesson::{left_out, rules_of};
@@ -51,6 +51,7 @@ pub(super) fn look(start: &Scenario, lesson: &Lesson, review: &mut Review) {
         words(step, review);
         if let Some(task) = &step.task {
             look_at(lesson, at, step, task, review);
+            asks_one(start, step, task, review);
         }
     }
     for request in &start.requests {
@@ -89,6 +90,20 @@ fn words(step: &Step, review: &mut Review) {
                 Some(&step.id),
                 format!("`{name}` has an entry that is not known"),
             );
+        }
+    }
+}
+
+/// What is asked must have one answer: not one for each account.
+fn asks_one(start: &Scenario, step: &Step, task: &Task, review: &mut Review) {
+    for id in task.requests.iter().chain(&task.request) {
+        let request = start.request(id.as_str());
+        let every =
+            |request: &Request| matches!(request.caller.kind, CallerKind::EveryAccount { .. });
+        if request.is_some_and(|request| every(request)) {
+            let message =
+                format!("`{id}` has a verdict for each account, and only the first is asked");
+            review.error(Some(&step.id), message);
         }
     }
 }

@@ -5,12 +5,11 @@ use evaluator::{KeyState, PolicyType};
 use organization::{CallerKind, Created, Edit, PolicyId, Principal, Request, Resource};
 use policy::Kind;
 use serde_json::Value;
+use texts::rich;
 
 use super::{Group, Maker};
 use crate::view::{Inline, Phrase};
 use crate::words::{self, code, strong};
-use texts::rich;
-
 /// How many policies of the scenario are tried for one gap.
 const MOST_POLICIES: usize = 6;
 
@@ -47,7 +46,7 @@ impl Maker<'_> {
             .chain([organization::FULL_AWS_ACCESS.into()])
         {
             let nodes = lacking.iter().map(|node| self.node_name(node.as_str()));
-            let nodes = words::listed(nodes, words::comma, words::and);
+            let nodes = words::listed(nodes, words::comma, rich::list_and);
             let words = rich::way_attach_scp([self.policy_name(&policy)], nodes);
             let attach = lacking.iter().map(|node| Edit::Attach {
                 node: (*node).clone(),

@@ -3,12 +3,11 @@
 use evaluator::Truth;
 use organization::{CallerKind, Principal, Request, SessionVia};
 use policy::Effect;
+use texts::rich;
 
 use super::{Group, Maker};
 use crate::view::{ElementView, StatementView};
 use crate::what_if::branch::set_key;
-use texts::rich;
-
 use crate::words::{self, code, strong, text};
 
 /// How many values of one condition are tried.

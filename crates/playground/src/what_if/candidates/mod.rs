@@ -8,11 +8,10 @@ mod places;
 use organization::{AccountId, Edit, PolicyId, PrincipalId, Request, Scenario, TreeIndex};
 
 use evaluator::{Outcome, PolicyType, Verdict};
+use texts::rich;
 
 use crate::view::{Focus, Inline, Phrase, StageView, StatementView, TraceView};
 use crate::words::{self, strong};
-use texts::rich;
-
 /// Changes of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Group {

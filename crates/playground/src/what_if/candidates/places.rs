@@ -3,11 +3,10 @@
 use evaluator::{Outcome, PolicyType};
 use organization::{CallerKind, Edit, NodeRef, PolicyId, PolicyUse, Principal};
 use policy::{Effect, Kind};
+use texts::rich;
 
 use super::{Group, Maker};
 use crate::words::{strong, text};
-use texts::rich;
-
 /// How many OUs are tried as a new place of the account.
 const MOST_PLACES: usize = 12;
 /// How many SCPs of the scenario are tried where they are not attached.

@@ -1,0 +1,66 @@
+// The page and a scenario as one HTML file, made in the page and opened from a disk.
+
+import assert from "node:assert/strict";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { test } from "node:test";
+import { button, dialog, eventually, importText, requestRows } from "./support/app.mjs";
+import { replaceText } from "./support/editor.mjs";
+import { LESSON, MENDED, verdictsShown } from "./support/embed.mjs";
+import { suite } from "./support/page.mjs";
+
+const { open, url } = suite();
+const HTML = "Page with the scenario";
+const TITLE = 'Servers</title><script>alert("x")</script> & more';
+
+/** Saves the file as a person does, and gives its path. */
+async function saved(page) {
+  await button(page, "Export").click();
+  const exporting = dialog(page, "Export");
+  await exporting.getByRole("combobox", { name: "What" }).selectOption(HTML);
+  const arrival = page.waitForEvent("download");
+  await exporting.getByRole("link", { name: "Save as a file" }).click();
+  const download = await arrival;
+  assert.match(download.suggestedFilename(), /\.html$/);
+  const path = join(await mkdtemp(join(tmpdir(), "guardrail-")), download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
+test("the file works from a disk, without a request", async (t) => {
+  const { page, context } = await open(t, { expected: [/^request to file:/] });
+  await importText(page, JSON.stringify({ ...LESSON, title: TITLE }));
+  await requestRows(page).first().waitFor();
+  const path = await saved(page);
+  const html = await readFile(path, "utf8");
+  assert.match(html, /Content-Security-Policy" content="default-src 'none'; script-src ('sha256-[^']+' )+'wasm-unsafe-eval'; style-src 'sha256-/);
+
+  const asked = [];
+  const alone = await context.newPage();
+  alone.on("request", (request) => asked.push(request.url()));
+  await context.setOffline(true);
+  await alone.goto(`${pathToFileURL(path)}?view=requests,trace,policy`);
+  await requestRows(alone).first().waitFor();
+  assert.equal(await alone.getByRole("heading", { level: 1 }).innerText(), TITLE);
+  await eventually(() => verdictsShown(alone), ["Explicit deny", "Allow"]);
+  await alone.waitForFunction(() => customElements.get("guardrail-editor"));
+  await replaceText(alone, alone, MENDED);
+  await eventually(() => verdictsShown(alone), ["Allow", "Allow"]);
+  assert.deepEqual(asked.filter((address) => !address.startsWith("file:")), [], "nothing is asked of anybody");
+  assert.equal(asked.length, 1, asked.join(" "));
+  // The link leads back to where the file was made.
+  await alone.getByRole("link", { name: "Open full page" }).focus();
+  assert.ok((await alone.getByRole("link", { name: "Open full page" }).getAttribute("href")).startsWith(`${url()}#g1:`));
+});
+
+test("without a network the page says that the file cannot be made", async (t) => {
+  const { page, context } = await open(t, { hash: "#example/region-guardrail", expected: [/files\.json/, /ERR_INTERNET_DISCONNECTED/] });
+  await requestRows(page).first().waitFor();
+  await context.setOffline(true);
+  await button(page, "Export").click();
+  await dialog(page, "Export").getByRole("combobox", { name: "What" }).selectOption(HTML);
+  await dialog(page, "Export").getByText("The parts of the file could not be loaded.").waitFor();
+  assert.equal(await dialog(page, "Export").getByRole("link", { name: "Save as a file" }).count(), 0);
+});

@@ -1,0 +1,156 @@
+// The embedded page where it is used: in a plain page, in a sandbox, side by side, under a strict
+// policy of the host, beside a service worker. Each does its main job there.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { button, eventually, requestRows } from "./support/app.mjs";
+import { editorText } from "./support/editor.mjs";
+import { EMBED, HEARD, LESSON, MENDED, SANDBOX, ask, doesItsJob, frameTag, hostPage, last, linkOf, started, verdictsHeard, verdictsShown } from "./support/embed.mjs";
+import { suite } from "./support/page.mjs";
+
+const hash = linkOf(LESSON);
+const views = "view=requests,trace,policy";
+/** What a strict host allows, as it is written down. */
+const [, STRICT] = readFileSync(fileURLToPath(new URL("../../docs/embedding.md", import.meta.url)), "utf8").match(/^Content-Security-Policy: (.*)$/m);
+
+const { open, url } = suite({
+  extra: () => ({
+    "heard.js": HEARD,
+    "plain.html": hostPage(frameTag({ query: views, hash })),
+    "sandboxed.html": hostPage(frameTag({ query: views, hash, sandbox: SANDBOX })),
+    "two.html": hostPage(frameTag({ query: views, hash, sandbox: SANDBOX }) + frameTag({ query: views, hash, sandbox: SANDBOX, title: "The same" })),
+    "strict.html": hostPage(
+      `<guardrail-playground view="requests,trace,policy" title="Lesson" link="${hash}"><p>What is denied?</p></guardrail-playground>`,
+      { head: '<script src="v1/embed.js" defer></script>' },
+    ),
+    "full.html": hostPage(frameTag({ query: views, hash, sandbox: "allow-scripts allow-popups" })),
+  }),
+});
+
+const opened = (t, file, options = {}) => open(t, { file, editor: false, ...options });
+
+test("in a plain page", async (t) => {
+  const { page } = await opened(t, "plain.html");
+  const [frame] = await started(page);
+  await doesItsJob(page, frame);
+  // It shares the origin with its host here, and stores nothing all the same.
+  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+  assert.ok(frame.url().endsWith(hash), "the address is what it was");
+});
+
+test("in a sandbox without an origin, where storage throws, from a host that knows nothing of it", async (t) => {
+  const { page, url } = await opened(t, "sandboxed.html");
+  const [frame] = await started(page);
+  assert.equal(await frame.evaluate(() => self.origin), "null");
+  assert.equal(
+    await frame.evaluate(() => {
+      try {
+        return localStorage.length;
+      } catch (error) {
+        return error.name;
+      }
+    }),
+    "SecurityError",
+  );
+  const answer = await fetch(`${url}${EMBED}`);
+  assert.equal(answer.headers.get("access-control-allow-origin"), null);
+  await doesItsJob(page, frame);
+});
+
+test("two side by side do not disturb each other", async (t) => {
+  const { page } = await opened(t, "two.html");
+  const [first, second] = await started(page, 2);
+  await eventually(() => verdictsHeard(page, 1), { start: "explicitDeny", read: "allow" });
+  await doesItsJob(page, first, 0);
+  assert.deepEqual(await verdictsHeard(page, 1), { start: "explicitDeny", read: "allow" });
+  assert.deepEqual(await verdictsShown(second), ["Explicit deny", "Allow"]);
+  assert.equal(await last(page, "change", 1), undefined);
+  await doesItsJob(page, second, 1);
+});
+
+test("in a host page with a strict policy of its own, by the custom element", async (t) => {
+  const { page } = await opened(t, "strict.html", {
+    prepare: (page) =>
+      page.route("**/strict.html", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": STRICT.replaceAll("https://HOST/", url()) } });
+      }),
+  });
+  await page.evaluate(() => {
+    globalThis.told = [];
+    for (const kind of ["ready", "result", "change", "assert", "error"]) {
+      document.addEventListener(`guardrail-${kind}`, ({ detail }) => told.push([kind, detail]));
+    }
+  });
+  const frame = await (async () => {
+    await page.waitForFunction(() => document.querySelector("guardrail-playground").shadowRoot?.querySelector("slot").hidden);
+    return page.frames().find((one) => one.url().includes(EMBED));
+  })();
+  const heardOf = () =>
+    page.evaluate(() => Object.fromEntries((told.filter(([kind]) => kind === "result").at(-1)?.[1].requests ?? []).map(({ id, verdict }) => [id, verdict])));
+  await eventually(() => verdictsShown(frame), ["Explicit deny", "Allow"]);
+  await frame.getByRole("textbox", { name: "Text of the policy No servers" }).click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(MENDED);
+  await eventually(() => verdictsShown(frame), ["Allow", "Allow"]);
+  await eventually(heardOf, { start: "allow", read: "allow" });
+});
+
+test("beside the page whose service worker has been updated", async (t) => {
+  const { page, url } = await open(t);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await page.reload();
+  await page.evaluate(() => navigator.serviceWorker.getRegistration().then((kept) => kept.update()));
+  assert.ok(await page.evaluate(() => Boolean(navigator.serviceWorker.controller)));
+  await page.goto(`${url}plain.html`);
+  const [frame] = await started(page);
+  await doesItsJob(page, frame);
+});
+
+test("the link to the full page takes the reader's edits along", async (t) => {
+  const { page, context } = await opened(t, "sandboxed.html");
+  const [frame] = await started(page);
+  await doesItsJob(page, frame);
+  const arrival = context.waitForEvent("page");
+  await frame.getByRole("link", { name: "Open full page" }).click();
+  const full = await arrival;
+  await requestRows(full).first().waitFor();
+  assert.match(full.url(), /\/some\/path\/#g1:/, "outside of the sandbox it goes on to the full page");
+  await full.waitForFunction(() => customElements.get("guardrail-editor"));
+  assert.equal((await editorText(full)).replace(/\s/g, ""), MENDED.replace(/\s/g, ""));
+});
+
+test("in a sandbox that goes along, the full page is the embedded one with everything in it", async (t) => {
+  const { page, context } = await opened(t, "full.html");
+  const [frame] = await started(page);
+  await doesItsJob(page, frame);
+  const arrival = context.waitForEvent("page");
+  await frame.getByRole("link", { name: "Open full page" }).click();
+  const full = await arrival;
+  await requestRows(full).first().waitFor();
+  assert.equal(await full.evaluate(() => self.origin), "null");
+  await eventually(() => verdictsShown(full), ["Allow", "Allow"]);
+  for (const name of ["Organization", "Requests", "Trace", "Policies"]) await full.getByRole("region", { name, exact: true }).waitFor();
+});
+
+test("the host asks for the state, the link, other colours and a trace, and sets another scenario", async (t) => {
+  const { page } = await opened(t, "sandboxed.html");
+  const [frame] = await started(page);
+  const { kind, state } = await ask(page, "getState");
+  assert.deepEqual([kind, state.title, state.requests.length], ["state", LESSON.title, 2]);
+  const link = await ask(page, "getLink");
+  assert.match(link.hash, /^#g1:/);
+  assert.equal((await ask(page, "setTheme", { theme: "dark" })).kind, "done");
+  await eventually(() => frame.evaluate(() => document.documentElement.dataset.theme), "dark");
+  assert.equal((await ask(page, "showTrace", { request: "read" })).kind, "done");
+  await eventually(() => frame.locator(".requests [aria-selected=true]").innerText(), /iam:ListUsers/);
+  for (const given of [{ ...state, title: "As an object" }, JSON.stringify({ ...state, title: "As a text" }), linkOf({ ...state, title: "As a link" })]) {
+    assert.equal((await ask(page, "load", { state: given })).kind, "done");
+    await eventually(() => frame.getByRole("heading", { level: 1 }).innerText(), /^As an? /);
+  }
+  assert.equal(await button(frame, "Undo").getAttribute("aria-disabled"), "true", "nothing leads back to what the host took away");
+  await eventually(async () => (await last(page, "change"))?.dirty, false);
+  assert.match((await last(page, "change")).hash, /^#g1:/, "who has spoken hears the link");
+});

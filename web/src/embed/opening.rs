@@ -1,0 +1,162 @@
+//! What an embedded page begins with, and what its address names later: the fragment may change
+//! without the page being loaded anew.
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use organization::{RequestId, Scenario, file};
+use playground::examples;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::host;
+use super::message::Refusal;
+use super::parameters::Parameters;
+use super::scripts;
+use crate::context::{Dispatch, use_dispatch};
+use crate::effects::fragment;
+use crate::state::{
+    Action, Dialog, Embed, EmbedAction, Fragment, Model, Origin, Preferences, read_fragment,
+    reduce, storage,
+};
+
+/// The element that holds the scenario of a page that is one file.
+const INLINE: &str = "scenario";
+
+/// The model that the page starts with.
+pub(super) fn start(parameters: &Parameters) -> Model {
+    storage::close();
+    let embed = Embed {
+        views: parameters.views.clone(),
+        edit: parameters.edit,
+        hidden: parameters.hidden.clone(),
+        reveal: parameters.reveal,
+        ..Embed::default()
+    };
+    let empty = Model {
+        preferences: Preferences::read("", Some(parameters.theme.word())),
+        origin: Origin::Visit,
+        pane: first_pane(&parameters.views),
+        embed: Some(Rc::new(embed)),
+        ..Model::default()
+    };
+    let opened = match asked_for(parameters) {
+        None => return empty,
+        Some(Ok(scenario)) => Action::Embed(EmbedAction::Given(Rc::new(scenario))),
+        Some(Err(why)) => broken(why, &fragment()),
+    };
+    let mut model = reduce(&empty, opened, 0.0).unwrap_or(empty);
+    if let Some(id) = &parameters.focus
+        && model.scenario.request(id).is_some()
+    {
+        model.selection.request = Some(RequestId::from(id.as_str()));
+    }
+    model
+}
+
+/// Where one part is shown at a time: what a reader asks about rather than what is built.
+fn first_pane(views: &[crate::state::Pane]) -> crate::state::Pane {
+    use crate::state::Pane::{Map, Matrix, Organization, Policies, Requests, Trace};
+    let order = [Requests, Matrix, Trace, Policies, Organization, Map];
+    let shown = order.into_iter().find(|pane| views.contains(pane));
+    shown.unwrap_or_default()
+}
+
+/// The scenario of the address, of the file, or the example; none if nothing is asked for.
+fn asked_for(parameters: &Parameters) -> Option<Result<Scenario, String>> {
+    let id = match read_fragment(&fragment()) {
+        Fragment::Scenario(scenario) => return Some(Ok((*scenario).clone())),
+        Fragment::Broken(message) => return Some(Err(message)),
+        Fragment::Lesson(id) => {
+            let text = scripts::scenario(&lesson(id));
+            return Some(text.map_or_else(|| Err(not_loaded(id)), |text| read(&text)));
+        }
+        Fragment::Example(id) => id.to_owned(),
+        Fragment::None => {
+            let document = web_sys::window().and_then(|window| window.document());
+            let inline = document.and_then(|document| document.get_element_by_id(INLINE));
+            if let Some(text) = inline.and_then(|inline| inline.text_content()) {
+                return Some(read(&text));
+            }
+            parameters.example.clone()?
+        }
+    };
+    Some(
+        match (examples::find(&id), scripts::scenario(&example(&id))) {
+            (None, _) => Err(texts::state_start_there_example_called(&id)),
+            (_, Some(text)) => read(&text),
+            (_, None) => Err(not_loaded(&id)),
+        },
+    )
+}
+
+/// The name of the script of an example.
+fn example(id: &str) -> String {
+    format!("examples/{id}")
+}
+
+/// The name of the script of a lesson.
+fn lesson(id: &str) -> String {
+    format!("lessons/{id}")
+}
+
+fn read(text: &str) -> Result<Scenario, String> {
+    match file::read(text) {
+        Ok(loaded) => Ok(loaded.scenario),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn not_loaded(id: &str) -> String {
+    texts::embed_not_loaded(&id)
+}
+
+fn broken(message: String, raw: &str) -> Action {
+    Action::DialogOpened(Dialog::BrokenLink {
+        message,
+        raw: raw.to_owned(),
+    })
+}
+
+/// Opens what the fragment names when it changes.
+#[hook]
+pub(super) fn use_fragment() {
+    let dispatch = use_dispatch();
+    use_effect_with(dispatch, |dispatch| {
+        let dispatch = dispatch.clone();
+        let listener = web_sys::window()
+            .map(|window| EventListener::new(&window, "hashchange", move |_| follow(&dispatch)));
+        move || drop(listener)
+    });
+}
+
+fn follow(dispatch: &Dispatch) {
+    let asked = fragment();
+    match read_fragment(&asked) {
+        Fragment::None => {}
+        Fragment::Scenario(scenario) => {
+            dispatch.emit(Action::Embed(EmbedAction::Given(scenario)));
+        }
+        Fragment::Broken(message) => {
+            host::tell_error(&Refusal::new("link", message.clone()));
+            dispatch.emit(broken(message, &asked));
+        }
+        Fragment::Example(id) => load(id, example(id), asked, dispatch),
+        Fragment::Lesson(id) => load(id, lesson(id), asked, dispatch),
+    }
+}
+
+/// Loads an example or a lesson, and opens it if the address still names it then.
+fn load(id: &'static str, name: String, asked: String, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    spawn_local(async move {
+        let text = scripts::load_scenario(&name).await;
+        let read = text.map_or_else(|| Err(not_loaded(id)), |text| read(&text));
+        if fragment() == asked {
+            dispatch.emit(match read {
+                Ok(scenario) => Action::Embed(EmbedAction::Given(Rc::new(scenario))),
+                Err(message) => broken(message, &asked),
+            });
+        }
+    });
+}
