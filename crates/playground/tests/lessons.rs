@@ -69,6 +69,7 @@ fn the_index_says_what_is_there() {
         assert_eq!(lesson.id, entry.id);
         assert_eq!(lesson.title, entry.title);
         assert_eq!(scenario.title, entry.title);
+        assert_eq!(lesson.goal, entry.goal);
         assert_eq!(lesson.minutes, Some(entry.minutes));
         assert!((5..=10).contains(&entry.minutes), "{}", entry.id);
         assert_eq!(lesson.topic, entry.topic);

@@ -227,6 +227,7 @@ async fn open_awaited(awaited: &Awaited, fragment: &str) -> Action {
 /// What was made of a lesson before, and is kept in this browser.
 fn going_on(opened: &Scenario) -> Option<Action> {
     let lesson = opened.lesson.as_ref()?;
+    let _ = persist::flush();
     let id = kept::read(&kept::key(lesson))?.work?;
     let own = file::read(&persist::read(id)?).ok()?.scenario;
     (own.lesson == opened.lesson).then(|| Action::ScenarioOpened {

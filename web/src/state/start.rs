@@ -8,7 +8,7 @@ use playground::{examples, lessons};
 
 use super::Action;
 use super::action::Source;
-use super::model::{Dialog, Model, Notice, Origin, Pane};
+use super::model::{Dialog, Model, Notice, Origin, Pane, lesson_of};
 use super::opened::apart_from_record;
 use super::persist::Stored;
 use super::reduce::reduce;
@@ -117,6 +117,10 @@ fn own_work(stored: &Stored) -> Model {
             let own = Model { scenario, ..empty };
             Model {
                 kept: (!own.is_empty()).then_some(stored.id),
+                pane: match lesson_of(&own.scenario) {
+                    Some(_) => Pane::Lesson,
+                    None => own.pane,
+                },
                 ..own.with_first_selected()
             }
         }

@@ -4,6 +4,7 @@ use playground::lessons::{ALL, Entry, TOPICS};
 use yew::prelude::*;
 
 use super::modal::Modal;
+use crate::components::ui::with_code;
 use crate::context::use_dispatch;
 use crate::state::Action;
 use crate::state::lesson::kept::{self, Known};
@@ -44,6 +45,7 @@ fn lesson(entry: &Entry, closing: &Callback<MouseEvent>) -> Html {
                 <span class="course-number" aria-hidden="true">{ number }</span>
                 <span class="course-title">
                     <strong>{ entry.title }</strong>
+                    <span class="muted small">{ with_code(entry.goal) }</span>
                 </span>
                 <span class={classes!("small", class)}>{ progress }</span>
                 <span class="muted small">{ texts::lesson_minutes(entry.minutes) }</span>

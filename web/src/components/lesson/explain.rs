@@ -38,18 +38,13 @@ pub(super) fn Explain(props: &ExplainProps) -> Html {
     );
     let picked = {
         let answer = props.answer.clone();
-        use_state(move || match answer {
-            Some(Answer::Explain(picks)) => picks,
-            _ => Vec::new(),
-        })
+        use_state(move || picks_of(answer.as_ref()))
     };
     {
-        // The step was begun again.
+        // The step was begun again, or that was undone.
         let picked = picked.setter();
-        use_effect_with(props.answer.is_none(), move |&none| {
-            if none {
-                picked.set(Vec::new());
-            }
+        use_effect_with(props.answer.clone(), move |answer| {
+            picked.set(picks_of(answer.as_ref()));
         });
     }
     let solved = props
@@ -117,5 +112,12 @@ pub(super) fn Explain(props: &ExplainProps) -> Html {
                 </button>
             }
         </div>
+    }
+}
+
+fn picks_of(answer: Option<&Answer>) -> Vec<Pick> {
+    match answer {
+        Some(Answer::Explain(picks)) => picks.clone(),
+        _ => Vec::new(),
     }
 }

@@ -4,19 +4,37 @@ use organization::RequestId;
 use playground::lesson::{Finding, StepResult};
 use yew::prelude::*;
 
-use crate::components::ui::{Glyph, glyph, phrase};
+use crate::components::ui::{Glyph, Shape, glyph, phrase, shape};
 use crate::context::Dispatch;
 use crate::state::{Action, Model};
 
 /// One thing that a task asks for: a sign, a sentence, and what decides.
 pub(super) fn finding(found: &Finding) -> Html {
     let (class, sign, word) = match found.met {
-        true => ("finding met", Glyph::Tick, texts::lesson_right()),
-        false => ("finding unmet", Glyph::Cross, texts::lesson_not_yet()),
+        true => ("finding met", glyph(Glyph::Tick), texts::lesson_right()),
+        false => (
+            "finding unmet",
+            glyph(Glyph::Cross),
+            texts::lesson_not_yet(),
+        ),
     };
+    shown(found, class, sign, word)
+}
+
+/// One thing that is still to be done, before anything was.
+pub(super) fn to_do(found: &Finding) -> Html {
+    shown(
+        found,
+        "finding",
+        shape(Shape::NotAsked),
+        texts::lesson_not_yet(),
+    )
+}
+
+fn shown(found: &Finding, class: &'static str, sign: Html, word: &'static str) -> Html {
     html! {
         <div {class}>
-            { glyph(sign) }
+            { sign }
             <span class="visually-hidden">{ word }{ " " }</span>
             <div>
                 <p>{ phrase(&found.sentence) }</p>

@@ -5,7 +5,7 @@ use organization::lesson::{Hidden, Step};
 use playground::lesson::{Finding, StepState, editable};
 use yew::prelude::*;
 
-use super::feedback::finding;
+use super::feedback::{finding, to_do};
 use crate::components::ui::button;
 use crate::context::Dispatch;
 use crate::state::lesson::in_words;
@@ -68,12 +68,16 @@ fn goal(model: &Model, found: &Finding, untouched: bool, dispatch: &Dispatch) ->
     // Before anything is changed, the reasons can be read in the trace.
     let found = Finding {
         reason: found.reason.clone().filter(|_| !untouched && !found.met),
-        rules: found.rules.clone(),
+        rules: Vec::new(),
         ..found.clone()
     };
     html! {
         <li>
-            { finding(&found) }
+            if untouched && !found.met {
+                { to_do(&found) }
+            } else {
+                { finding(&found) }
+            }
             if is_request {
                 <button
                     type="button" class="lesson-request" onclick={show}

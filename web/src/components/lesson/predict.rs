@@ -49,13 +49,10 @@ pub(super) fn Predict(props: &PredictProps) -> Html {
         use_state(move || said_before(&options, answer.as_ref()))
     };
     {
-        // The step was begun again.
-        let said = said.setter();
-        let count = options.len();
-        use_effect_with(props.answer.is_none(), move |&none| {
-            if none {
-                said.set(vec![(None, None); count]);
-            }
+        // The step was begun again, or that was undone.
+        let (said, options) = (said.setter(), Rc::clone(&options));
+        use_effect_with(props.answer.clone(), move |answer| {
+            said.set(said_before(&options, answer.as_ref()));
         });
     }
     let solved = props

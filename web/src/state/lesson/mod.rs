@@ -18,7 +18,7 @@ use playground::lesson::{
 use playground::wrong_ideas::{Misreading, WrongIdea, misread};
 use playground::{Engine, Focus};
 
-use super::model::{Model, Origin, lesson_of};
+use super::model::{Model, Origin, Pane, lesson_of};
 
 pub use act::LessonAction;
 pub(super) use act::reduce;
@@ -190,14 +190,15 @@ pub fn is_live(step: &Step) -> bool {
 pub(super) fn followed(mut model: Model, before: &Model, engine: &mut Engine) -> Model {
     let scenario = Rc::clone(&model.scenario);
     let lesson = lesson_of(&scenario);
-    let same = |learning: &Rc<Learning>| {
-        learning.authoring && lesson.is_some() && kept::key(learning.lesson()) == learning.key
-            || learning.start.lesson == scenario.lesson
-    };
+    let same =
+        |learning: &Rc<Learning>| learning.authoring || learning.start.lesson == scenario.lesson;
     let going_on = model.learning.take().filter(same);
     let is_new = going_on.is_none();
     let learning = going_on.or_else(|| Learning::begin(&scenario, model.origin).map(Rc::new));
     let Some(mut learning) = learning.filter(|_| lesson.is_some()) else {
+        if model.pane == Pane::Lesson {
+            model.pane = Pane::default();
+        }
         return model;
     };
     let was = before.learning.as_ref();
@@ -214,6 +215,7 @@ pub(super) fn followed(mut model: Model, before: &Model, engine: &mut Engine) ->
             next.start = Rc::clone(&scenario);
             if let Some(lesson) = lesson {
                 next.lesson = Rc::clone(lesson);
+                next.key = kept::key(lesson);
             }
             next.result = None;
         } else {
