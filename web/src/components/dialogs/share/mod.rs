@@ -49,7 +49,11 @@ pub(super) fn Share() -> Html {
                 let with_verdicts = match &*masked {
                     None => recorded::with_verdicts(scenario, &model.analysis.requests),
                     Some(Ok(masked)) => {
-                        let analysis = Engine::new().analyze(&masked.scenario, None);
+                        let mut analysis = Engine::new().analyze(&masked.scenario, None);
+                        // What a lesson hides here is not told by the link either.
+                        let seen = &model.analysis;
+                        let is_seen = |id| seen.request(id).is_some();
+                        analysis.requests.retain(|one| is_seen(&one.id));
                         recorded::with_verdicts(&masked.scenario, &analysis.requests)
                     }
                     Some(Err(_)) => return None,
