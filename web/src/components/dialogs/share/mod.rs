@@ -52,8 +52,8 @@ pub(super) fn Share() -> Html {
                         let mut analysis = Engine::new().analyze(&masked.scenario, None);
                         // What a lesson hides here is not told by the link either.
                         let seen = &model.analysis;
-                        let is_seen = |id| seen.request(id).is_some();
-                        analysis.requests.retain(|one| is_seen(&one.id));
+                        let requests = &mut analysis.requests;
+                        requests.retain(|one| seen.request(&one.id).is_some());
                         recorded::with_verdicts(&masked.scenario, &analysis.requests)
                     }
                     Some(Err(_)) => return None,
