@@ -24,7 +24,7 @@ use crate::components::ui::button;
 use crate::context::use_model;
 
 /// So many places where a name still stands are listed.
-const MOST_LEFT: usize = 12;
+const MOST_LEFT: usize = 6;
 
 /// The dialog with the link.
 #[component]
