@@ -1,7 +1,51 @@
 // Starts the page: the look before the first paint, then the app, then what can wait. It stands in a
 // file of its own because the page's Content-Security-Policy allows no inline script.
 
-const { js, wasm, later, editor, palette, worker } = document.getElementById("boot").dataset;
+const { js, wasm, later, editor, palette, worker, textsDe } = document.getElementById("boot").dataset;
+
+/** What the page says before there are its texts, and where they can't be had. */
+const SAID = {
+  en: {
+    noWebAssembly: "Guardrail needs WebAssembly",
+    noWebAssemblyWhy: "This browser does not have it or has it switched off. Every browser since 2018 does; a stricter security mode can disable it.",
+    notLoaded: "Guardrail could not be loaded",
+    notLoadedWhy: "Reload the page. If that does not help, the host may lack one of its files. Your work in this browser is untouched.",
+    partNotLoaded: "A part of Guardrail could not be loaded",
+    partNotLoadedWhy: "Reload the page once the network is back. Your work in this browser is untouched.",
+  },
+  de: {
+    noWebAssembly: "Guardrail braucht WebAssembly",
+    noWebAssemblyWhy: "Dieser Browser hat es nicht oder hat es abgeschaltet. Jeder Browser seit 2018 hat es; ein strengerer Sicherheitsmodus kann es abschalten.",
+    notLoaded: "Guardrail konnte nicht geladen werden",
+    notLoadedWhy: "Die Seite neu laden. Hilft das nicht, fehlt dem Server vielleicht eine ihrer Dateien. Die Arbeit in diesem Browser ist unberührt.",
+    partNotLoaded: "Ein Teil von Guardrail konnte nicht geladen werden",
+    partNotLoadedWhy: "Die Seite neu laden, sobald das Netz wieder da ist. Die Arbeit in diesem Browser ist unberührt.",
+  },
+};
+
+/** The language that the person has chosen or the address asks for, where there are texts in it. */
+function wantedLanguage() {
+  let chosen;
+  try {
+    chosen = /\blanguage-([a-z]+)/.exec(localStorage.getItem("guardrail:preferences") ?? "")?.[1];
+  } catch {
+    // Storage can be refused, as in a sandboxed frame.
+  }
+  const wanted = chosen ?? new URLSearchParams(location.search).get("lang");
+  return Object.hasOwn(SAID, wanted ?? "") ? wanted : "en";
+}
+
+const language = wantedLanguage();
+document.documentElement.lang = language;
+const said = SAID[language];
+
+/** Brings the texts of the language beside the app, so that nothing is drawn in another one first. */
+async function fetchTexts() {
+  if (language !== "de") return;
+  // The app asks for them again, and says so if they can't be had.
+  const response = await fetch(new URL(textsDe, document.baseURI)).catch(() => undefined);
+  if (response?.ok) globalThis.guardrailTexts = await response.text().catch(() => undefined);
+}
 
 /** A look that the person has chosen stands before the first paint; without one the system's does. */
 function applyLook() {
@@ -73,7 +117,7 @@ globalThis.guardrailLater = (app) => {
     request.send();
     addLater(app, new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0))));
   } catch (error) {
-    report("A part of Guardrail could not be loaded", `Reload the page once the network is back. Your work in this browser is untouched. (${error})`);
+    report(said.partNotLoaded, `${said.partNotLoadedWhy} (${error})`);
     throw error;
   }
 };
@@ -127,21 +171,15 @@ async function keepForLater() {
 
 async function start() {
   if (typeof WebAssembly !== "object") {
-    report(
-      "Guardrail needs WebAssembly",
-      "This browser does not have it or has it switched off. Every browser since 2018 does; a stricter security mode can disable it.",
-    );
+    report(said.noWebAssembly, said.noWebAssemblyWhy);
     return;
   }
   let exports;
   try {
-    const [app] = await Promise.all([import(new URL(js, document.baseURI)), readKept()]);
+    const [app] = await Promise.all([import(new URL(js, document.baseURI)), readKept(), fetchTexts()]);
     exports = await app.default({ module_or_path: new URL(wasm, document.baseURI) });
   } catch (error) {
-    report(
-      "Guardrail could not be loaded",
-      `Reload the page. If that does not help, the host may lack one of its files. Your work in this browser is untouched. (${error})`,
-    );
+    report(said.notLoaded, `${said.notLoadedWhy} (${error})`);
     throw error;
   }
   requestAnimationFrame(() => setTimeout(() => {

@@ -3,6 +3,8 @@
 //
 //   element.lines = [[name, sort, keys], …]
 //   "guardrail-chosen", detail: the position of the chosen line, or null if none was
+//
+// Its own texts are those that the app hands over.
 
 /** Most lines that are shown. */
 const MOST = 60;
@@ -26,6 +28,16 @@ function fit(text, word) {
     from = found + 1;
   }
   return word.length < 2 || gaps > word.length / 2 + 1 ? 0 : 20 - Math.min(gaps, 15);
+}
+
+/**
+ * A text of the app's catalogue, its slots filled.
+ * @param {string} name
+ * @param {Record<string, string | number>} slots
+ */
+function said(name, slots = {}) {
+  const text = globalThis.guardrailWords?.[`palette.${name}`] ?? "";
+  return text.replace(/\{(\w+)\}/g, (whole, slot) => slots[slot] ?? whole);
 }
 
 class Palette extends HTMLElement {
@@ -65,17 +77,17 @@ class Palette extends HTMLElement {
   #build() {
     const [dialog, field, list, status] = [this.#dialog, this.#field, this.#list, this.#status];
     dialog.className = "dialog palette";
-    dialog.setAttribute("aria-label", "Find a command or place");
+    dialog.setAttribute("aria-label", said("find"));
     field.id = "palette-field";
     field.className = "palette-field";
-    field.placeholder = "Find a command or place";
+    field.placeholder = said("find");
     field.autocomplete = "off";
     field.spellcheck = false;
     list.id = "palette-list";
     list.className = "palette-list";
     for (const [element, names] of [
-      [field, { role: "combobox", "aria-label": "Find a command or place", "aria-expanded": "true", "aria-controls": list.id, "aria-autocomplete": "list" }],
-      [list, { role: "listbox", "aria-label": "Commands and places" }],
+      [field, { role: "combobox", "aria-label": said("find"), "aria-expanded": "true", "aria-controls": list.id, "aria-autocomplete": "list" }],
+      [list, { role: "listbox", "aria-label": said("list") }],
       [status, { role: "status", class: "visually-hidden" }],
     ]) {
       for (const [name, value] of Object.entries(names)) element.setAttribute(name, value);
@@ -109,14 +121,14 @@ class Palette extends HTMLElement {
     if (words.length) scored.sort((a, b) => b.score - a.score || a.line.at - b.line.at);
     this.#shown = scored.slice(0, MOST).map(({ line }) => line);
     this.#list.replaceChildren(...this.#shown.map((line, at) => option(line, at)));
-    const more = scored.length > MOST ? `, the first ${MOST} are shown` : "";
-    this.#status.textContent = scored.length === 1 ? "1 result" : `${scored.length} results${more}`;
+    const count = scored.length;
+    this.#status.textContent = said(count === 1 ? "one" : count > MOST ? "first" : "results", { count, most: MOST });
     if (!this.#shown.length) {
       const none = document.createElement("li");
       none.className = "palette-none";
       none.setAttribute("role", "option");
       none.setAttribute("aria-disabled", "true");
-      none.textContent = "Nothing is called that.";
+      none.textContent = said("none");
       this.#list.append(none);
     }
     this.#mark(0);

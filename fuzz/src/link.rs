@@ -1,7 +1,7 @@
 //! Share links: every text is a scenario or a clear error, and a scenario survives its link.
 
 use organization::file::{read, write};
-use playground::link::{MAX_FRAGMENT, MAX_SCENARIO, decode, encode};
+use playground::link::{MAX_FRAGMENT, MAX_SCENARIO, Named, complete, decode, encode, open};
 
 /// Reads `text` as the fragment of a link; if it is none but a scenario, makes one of it.
 ///
@@ -9,6 +9,11 @@ use playground::link::{MAX_FRAGMENT, MAX_SCENARIO, decode, encode};
 /// If a scenario is another one after the way through a link, or a link unpacks to more than may be.
 #[must_use]
 pub fn check(text: &str) -> bool {
+    if let Ok(Named::Scenario(opened)) = open(text) {
+        let made = decode(&opened.fragment).map(|it| it.scenario);
+        assert_eq!(made, Ok(opened.loaded.scenario), "the link as it was made");
+    }
+    let _ = complete(text, text);
     let scenario = match (decode(text), read(text)) {
         (Ok(loaded), _) => {
             assert!(text.len() <= MAX_FRAGMENT + 1, "a link may not be as long");

@@ -54,4 +54,7 @@ test("who comes by a link is not told how to begin", async (t) => {
   const { page } = await open(t, { hash: "#example/region-guardrail" });
   await part(page, "Requests").getByRole("row").first().waitFor();
   assert.equal(await steps(page).count(), 0);
+  await page.getByRole("textbox", { name: "Title of the scenario" }).fill("Mine");
+  await page.getByText("Kept in this browser", { exact: true }).waitFor();
+  assert.equal(await steps(page).count(), 0);
 });

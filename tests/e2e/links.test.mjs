@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addRequest, build, button, dialog, eventually, exported, fragment, requestRows, shareLink } from "./support/app.mjs";
+import { addRequest, build, button, dialog, eventually, exported, fragment, importText, requestRows, shareLink } from "./support/app.mjs";
 import { editorLoaded, suite } from "./support/page.mjs";
 
 const { open } = suite();
@@ -37,7 +37,7 @@ for (const [how, [spoil, said]] of Object.entries(BROKEN)) {
       await arrive();
       await dialog(page, TITLE).waitFor();
       assert.match(await dialog(page, TITLE).getByRole("paragraph").first().innerText(), said);
-      const raw = await dialog(page, TITLE).getByRole("textbox").inputValue();
+      const raw = await dialog(page, TITLE).getByRole("textbox", { name: "Its text as it came" }).inputValue();
       assert.equal(raw.replace(/^#/, ""), broken.replace(/^#/, ""), "the text of the link is kept");
       assert.equal(await page.evaluate(() => decodeURIComponent(location.hash)), broken, "the address is kept");
     }
@@ -84,12 +84,56 @@ test("a link opens beside one's own work, and undo brings that back", async (t) 
   await eventually(() => exported(page), own);
 });
 
-test("the share dialog says how long the link is, and which programs would cut it", async (t) => {
-  const { page } = await open(t, { hash: "#example/full-access-taken-away" });
+test("what programs do to a link is undone", async (t) => {
+  const { page } = await open(t, { hash: "#example/region-guardrail" });
   await requestRows(page).first().waitFor();
-  await button(page, "Share").click();
-  const link = await dialog(page, "Share").getByRole("textbox", { name: "Link" }).inputValue();
-  const length = link.length.toLocaleString("en-US");
-  const remark = await dialog(page, "Share").getByText(`${length} characters.`).innerText();
-  assert.match(remark, link.length > 2_000 ? /Too long for one message in Discord/ : /Fits into one message in Discord/);
+  const whole = await shareLink(page);
+  const sent = await exported(page);
+  const hash = fragment(whole);
+  for (const altered of [
+    `${hash}).`,
+    `${hash}%20and%20more`,
+    encodeURIComponent(hash.slice(1)),
+    `#${encodeURIComponent(encodeURIComponent(whole))}`,
+    hash.replace("g1:", "G1:"),
+    `#[the rule](${whole})`,
+    hash.replace(/_/g, "%E2%80%8B_"),
+  ]) {
+    const { page: reader } = await open(t, { hash: altered.replace(/^#?/, "#") });
+    await requestRows(reader).first().waitFor();
+    assert.equal(await exported(reader), sent, altered);
+  }
+  // A mail in lines, pasted into Import.
+  const { page: reader } = await open(t);
+  await importText(reader, `Hello,\n> <${whole.match(/.{1,70}/g).join("\n> ")}>\nbye`);
+  await requestRows(reader).first().waitFor();
+  assert.equal(await exported(reader), sent);
+  assert.equal(fragment(reader.url()), hash, "the address is the link as it was made");
+});
+
+test("the missing part of a link can be pasted", async (t) => {
+  const { page: sender } = await open(t, { hash: "#example/region-guardrail" });
+  await requestRows(sender).first().waitFor();
+  const hash = fragment(await shareLink(sender));
+  const sent = await exported(sender);
+  const { page } = await open(t, { hash: hash.slice(0, 300) });
+  const rest = dialog(page, TITLE).getByRole("textbox", { name: "The missing part, or the whole link" });
+  await rest.fill(hash.slice(300, 400));
+  await dialog(page, TITLE).getByText("Not yet:").waitFor();
+  assert.equal(await button(dialog(page, TITLE), "Open it").count(), 0);
+  await rest.fill(hash.slice(290));
+  await dialog(page, TITLE).getByText("The link is whole now: “Region guardrail”, with 9 requests.").waitFor();
+  await button(dialog(page, TITLE), "Open it").click();
+  await requestRows(page).first().waitFor();
+  assert.equal(await exported(page), sent);
+  assert.equal(fragment(page.url()), hash);
+});
+
+test("a lesson that this version does not have keeps its name", async (t) => {
+  const { page } = await open(t, { hash: "#lesson/levels-1" });
+  assert.match(await dialog(page, TITLE).getByRole("paragraph").first().innerText(), /lesson “levels-1”.*no lessons yet/);
+  assert.equal(await dialog(page, TITLE).getByRole("textbox").count(), 1, "nothing is missing that could be pasted");
+  assert.equal(fragment(page.url()), "#lesson/levels-1");
+  await button(dialog(page, TITLE), "Begin without it").click();
+  await dialog(page, TITLE).waitFor({ state: "detached" });
 });

@@ -109,7 +109,8 @@ impl ScenarioFile {
             .scenario
             .lesson
             .as_ref()?
-            .get("cases")?
+            .cases
+            .as_ref()?
             .get(id.as_str())?;
         Some(Case {
             rules: words(case.get("rule")),

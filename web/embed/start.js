@@ -4,7 +4,7 @@
 
 (() => {
   const boot = document.getElementById("boot");
-  const { page, app, styles, examples } = boot.dataset;
+  const { page, app, styles, scenarios } = boot.dataset;
   const query = new URLSearchParams(location.search);
 
   // Opened by itself and not kept in a sandbox, an address that is meant for the full page goes there.
@@ -54,10 +54,12 @@
     });
   }
 
-  /** The example that the page is to open, if it is to open one. */
-  function example() {
-    const named = location.hash.length > 1 ? location.hash.match(/^#example\/(.*)$/)?.[1] : query.get("example");
-    return named && /^[a-z-]+$/.test(named) ? load("script", `${examples}${named}.js`).catch(() => {}) : undefined;
+  /** The example or lesson that the page is to open, if it is to open one. */
+  function scenario() {
+    const example = query.get("example");
+    const named = location.hash.length > 1 ? location.hash.slice(1) : example && `example/${example}`;
+    const [, kind, id] = named?.match(/^(example|lesson)\/([a-z0-9-]+)$/) ?? [];
+    return id && load("script", `${scenarios}${kind}s/${id}.js`).catch(() => {});
   }
 
   async function start() {
@@ -66,7 +68,7 @@
       return;
     }
     try {
-      await Promise.all([load("link", styles), example()]);
+      await Promise.all([load("link", styles), scenario()]);
       await load("script", app);
       await globalThis.guardrailStarted;
     } catch (error) {

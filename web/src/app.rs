@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::dialogs::Dialogs;
 use crate::components::header::Header;
 use crate::components::hint::Hint;
+use crate::components::lesson::LessonPane;
 use crate::components::map::MapPane;
 use crate::components::matrix::MatrixPane;
 use crate::components::notice::Notices;
@@ -14,19 +15,30 @@ use crate::components::organization::OrganizationPane;
 use crate::components::pinned::PinnedVerdict;
 use crate::components::policies::PoliciesPane;
 use crate::components::requests::RequestsPane;
+use crate::components::since::SinceShared;
 use crate::components::tabs::TabBar;
 use crate::components::trace::TracePane;
 use crate::context::{Current, Dispatch, use_model};
 use crate::effects::{
-    fragment, use_address, use_import, use_keys, use_look, use_print, use_saving, use_title,
-    use_version,
+    fragment, is_fresh, speak_at_hand, use_address, use_import, use_keys, use_language,
+    use_lesson_result, use_look, use_print, use_saving, use_title, use_version, wanted,
 };
-use crate::state::{Pane, Store, persist, start};
+use crate::state::{Model, Pane, Store, persist, start};
 
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let store = use_reducer(|| Store::new(start(&fragment(), &persist::load())));
+    let store = use_reducer(|| {
+        let stored = match is_fresh() {
+            true => persist::load().passed_over(),
+            false => persist::load(),
+        };
+        let language = speak_at_hand(wanted(stored.preferences.language));
+        Store::new(Model {
+            language,
+            ..start(&fragment(), &stored)
+        })
+    });
     let dispatcher = store.dispatcher();
     let dispatch = use_memo((), move |()| dispatcher.to_callback());
     let model = Rc::clone(&store.model);
@@ -46,17 +58,38 @@ fn Page() -> Html {
     use_address();
     use_keys();
     use_look();
+    use_language();
     use_title();
     use_version();
     use_import();
     use_print();
+    use_lesson_result();
     html! {
         <>
-            <div class="page">
+            // What is drawn in one language is not drawn on in another.
+            <Parts key={model.language.word()} />
+            <Notices key="notices" />
+        </>
+    }
+}
+
+#[component]
+fn Parts() -> Html {
+    let model = use_model();
+    html! {
+        <>
+            <div class={classes!("page", model.learning.is_some().then_some("has-lesson"))}>
                 <Header />
                 <Hint />
+                <SinceShared />
                 <PinnedVerdict />
-                <main class="panes" data-pane={pane_name(model.pane)}>
+                <main
+                    class="panes" data-pane={pane_name(model.pane)}
+                    data-lesson={model.learning.is_some().then_some("true")}
+                >
+                    if model.learning.is_some() {
+                        <LessonPane />
+                    }
                     <OrganizationPane />
                     <RequestsPane />
                     <TracePane />
@@ -70,7 +103,6 @@ fn Page() -> Html {
                 </main>
                 <TabBar />
             </div>
-            <Notices />
             <Dialogs />
         </>
     }
@@ -84,5 +116,6 @@ fn pane_name(pane: Pane) -> &'static str {
         Pane::Trace => "trace",
         Pane::Map => "map",
         Pane::Matrix => "matrix",
+        Pane::Lesson => "lesson",
     }
 }

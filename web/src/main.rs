@@ -41,20 +41,12 @@ fn report(detail: &str, unsaved: Option<&str>) {
             let _ = message.append_child(&part);
         }
     };
-    append("h1", "Guardrail has stopped");
-    append("p", "This is a mistake in Guardrail.");
+    append("h1", texts::stopped_heading());
+    append("p", texts::stopped_mistake());
     match unsaved {
-        None => append(
-            "p",
-            "Your scenario is kept in this browser: reload the page and open it from Examples, \
-             “Earlier work”.",
-        ),
+        None => append("p", texts::stopped_kept()),
         Some(text) => {
-            append(
-                "p",
-                "This browser did not let the page keep your scenario. Copy its text before you \
-                 reload the page, and open it by Import.",
-            );
+            append("p", texts::stopped_not_kept());
             append("textarea", text);
         }
     }

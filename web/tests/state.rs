@@ -13,11 +13,11 @@ use organization::{
     AccountId, Caller, CallerKind, Edit, NodeId, PolicyId, PolicyUse, PrincipalKind, Request,
     RequestId, Scenario, SwitchedOff, file,
 };
-use playground::{Analysis, RequestView, RowView, TraceView};
+use playground::{Analysis, RequestView, RowView, TraceView, link};
 use policy::Kind;
 use web::state::persist::Stored;
 use web::state::{
-    Action, Dialog, Model, NoticeButton, Origin, Source, StorageState, WorkId, reduce, start,
+    Action, Dialog, Model, NoticeButton, Origin, Source, StorageState, Store, WorkId, reduce, start,
 };
 
 /// Root, management account, OU Workloads with the account Dev.
@@ -472,6 +472,42 @@ fn kept_work_that_cannot_be_read_is_reported_and_not_overwritten() {
         Origin::Kept(stored.fresh),
         "the next is saved beside it"
     );
+}
+
+#[test]
+fn a_link_tells_which_verdicts_are_other_than_when_it_was_made() {
+    let text = r#"{"version":1,"requests":[{"id":"r","principal":{"type":"anonymous"},"action":"s3:GetObject"}],"recorded":{"engine":"0.0.1","verdicts":{"r":"allow"}}}"#;
+    let scenario = file::read(text).unwrap().scenario;
+    let fragment = format!("#{}", link::encode(&scenario));
+    let model = Store::new(start(&fragment, &Stored::default())).model;
+    assert_eq!(model.scenario.recorded, None, "it belongs to the link");
+    let since = model.opened.since().unwrap();
+    let rows: Vec<_> = since.rows.iter().map(|row| row.request.as_str()).collect();
+    assert_eq!((since.engine.as_str(), rows), ("0.0.1", vec!["r"]));
+    let read = after(&model, Action::SinceDismissed);
+    assert_eq!(read.opened.since(), None);
+    assert_eq!(reduce(&read, Action::SinceDismissed, 0.0).map(|_| ()), None);
+
+    // What is kept here may have been edited since.
+    let stored = Stored {
+        work: Some(text.to_owned()),
+        ..Stored::default()
+    };
+    let own = Store::new(start("", &stored)).model;
+    assert_eq!(own.opened.since(), None);
+    assert_eq!(own.scenario.recorded, None);
+}
+
+#[test]
+fn a_page_that_begins_afresh_passes_over_the_kept_work() {
+    let stored = Stored {
+        work: Some(file::write(&titled("Mine"))),
+        fresh: WorkId::new(7.0, None),
+        ..Stored::default()
+    };
+    let model = start("", &stored.clone().passed_over());
+    assert!(model.is_empty() && model.scenario.title.is_empty());
+    assert_eq!(model.origin, Origin::Kept(stored.fresh));
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub(crate) enum Command {
     Lint(Lint),
     Link(Link),
     Open(Open),
+    LessonCheck(LessonCheck),
     Schema,
     Help(Topic),
     Version,
@@ -102,6 +103,7 @@ pub(crate) enum LintFormat {
 pub(crate) struct Link {
     pub(crate) input: OsString,
     pub(crate) base: Option<String>,
+    pub(crate) bare: bool,
 }
 
 /// `guardrail open`.
@@ -109,6 +111,20 @@ pub(crate) struct Link {
 pub(crate) struct Open {
     pub(crate) input: OsString,
     pub(crate) output: Option<OsString>,
+}
+
+/// `guardrail lesson check`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LessonCheck {
+    pub(crate) inputs: Vec<OsString>,
+    pub(crate) format: LessonFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum LessonFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 /// What help is about.
@@ -121,17 +137,19 @@ pub(crate) enum Topic {
     Lint,
     Link,
     Open,
+    Lesson,
     Schema,
 }
 
 impl Topic {
-    const COMMANDS: [(&'static str, Self); 7] = [
+    const COMMANDS: [(&'static str, Self); 8] = [
         ("eval", Self::Eval),
         ("test", Self::Test),
         ("diff", Self::Diff),
         ("lint", Self::Lint),
         ("link", Self::Link),
         ("open", Self::Open),
+        ("lesson", Self::Lesson),
         ("schema", Self::Schema),
     ];
 
@@ -158,9 +176,9 @@ impl Topic {
             Self::Eval => &[
                 "account", "color", "explain", "format", "help", "request", "version",
             ],
-            Self::Test | Self::Diff => &["color", "format", "help", "version"],
+            Self::Test | Self::Diff | Self::Lesson => &["color", "format", "help", "version"],
             Self::Lint => &["color", "format", "help", "kind", "version"],
-            Self::Link => &["base", "color", "help", "version"],
+            Self::Link => &["bare", "base", "color", "help", "version"],
             Self::Open => &["color", "help", "output", "version"],
             Self::All | Self::Schema => &["color", "help", "version"],
         }
@@ -239,6 +257,7 @@ impl Reader {
             Topic::Lint => self.lint(),
             Topic::Link => self.link(),
             Topic::Open => self.open(),
+            Topic::Lesson => self.lesson(),
             Topic::Schema | Topic::All => match self.next()? {
                 None => Ok(Command::Schema),
                 Some(Own::Option(option)) => Err(self.unknown(&option)),
@@ -349,7 +368,7 @@ impl Reader {
     }
 
     fn link(&mut self) -> Result<Command, Usage> {
-        let mut base = None;
+        let (mut base, mut bare) = (None, false);
         let mut inputs = Vec::new();
         while let Some(own) = self.next()? {
             match own {
@@ -357,11 +376,12 @@ impl Reader {
                 Own::Option(option) if matches!(option.as_str(), "base" | "b") => {
                     base = Some(self.text()?);
                 }
+                Own::Option(option) if option == "bare" => bare = true,
                 Own::Option(option) => return Err(self.unknown(&option)),
             }
         }
         let input = self.one_input(inputs, "FILE")?;
-        Ok(Command::Link(Link { input, base }))
+        Ok(Command::Link(Link { input, base, bare }))
     }
 
     fn open(&mut self) -> Result<Command, Usage> {
@@ -378,6 +398,33 @@ impl Reader {
         }
         let input = self.one_input(inputs, "LINK")?;
         Ok(Command::Open(Open { input, output }))
+    }
+
+    fn lesson(&mut self) -> Result<Command, Usage> {
+        let mut options = LessonCheck::default();
+        let mut is_check = false;
+        while let Some(own) = self.next()? {
+            match own {
+                Own::Input(word) if !is_check => {
+                    if word != "check" {
+                        let word = word.to_string_lossy();
+                        return Err(self.usage(format!("found `{word}`, expected `check`")));
+                    }
+                    is_check = true;
+                }
+                Own::Input(input) => options.inputs.push(input),
+                Own::Option(option) if matches!(option.as_str(), "format" | "f") => {
+                    options.format =
+                        self.word(&[("text", LessonFormat::Text), ("json", LessonFormat::Json)])?;
+                }
+                Own::Option(option) => return Err(self.unknown(&option)),
+            }
+        }
+        if !is_check && self.shortcut.is_none() {
+            return Err(self.usage("expected `check`, and then a FILE"));
+        }
+        self.needs_input(&options.inputs)?;
+        Ok(Command::LessonCheck(options))
     }
 
     /// The next argument that is not for every command.

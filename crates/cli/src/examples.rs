@@ -24,7 +24,7 @@ mod tests {
         for example in playground::examples::ALL {
             let text = text(example.id).unwrap_or_else(|| panic!("{} has no text", example.id));
             let loaded = organization::file::read(text).unwrap();
-            assert_eq!(loaded.scenario.title, example.title);
+            assert_eq!(loaded.scenario.title, example.title());
         }
     }
 }

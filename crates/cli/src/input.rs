@@ -7,7 +7,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use organization::file::{FileError, FileErrorKind, Loaded, MAX_BYTES};
-use playground::link;
+use playground::link::{self, Named, Opened};
 use policy::{LineIndex, Span};
 use serde_json::Value;
 
@@ -33,8 +33,8 @@ pub(crate) struct Input {
 pub(crate) enum Content {
     /// A text.
     Text(String),
-    /// A scenario, and what its file would be.
-    Scenario(Box<Loaded>, String),
+    /// A scenario from a link, and what its file would be.
+    Scenario(Box<Opened>, String),
 }
 
 /// What cannot be read, and where.
@@ -49,7 +49,7 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    fn new(file: &str, message: impl fmt::Display) -> Self {
+    pub(crate) fn new(file: &str, message: impl fmt::Display) -> Self {
         Self {
             file: file.to_owned(),
             place: None,
@@ -75,6 +75,8 @@ pub(crate) struct Read {
     pub(crate) name: String,
     /// The scenario with the reader's warnings.
     pub(crate) loaded: Result<Box<Loaded>, Problem>,
+    /// Whether it is from a link that was altered and could be mended.
+    pub(crate) mended: bool,
 }
 
 /// All scenarios of some inputs, and the files of folders that are none.
@@ -88,9 +90,13 @@ pub(crate) struct Scenarios {
 pub(crate) fn scenarios(inputs: &[OsString]) -> Scenarios {
     let mut scenarios = Scenarios::default();
     for input in collect(inputs) {
+        let mut mended = false;
         let loaded = match input.content {
             Err(problem) => Err(problem),
-            Ok(Content::Scenario(loaded, _)) => Ok(loaded),
+            Ok(Content::Scenario(opened, _)) => {
+                mended = opened.mended;
+                Ok(Box::new(opened.loaded))
+            }
             Ok(Content::Text(text)) => match organization::file::read(&text) {
                 Ok(loaded) => Ok(Box::new(loaded)),
                 Err(_) if input.found && is_something_else(&text) => {
@@ -101,7 +107,11 @@ pub(crate) fn scenarios(inputs: &[OsString]) -> Scenarios {
             },
         };
         let name = input.name;
-        scenarios.read.push(Read { name, loaded });
+        scenarios.read.push(Read {
+            name,
+            loaded,
+            mended,
+        });
     }
     scenarios
 }
@@ -111,12 +121,17 @@ pub(crate) fn scenario(input: &OsStr) -> Read {
     if Path::new(input).is_dir() {
         let name = input.to_string_lossy().into_owned();
         let loaded = Err(Problem::new(&name, "found a folder, expected one scenario"));
-        return Read { name, loaded };
+        return Read {
+            name,
+            loaded,
+            mended: false,
+        };
     }
     let mut read = scenarios(std::slice::from_ref(&input.to_owned())).read;
     read.pop().unwrap_or_else(|| Read {
         name: String::new(),
         loaded: Err(Problem::new("", "found nothing, expected one scenario")),
+        mended: false,
     })
 }
 
@@ -166,19 +181,12 @@ fn named(name: &str, content: Result<Content, Problem>) -> Input {
     }
 }
 
-/// Whether a text is an address or the fragment of one.
+/// Whether a text is an address or the fragment of one, perhaps with something around it.
 pub(crate) fn is_link(text: &str) -> bool {
-    let codec = |text: &str| {
-        let digits = text.strip_prefix('g').map(|rest| {
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            (digits, rest.as_bytes().get(digits) == Some(&b':'))
-        });
-        digits.is_some_and(|(digits, colon)| digits > 0 && colon)
-    };
     text.starts_with('#')
         || text.starts_with("https://")
         || text.starts_with("http://")
-        || codec(text)
+        || link::is_meant(text)
 }
 
 fn standard_input() -> Result<Content, Problem> {
@@ -191,32 +199,39 @@ fn standard_input() -> Result<Content, Problem> {
 
 /// The scenario of a link.
 fn opened(name: &str, text: &str) -> Result<Content, Problem> {
-    let fragment = match text.split_once('#') {
-        Some((_, fragment)) => fragment,
-        None if text.contains("://") => {
-            return Err(Problem::new(
-                name,
-                "found an address without `#`, expected one with a scenario behind its `#`; nothing is fetched",
-            ));
-        }
-        None => text,
-    };
-    let loaded = match fragment.strip_prefix("example/") {
-        Some(id) => {
-            let text = examples::text(id).ok_or_else(|| {
+    let problem_of = |message: String| Problem::new(name, message);
+    let opened = match link::open(text) {
+        Ok(Named::Scenario(opened)) => opened,
+        Ok(Named::Example(id)) => {
+            let text = examples::text(&id).ok_or_else(|| {
                 let known = playground::examples::ALL.iter();
                 let known: Vec<&str> = known.map(|example| example.id).collect();
-                Problem::new(
-                    name,
-                    format!("found no example `{id}`, expected {}", known.join(", ")),
-                )
+                problem_of(format!(
+                    "found no example `{id}`, expected {}",
+                    known.join(", ")
+                ))
             })?;
-            organization::file::read(text).map_err(|error| problem(name, text, &error))?
+            Box::new(Opened {
+                loaded: organization::file::read(text)
+                    .map_err(|error| problem(name, text, &error))?,
+                fragment: format!("example/{id}"),
+                mended: false,
+            })
         }
-        None => link::decode(fragment).map_err(|error| Problem::new(name, error))?,
+        Ok(Named::Lesson(id)) => {
+            return Err(problem_of(format!(
+                "found the lesson `{id}`, expected a scenario or an example: this version has no lessons"
+            )));
+        }
+        Err(_) if text.contains("://") && !text.contains('#') => {
+            return Err(problem_of(
+                "found an address without `#`, expected one with a scenario behind its `#`; nothing is fetched".to_owned(),
+            ));
+        }
+        Err(error) => return Err(problem_of(error.to_string())),
     };
-    let text = organization::file::write(&loaded.scenario);
-    Ok(Content::Scenario(Box::new(loaded), text))
+    let text = organization::file::write(&opened.loaded.scenario);
+    Ok(Content::Scenario(opened, text))
 }
 
 /// Every file below a folder whose name ends in `.json`, without hidden ones and `node_modules`.
@@ -354,7 +369,16 @@ mod tests {
 
     #[test]
     fn links_and_file_names_are_told_apart() {
-        for text in ["#g1:x", "g1:x", "g12:", "https://x/#g1:y", "#example/x"] {
+        for text in [
+            "#g1:x",
+            "g1:x",
+            "g12:",
+            "https://x/#g1:y",
+            "#example/x",
+            "<https://x/#g1:y>",
+            "[x](https://x/#g1:y)",
+            "look: https://x/#g1:y.",
+        ] {
             assert!(is_link(text), "{text}");
         }
         for text in ["g:x", "game.json", "g1.json", "c:\\g1", "./g1:x", "-"] {

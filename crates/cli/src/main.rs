@@ -40,6 +40,7 @@ fn run(command: &Command, style: Style) -> Output {
         Command::Lint(options) => commands::lint::run(options, style),
         Command::Link(options) => commands::link::link(options),
         Command::Open(options) => commands::link::open(options),
+        Command::LessonCheck(options) => commands::lesson::run(options, style),
         Command::Schema => Output::holds(commands::SCHEMA.to_owned()),
         Command::Help(topic) => Output::holds(topic.text().to_owned()),
         Command::Version => Output::holds(format!("guardrail {}\n", env!("CARGO_PKG_VERSION"))),

@@ -12,17 +12,18 @@ use crate::glob::{Glob, Wildcards};
 use crate::principal::Form;
 
 impl Prepared {
-    /// The state of a context key, given in lower case, as the first resource has it.
-    #[must_use]
-    pub fn key(&self, key: &str) -> Option<&KeyState> {
-        self.key_of(0, key)
-    }
-
     /// The state of a context key, given in lower case, as the resource at a position has it.
     #[must_use]
     pub fn key_of(&self, resource: usize, key: &str) -> Option<&KeyState> {
         let reading = self.resources.get(resource)?.readings.first()?;
         Some(reading.context.get(key))
+    }
+
+    /// The state of a context key, given in lower case, as each resource has it, in their order.
+    #[must_use]
+    pub fn key_states(&self, key: &str) -> Vec<&KeyState> {
+        let readings = self.resources.iter().filter_map(|one| one.readings.first());
+        readings.map(|reading| reading.context.get(key)).collect()
     }
 
     /// The context keys that some policy of the request reads, lower case, sorted.
@@ -37,6 +38,17 @@ impl Prepared {
         policy::sort_by(&mut keys, Ord::cmp);
         keys.dedup();
         keys
+    }
+
+    /// A context key, given in lower case, as the first condition that asks for it spells it.
+    #[must_use]
+    pub fn key_as_typed(&self, key: &str) -> Option<&str> {
+        let readings = self.resources.iter().flat_map(|one| &one.readings);
+        let policies = (readings.flat_map(|reading| &reading.gates)).flat_map(Gate::policies);
+        let statements = policies.flat_map(|policy| &policy.document.statements);
+        let mut conditions = statements.flat_map(|statement| &statement.conditions);
+        let found = conditions.find(|condition| condition.key.value.eq_ignore_ascii_case(key))?;
+        Some(&found.key.value)
     }
 
     /// The account of the caller, if it has one.

@@ -8,6 +8,8 @@ mod edit;
 pub mod file;
 mod ids;
 mod index;
+pub mod lesson;
+mod lists;
 mod lookup;
 mod make;
 mod scenario;

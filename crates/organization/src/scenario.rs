@@ -11,6 +11,7 @@ use policy::Kind;
 use serde_json::{Map, Value};
 
 use crate::ids::{AccountId, NodeId, PolicyId, PrincipalId, RequestId};
+use crate::lesson::Lesson;
 use crate::tree::Organization;
 
 /// A scenario, version 1.
@@ -42,8 +43,8 @@ pub struct Scenario {
     pub requests: Vec<Rc<Request>>,
     /// What was true when a link was made; kept as it is.
     pub recorded: Option<Value>,
-    /// Steps of a lesson; kept as they are.
-    pub lesson: Option<Value>,
+    /// What the scenario teaches, step by step.
+    pub lesson: Option<Rc<Lesson>>,
     /// Fields of the file that this version does not know.
     pub extra: Map<String, Value>,
 }

@@ -167,7 +167,7 @@ proptest! {
         at in any::<proptest::sample::Index>(),
         noise in proptest::sample::select(vec!["", ",", "\"", "}", "]", "{", "0", "-", ".", "e", "\\", "\u{1}", " ", "u"]),
     ) {
-        let mut text = serde_json::json!({ "version": 1, "lesson": value }).to_string();
+        let mut text = serde_json::json!({ "version": 1, "recorded": value }).to_string();
         let place = at.index(text.len());
         if text.is_char_boundary(place) {
             text.insert_str(place, noise);
@@ -178,8 +178,8 @@ proptest! {
                 let judged = judged.expect("valid JSON");
                 // serde_json rounds long fractions otherwise than the standard library does.
                 if noise.is_empty() {
-                    let lesson = loaded.scenario.lesson.unwrap_or(Value::Null);
-                    prop_assert_eq!(&lesson, &judged["lesson"]);
+                    let recorded = loaded.scenario.recorded.unwrap_or(Value::Null);
+                    prop_assert_eq!(&recorded, &judged["recorded"]);
                 }
             }
             Err(error) if error.kind == organization::file::FileErrorKind::Syntax => {

@@ -1,48 +1,62 @@
 //! The built-in examples. Their texts are files beside the page, `examples/<id>.json`: nobody who
 //! opens a link or a scenario of their own has to load them.
 
+use texts::Text;
+
 /// A scenario that comes with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
     /// Its id, as in `#example/<id>`.
     pub id: &'static str,
+    title: Text,
+    summary: Text,
+}
+
+impl Example {
     /// Its title.
-    pub title: &'static str,
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        texts::get(self.title)
+    }
+
     /// What it shows, in a sentence or two.
-    pub summary: &'static str,
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        texts::get(self.summary)
+    }
 }
 
 /// All of them, in the order of the gallery.
 pub const ALL: &[Example] = &[
     Example {
         id: "four-departments",
-        title: "Four departments",
-        summary: "Finance and IT stand directly under the root, HR and Legal share an OU. Its SCP allows only the services that meet their regulatory requirements.",
+        title: texts::EXAMPLE_FOUR_DEPARTMENTS,
+        summary: texts::EXAMPLE_FOUR_DEPARTMENTS_SUMMARY,
     },
     Example {
         id: "region-guardrail",
-        title: "Region guardrail",
-        summary: "A Deny with NotAction and aws:RequestedRegion keeps work in two regions, and leaves the global services and one break-glass role alone.",
+        title: texts::EXAMPLE_REGION_GUARDRAIL,
+        summary: texts::EXAMPLE_REGION_GUARDRAIL_SUMMARY,
     },
     Example {
         id: "protect-the-trail",
-        title: "Protect the trail",
-        summary: "No member account can stop CloudTrail. The management account can, which is why it should hold no workloads.",
+        title: texts::EXAMPLE_PROTECT_THE_TRAIL,
+        summary: texts::EXAMPLE_PROTECT_THE_TRAIL_SUMMARY,
     },
     Example {
         id: "full-access-taken-away",
-        title: "FullAWSAccess taken away at one level",
-        summary: "An Allow does not flow down: every level must allow by itself. The inheritance cases of the AWS documentation in one organization.",
+        title: texts::EXAMPLE_FULL_ACCESS_TAKEN_AWAY,
+        summary: texts::EXAMPLE_FULL_ACCESS_TAKEN_AWAY_SUMMARY,
     },
     Example {
         id: "update-the-app",
-        title: "Update the app",
-        summary: "Developers switch to a role of another account to publish an app. The role's trust policy and their own policy must both allow it, and in the role they leave their permissions behind.",
+        title: texts::EXAMPLE_UPDATE_THE_APP,
+        summary: texts::EXAMPLE_UPDATE_THE_APP_SUMMARY,
     },
     Example {
         id: "mfa-or-nothing",
-        title: "MFA or nothing",
-        summary: "Bool, BoolIfExists and Null ask for aws:MultiFactorAuthPresent. Access keys never carry that key, so a Deny where it is false does not stop them.",
+        title: texts::EXAMPLE_MFA_OR_NOTHING,
+        summary: texts::EXAMPLE_MFA_OR_NOTHING_SUMMARY,
     },
 ];
 

@@ -22,17 +22,16 @@ pub(crate) fn check(
             continue;
         };
         if !fits(expected, row.verdict) {
-            differences.push(format!(
-                "{}: expected {}, got {}",
-                row.who,
-                words::expected(expected),
-                words::verdict(row.verdict).to_ascii_lowercase()
+            differences.push(texts::expect_differs(
+                &row.who,
+                &words::expected(expected),
+                &words::small_verdict(row.verdict),
             ));
         }
     }
     for account in expect.accounts.keys() {
         if !rows.iter().any(|row| row.account.as_ref() == Some(account)) {
-            differences.push(format!("no row for the account {account}"));
+            differences.push(texts::expect_no_row(account));
         }
     }
     let first = rows.first().and_then(|row| row.account.clone());
@@ -43,20 +42,20 @@ pub(crate) fn check(
     if let Some(reasons) = &expect.by {
         match evaluator::prepare(&scene.world(), request, first.as_ref()) {
             Ok(prepared) => by(scene, reasons, &prepared.explain(), &mut differences),
-            Err(_) => differences.push("the request cannot be evaluated".to_owned()),
+            Err(_) => differences.push(texts::expect_not_evaluated().to_owned()),
         }
     }
     ExpectationView {
         word: match &expect.verdict {
             Some(verdict) => words::expected(verdict).to_owned(),
-            None => "by account".to_owned(),
+            None => texts::expect_by_account().to_owned(),
         },
         met: differences.is_empty(),
         differences,
     }
 }
 
-fn fits(expected: &ExpectedVerdict, verdict: Verdict) -> bool {
+pub(crate) fn fits(expected: &ExpectedVerdict, verdict: Verdict) -> bool {
     match expected {
         ExpectedVerdict::Allow => verdict == Verdict::Allow,
         ExpectedVerdict::Deny => {
@@ -80,11 +79,7 @@ fn depends_on(names: &[String], depends: Option<&Depends>, differences: &mut Vec
     expected.dedup();
     found.dedup();
     if expected != found {
-        differences.push(format!(
-            "expected to depend on {}, depends on {}",
-            list(&expected),
-            list(&found)
-        ));
+        differences.push(texts::expect_depends_on(&list(&expected), &list(&found)));
     }
 }
 
@@ -97,7 +92,7 @@ fn thing(thing: &UnknownThing) -> String {
 
 fn list(names: &[String]) -> String {
     if names.is_empty() {
-        "nothing".to_owned()
+        texts::expect_nothing().to_owned()
     } else {
         names.join(", ")
     }
@@ -145,26 +140,27 @@ fn by(
             Some(at) => {
                 found.swap_remove(at);
             }
-            None => differences.push(format!("expected by {}", words::expected_reason(wanted))),
+            None => differences.push(texts::expect_by(&words::expected_reason(wanted))),
         }
     }
     for reason in found {
         let policy = reason
             .policy
             .map(|id| words::policy_name(scene.scenario, id));
-        let statement = reason
-            .sid
-            .map(str::to_owned)
-            .or_else(|| reason.index.map(|index| format!("statement {}", index + 1)));
+        let statement = reason.sid.map(str::to_owned).or_else(|| {
+            reason
+                .index
+                .map(|index| texts::reason_statement(&(index + 1)))
+        });
         let parts: Vec<String> = [
             policy,
             statement,
-            reason.node.map(|node| format!("at {node}")),
+            reason.node.map(|node| texts::reason_at(&node)),
         ]
         .into_iter()
         .flatten()
         .collect();
-        differences.push(format!("also decided by {}", parts.join(", ")));
+        differences.push(texts::expect_also_by(&parts.join(", ")));
     }
 }
 

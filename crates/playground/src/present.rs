@@ -3,11 +3,11 @@
 mod elements;
 
 use evaluator::{
-    Answer, Blocker, Explanation, FixedRule, KeyState, LevelTrace, Outcome, PolicyTrace,
-    PolicyType, Prepared, ResourceTrace, StageTrace, StatementTrace, Tried, UnknownThing, Verdict,
-    Via,
+    Answer, Blocker, Explanation, FixedRule, LevelTrace, Outcome, PolicyTrace, PolicyType,
+    Prepared, ResourceTrace, StageTrace, StatementTrace, Tried, UnknownThing, Verdict, Via,
 };
 use organization::{AccountId, PolicyId, Request};
+use texts::rich;
 
 use crate::engine::Scene;
 use crate::sentence;
@@ -16,7 +16,6 @@ use crate::view::{
     TraceView, TriedView, UnknownView,
 };
 use crate::words;
-
 /// The reasons of one row.
 pub(crate) fn trace(
     scene: &Scene<'_>,
@@ -121,10 +120,11 @@ impl Presenter<'_> {
                 let mut case: Phrase = Vec::new();
                 let pairs = depends.on.iter().zip(&branch.tried);
                 for (thing, tried) in pairs.filter(|(_, tried)| **tried != Tried::Follows) {
-                    if !case.is_empty() {
-                        case.push(words::text(" and "));
-                    }
-                    case.extend(words::tried(thing, tried, numbered));
+                    let tried = words::tried(thing, tried, numbered);
+                    case = match case.is_empty() {
+                        true => tried,
+                        false => rich::list_and(case, tried),
+                    };
                 }
                 BranchView {
                     case,
@@ -287,7 +287,7 @@ impl Presenter<'_> {
             title: statement
                 .sid
                 .clone()
-                .unwrap_or_else(|| format!("Statement {}", statement.index + 1)),
+                .unwrap_or_else(|| words::statement_title(statement.index)),
             span: statement.span,
             lines: (
                 place(statement.span.start()),
@@ -322,22 +322,26 @@ impl Presenter<'_> {
         ];
         let read = prepared.keys_read();
         let always = ALWAYS.into_iter().filter(|key| !read.contains(key));
-        let mut keys: Vec<KeyView> = read
-            .iter()
-            .copied()
-            .chain(always)
-            .filter_map(|key| {
-                let state: &KeyState = prepared.key(key)?;
+        let mut keys: Vec<KeyView> = Vec::new();
+        for key in read.iter().copied().chain(always) {
+            let states = prepared.key_states(key);
+            let is_one = states.windows(2).all(|pair| pair.first() == pair.last());
+            let shown = if is_one { 1 } else { states.len() };
+            let name = words::key_name(prepared.key_as_typed(key).unwrap_or(key));
+            for (at, state) in states.into_iter().enumerate().take(shown) {
                 let (value, origin) = words::key_state(state, false);
-                Some(KeyView {
-                    name: words::key_name(key),
+                keys.push(KeyView {
+                    name: name.clone(),
+                    resource: (!is_one).then_some(at),
                     state: state.clone(),
                     value,
                     origin,
-                })
-            })
-            .collect();
-        policy::sort_by(&mut keys, |a, b| a.name.cmp(&b.name));
+                });
+            }
+        }
+        policy::sort_by(&mut keys, |a, b| {
+            (&a.name, a.resource).cmp(&(&b.name, b.resource))
+        });
         keys
     }
 }

@@ -32,7 +32,7 @@ pub fn report(scenario: &Scenario) -> Vec<Block> {
     let rows: Vec<Focus> = analysis.requests.iter().map(first_row).collect();
     let traces = engine.explain(scenario, &rows);
     let title = match scenario.title.as_str() {
-        "" => "Untitled scenario",
+        "" => texts::report_untitled(),
         title => title,
     };
     let mut blocks = vec![Block::Heading(1, title.to_owned())];
@@ -40,10 +40,10 @@ pub fn report(scenario: &Scenario) -> Vec<Block> {
         blocks.push(Block::Paragraph(text(&scenario.description)));
     }
     if !analysis.requests.is_empty() {
-        blocks.push(Block::Heading(2, "Verdicts".to_owned()));
+        blocks.push(Block::Heading(2, texts::report_verdicts().to_owned()));
         blocks.extend(expectations(&analysis.requests));
         blocks.push(Block::Table(verdicts(scenario, &analysis.requests)));
-        blocks.push(Block::Heading(2, "Reasons".to_owned()));
+        blocks.push(Block::Heading(2, texts::report_reasons().to_owned()));
         for ((at, request), trace) in scenario.requests.iter().enumerate().zip(&traces) {
             let name = match request.name.as_str() {
                 "" => &request.action,
@@ -55,7 +55,7 @@ pub fn report(scenario: &Scenario) -> Vec<Block> {
     }
     blocks.extend(organization(scenario));
     if !scenario.policies.is_empty() {
-        blocks.push(Block::Heading(2, "Policies".to_owned()));
+        blocks.push(Block::Heading(2, texts::report_policies().to_owned()));
     }
     for policy in &scenario.policies {
         let kind = match policy.kind.known() {
@@ -91,22 +91,30 @@ fn expectations(requests: &[Rc<RequestView>]) -> Option<Block> {
         all += 1;
         met += usize::from(expectation.met);
     }
-    let said = format!("{met} of {all} verdicts are as expected.");
+    let said = texts::report_as_expected(&met, &all);
     (all > 0).then(|| Block::Paragraph(text(&said)))
 }
 
 fn verdicts(scenario: &Scenario, views: &[Rc<RequestView>]) -> Vec<Vec<Phrase>> {
-    let headings = ["", "Request", "Who", "Does", "On", "Expected", "Verdict"];
+    let headings = [
+        "",
+        texts::report_request(),
+        texts::report_who(),
+        texts::report_does(),
+        texts::report_on(),
+        texts::report_expected(),
+        texts::report_verdict(),
+    ];
     let mut rows = vec![headings.map(text).to_vec()];
     for ((at, request), view) in scenario.requests.iter().enumerate().zip(views) {
         let who = match view.rows.as_slice() {
             [row] => row.who.clone(),
-            rows => format!("{} accounts", rows.len()),
+            rows => texts::report_accounts(&rows.len()),
         };
         let on: Vec<&str> = request.resources.iter().map(|it| it.arn.as_str()).collect();
         let expected = match &view.expectation {
             Some(expectation) if expectation.met => expectation.word.clone(),
-            Some(expectation) => format!("{}, not met", expectation.word),
+            Some(expectation) => texts::report_not_met(&expectation.word),
             None => String::new(),
         };
         rows.push(vec![
@@ -130,12 +138,16 @@ fn reasons(trace: &TraceView) -> Vec<Block> {
     let lines: Vec<(usize, Phrase)> = deciding
         .map(|statement| {
             let (first, last) = statement.lines;
+            let said = texts::report_statement(
+                &statement.policy_name,
+                &statement.at,
+                &first,
+                &last,
+                &statement.word,
+            );
             let line = vec![
                 Inline::Code(statement.title.clone()),
-                Inline::Text(format!(
-                    " of {}, {}, lines {first} to {last}: {}",
-                    statement.policy_name, statement.at, statement.word
-                )),
+                Inline::Text(format!(" {said}")),
             ];
             (0, line)
         })
@@ -171,7 +183,7 @@ fn organization(scenario: &Scenario) -> Vec<Block> {
         }
         lines.push((depth, line));
     });
-    let heading = Block::Heading(2, "Organization".to_owned());
+    let heading = Block::Heading(2, texts::report_organization().to_owned());
     vec![heading, Block::List(lines)]
 }
 

@@ -51,6 +51,12 @@ pub enum Inline {
     Mark(String),
 }
 
+impl texts::Words for Inline {
+    fn words(words: &str) -> Self {
+        Self::Text(words.to_owned())
+    }
+}
+
 /// A sentence or a phrase.
 pub type Phrase = Vec<Inline>;
 
@@ -326,6 +332,8 @@ pub struct ValueView {
 pub struct KeyView {
     /// Its name.
     pub name: String,
+    /// Position of the resource that has it so, where the resources of a request differ in it.
+    pub resource: Option<usize>,
     /// What is known of it.
     pub state: KeyState,
     /// Its value in words: "`eu-west-1`", "absent", "unknown".

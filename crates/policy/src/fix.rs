@@ -169,22 +169,24 @@ impl Source<'_> {
                 changed(span, Some(sid).filter(|sid| !sid.is_empty())?.as_str())
             }
             codes::DUPLICATE_SID => changed(span, &self.free_sid(&crate::unquoted(typed)?)?),
-            codes::MISSING_COMMA => Fix::new("Add the comma", span, ","),
-            codes::EXTRA_COMMA | codes::TRAILING_COMMA => Fix::new("Remove the comma", span, ""),
-            codes::MISSING_COLON => Fix::new("Add the colon", span, ":"),
-            codes::UNTERMINATED_STRING => Fix::new("Add the closing quote", end, "\""),
+            codes::MISSING_COMMA => Fix::new(texts::fix_add_comma(), span, ","),
+            codes::EXTRA_COMMA | codes::TRAILING_COMMA => {
+                Fix::new(texts::fix_remove_comma(), span, "")
+            }
+            codes::MISSING_COLON => Fix::new(texts::fix_add_colon(), span, ":"),
+            codes::UNTERMINATED_STRING => Fix::new(texts::fix_add_closing_quote(), end, "\""),
             codes::UNQUOTED_TEXT => unquoted(span, typed),
-            codes::WRONG_QUOTES => Fix::new("Use double quotes", span, requoted(typed)?),
-            codes::COMMENT => Fix::new("Remove the comment", self.line_of(span), ""),
-            codes::BYTE_ORDER_MARK => Fix::new("Remove it", span, ""),
-            codes::INVALID_WHITESPACE => Fix::new("Change to a space", span, " "),
+            codes::WRONG_QUOTES => Fix::new(texts::fix_use_double_quotes(), span, requoted(typed)?),
+            codes::COMMENT => Fix::new(texts::fix_remove_comment(), self.line_of(span), ""),
+            codes::BYTE_ORDER_MARK => Fix::new(texts::fix_remove_it(), span, ""),
+            codes::INVALID_WHITESPACE => Fix::new(texts::fix_change_to_space(), span, " "),
             codes::CONTENT_AFTER_END if typed.chars().all(|c| "]} \t\r\n".contains(c)) => {
-                Fix::new(format!("Remove {}", quote(typed)), self.line_of(span), "")
+                Fix::new(texts::fix_remove(&quote(typed)), self.line_of(span), "")
             }
             codes::UNCLOSED => {
                 let missing = unclosed(self.text)?;
                 let at = self.text.trim_end().len();
-                let label = format!("Add {} at the end", quote(&missing));
+                let label = texts::fix_add_at_end(&quote(&missing));
                 Fix::new(label, Span::new(at, at), missing)
             }
             codes::DUPLICATE_KEY => {
@@ -195,7 +197,7 @@ impl Source<'_> {
                 if value(first) != value(this) {
                     return None;
                 }
-                Fix::new("Remove the second one", without(members, at)?, "")
+                Fix::new(texts::fix_remove_second_one(), without(members, at)?, "")
             }
             codes::PRINCIPAL_NOT_ALLOWED | codes::TRUST_RESOURCE | codes::ID_NOT_ALLOWED => {
                 let (members, at) = member(self.tree, span)?;
@@ -205,7 +207,7 @@ impl Source<'_> {
                 if self.finding.code == codes::PRINCIPAL_NOT_ALLOWED && !says_little {
                     return None;
                 }
-                let label = format!("Remove {}", quote(&this.key));
+                let label = texts::fix_remove(&quote(&this.key));
                 Fix::new(label, without(members, at)?, "")
             }
             codes::MISSING_VERSION => self.added(r#""Version": "2012-10-17""#)?,
@@ -213,7 +215,7 @@ impl Source<'_> {
                 self.added(r#""Principal": "*""#)?
             }
             codes::WHITESPACE_OVER_QUOTA => Fix::new(
-                "Take out the white space",
+                texts::fix_take_out_white_space(),
                 Span::new(0, self.text.len()),
                 minify(self.text),
             ),
@@ -229,7 +231,7 @@ impl Source<'_> {
         let next = rest.trim_start();
         let blank = rest.get(..rest.len() - next.len())?;
         let comma = if next.starts_with('}') { "" } else { "," };
-        let label = format!("Add {}", quote(member));
+        let label = texts::fix_add(&quote(member));
         Some(Fix::new(
             label,
             Span::new(at, at),
@@ -265,7 +267,7 @@ impl Source<'_> {
 }
 
 fn changed(span: Span, to: &str) -> Fix {
-    Fix::new(format!("Change to {}", quote(to)), span, quoted(to))
+    Fix::new(texts::fix_change_to(&quote(to)), span, quoted(to))
 }
 
 fn unquoted(span: Span, typed: &str) -> Fix {
@@ -274,8 +276,8 @@ fn unquoted(span: Span, typed: &str) -> Fix {
         .into_iter()
         .find(|it| it.eq_ignore_ascii_case(typed))
     {
-        Some(literal) => Fix::new(format!("Change to {}", quote(literal)), span, literal),
-        None => Fix::new("Put it in double quotes", span, quoted(typed)),
+        Some(literal) => Fix::new(texts::fix_change_to(&quote(literal)), span, literal),
+        None => Fix::new(texts::fix_put_it_in_double(), span, quoted(typed)),
     }
 }
 

@@ -59,21 +59,18 @@ pub(crate) fn findings(text: &str, kind: Kind, as_of: Date) -> Option<Diagnostic
         Diagnostic::warning(
             codes::OVER_QUOTA,
             span,
-            format!("{} characters without white space", size.minified),
+            texts::finding_characters_without_white_space(&size.minified),
         )
     } else if size.counts_whitespace && size.typed > quota {
         Diagnostic::warning(
             codes::WHITESPACE_OVER_QUOTA,
             span,
-            format!(
-                "{} characters as typed, {} without white space",
-                size.typed, size.minified
-            ),
+            texts::finding_characters_as_typed_without(&size.typed, &size.minified),
         )
     } else {
         return None;
     };
-    Some(finding.expected(format!("at most {quota} characters")))
+    Some(finding.expected(texts::finding_at_most_characters(&quota)))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(crate) fn quote(text: &str) -> String {
 
 /// The end of a message that names what was probably meant, if anything.
 pub(crate) fn did_you_mean(near: Option<&str>) -> String {
-    near.map_or_else(String::new, |name| format!(": did you mean `{name}`?"))
+    near.map_or_else(String::new, |name| texts::finding_did_you_mean(&name))
 }
 
 /// The candidate that `word` was most likely meant to be: equal but for case, or few edits away.

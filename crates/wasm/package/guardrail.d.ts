@@ -140,8 +140,92 @@ export interface Scenario {
   requests?: ScenarioRequest[] | null;
   /** What was true when a link was made. */
   recorded?: unknown;
-  /** Steps, hints, locks, what is revealed when. */
-  lesson?: unknown;
+  /** What the scenario teaches, step by step. */
+  lesson?: Lesson | null;
+}
+
+/** A lesson: what a scenario teaches, step by step. */
+export interface Lesson {
+  /** As in `#lesson/<id>`. */
+  id?: string | null;
+  title?: string | null;
+  /** What the learner can do or tell afterwards. */
+  goal?: string | null;
+  /** How long it takes, in minutes. */
+  minutes?: number | null;
+  /** What it is about, as the index of a course names it. */
+  topic?: string | null;
+  /** What people believe, what is so, and which wrong idea it is. */
+  misconception?: { belief?: string | null; truth?: string | null; idea?: string | null } | null;
+  /** For the teacher, in Markdown. */
+  teacher?: string | null;
+  steps?: LessonStep[] | null;
+  /** What is said of single requests, by id; `rule` names rules of the rule book. */
+  cases?: unknown;
+}
+
+/** One step: a text, and perhaps something to do. */
+export interface LessonStep {
+  id: string;
+  title?: string | null;
+  /** Markdown. */
+  text?: string | null;
+  /** What the learner may change; nothing where it is left out. */
+  edit?:
+    | (
+        | Open<"requests" | "tree" | "attachments" | "newPolicies" | "principals" | "resources">
+        | { policy: string }
+      )[]
+    | null;
+  /** What is not shown until the task was tried. */
+  hide?: (Open<"verdicts" | "reasons" | "ways"> | { policy: string } | { request: string })[] | null;
+  /** Markdown, opened one by one. */
+  hints?: string[] | null;
+  task?: LessonTask | null;
+  /** Markdown, shown when the task is solved. */
+  solved?: string | null;
+}
+
+/** What is to be done; each type uses the fields that it needs. */
+export interface LessonTask {
+  type: Open<"predict" | "mend" | "build" | "explain">;
+  /** `predict`: the requests whose verdicts are to be told. */
+  requests?: string[] | null;
+  /** `predict`: what is to be told beside allow or deny. */
+  ask?: Open<"kind" | "decider">[] | null;
+  /** `explain`: the request whose deciding statements are to be picked. */
+  request?: string | null;
+  /** `mend` and `build`: what is to come out, by the ids of requests. */
+  expect?: Record<string, Expect> | null;
+  /** `build`: what the organization is to look like. */
+  structure?: LessonStructure[] | null;
+  /** `mend` and `build`: what must not be done for it. */
+  limits?: LessonLimits | null;
+}
+
+/** One thing that the organization is to have; OUs and accounts by id or name. */
+export interface LessonStructure {
+  ou?: string | null;
+  account?: string | null;
+  within?: string | null;
+  below?: string | null;
+  holds?: string[] | null;
+  attached?: string | null;
+  detached?: string | null;
+  to?: string | null;
+}
+
+/** What must not be done to solve a task. */
+export interface LessonLimits {
+  /** Most statements, by policy. */
+  statements?: Record<string, number> | null;
+  /** Most characters without white space, by policy. */
+  characters?: Record<string, number> | null;
+  /** Statements that stay as they are: their `Sid`s, by policy. */
+  keepStatements?: Record<string, string[]> | null;
+  keepAttached?: boolean | null;
+  noAllowAll?: boolean | null;
+  noNewAllow?: boolean | null;
 }
 
 export interface Settings {
@@ -634,6 +718,8 @@ export interface ElementTrace {
 /** What is known of a context key. */
 export interface KeyTrace {
   name: string;
+  /** Position of the resource that has it so, where the resources of a request differ in it. */
+  resource?: number;
   state: "known" | "absent" | "present" | "unknown";
   /** Its values, if they are known. */
   values: string[];

@@ -11,6 +11,7 @@ mod input;
 mod output;
 
 use organization::Scenario;
+use playground::link::{LinkError, Named};
 use playground::{Engine, link, wire};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -110,14 +111,17 @@ pub fn encode_link(scenario: Input) -> Result<String, JsValue> {
     Ok(link::encode(&input::scenario(&scenario)?.scenario))
 }
 
-/// The scenario of a share link: of the whole address, or of what stands behind its `#`.
+/// The scenario of a share link: of the whole address, or of what stands behind its `#`. What
+/// programs do to a link is undone where its checksum proves what it was.
 ///
 /// # Errors
 /// If the link is cut, altered, too large or of an unknown kind, or holds no scenario.
 #[wasm_bindgen(js_name = decodeLink)]
 pub fn decode_link(link: Input) -> Output {
     let link = input::string(&link, "a link")?;
-    let fragment = link.split_once('#').map_or(&*link, |(_, behind)| behind);
-    let loaded = link::decode(fragment).map_err(|error| error::link(&error))?;
-    output::file(&loaded.scenario)
+    match link::open(&link) {
+        Ok(Named::Scenario(opened)) => output::file(&opened.loaded.scenario),
+        Ok(_) => Err(error::link(&LinkError::NoCodec)),
+        Err(error) => Err(error::link(&error)),
+    }
 }

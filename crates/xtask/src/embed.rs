@@ -30,8 +30,7 @@ const LEVEL: u8 = 10;
 /// Writes the embedded page beside a staged release page, whose app must still be whole.
 pub(crate) fn stage(project: &Project, staging: &Path, html: &str) -> Result<()> {
     let folder = staging.join(FOLDER);
-    let examples = folder.join("examples");
-    fs::create_dir_all(&examples).map_err(|error| Failure::file("write", &examples, &error))?;
+    fs::create_dir_all(&folder).map_err(|error| Failure::file("write", &folder, &error))?;
     let part = |name: &str| read_text(&project.root().join(PARTS).join(name));
     let mut sheet = String::new();
     for name in shrink::styles(html)? {
@@ -63,7 +62,9 @@ pub(crate) fn stage(project: &Project, staging: &Path, html: &str) -> Result<()>
     }
     write(&folder.join("index.html"), &with_policy(&index)?)?;
     write(&folder.join("files.json"), &listed(&list)?)?;
-    write_examples(&staging.join("examples"), &examples)?;
+    for name in ["examples", "lessons"] {
+        write_scenarios(staging, &folder, name)?;
+    }
     let element = staging.join(ELEMENT);
     write(&element, &part("element.js")?)?;
     shrink::minify(project, &element)
@@ -220,24 +221,26 @@ fn bundle(project: &Project, name: &str) -> Result<String> {
     read_text(&target)
 }
 
-/// The examples as scripts: a sandboxed frame may run those, and may not fetch a file.
-fn write_examples(source: &Path, target: &Path) -> Result<()> {
-    let entries = fs::read_dir(source).map_err(|error| Failure::file("read", source, &error))?;
+/// The examples and lessons as scripts: a sandboxed frame may run those, and may not fetch a file.
+fn write_scenarios(staging: &Path, embed: &Path, name: &str) -> Result<()> {
+    let (source, target) = (staging.join(name), embed.join(name));
+    fs::create_dir_all(&target).map_err(|error| Failure::file("write", &target, &error))?;
+    let entries = fs::read_dir(&source).map_err(|error| Failure::file("read", &source, &error))?;
     for entry in entries {
         let path = entry
-            .map_err(|error| Failure::file("read", source, &error))?
+            .map_err(|error| Failure::file("read", &source, &error))?
             .path();
         let Some(id) = path.file_stem().and_then(|stem| stem.to_str()) else {
             continue;
         };
-        let script = example(id, &read_text(&path)?);
+        let script = script(&format!("{name}/{id}"), &read_text(&path)?);
         write(&target.join(format!("{id}.js")), &script)?;
     }
     Ok(())
 }
 
-/// The JSON of an example is also a text of JavaScript, with what would end it escaped.
-fn example(id: &str, json: &str) -> String {
+/// The JSON of a scenario is also a text of JavaScript, with what would end it escaped.
+fn script(name: &str, json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for letter in json.trim().chars() {
         match letter {
@@ -247,7 +250,7 @@ fn example(id: &str, json: &str) -> String {
             letter => text.push(letter),
         }
     }
-    format!("(globalThis.guardrailExamples??={{}})[\"{id}\"]=`{text}`;\n")
+    format!("(globalThis.guardrailScenarios??={{}})[\"{name}\"]=`{text}`;\n")
 }
 
 fn with_policy(html: &str) -> Result<String> {
@@ -310,10 +313,10 @@ mod tests {
 
     #[test]
     fn an_example_stays_what_it_is_in_its_script() {
-        let script = example("a-b", "{\"x\": \"${y} `z` \\n\"}\n");
+        let script = script("examples/a-b", "{\"x\": \"${y} `z` \\n\"}\n");
         assert_eq!(
             script,
-            "(globalThis.guardrailExamples??={})[\"a-b\"]=`{\"x\": \"\\${y} \\`z\\` \\\\n\"}`;\n"
+            "(globalThis.guardrailScenarios??={})[\"examples/a-b\"]=`{\"x\": \"\\${y} \\`z\\` \\\\n\"}`;\n"
         );
     }
 

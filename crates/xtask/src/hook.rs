@@ -18,9 +18,19 @@ use crate::split::split_app;
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
 
 /// Copied files whose names get a hash of their content, so that a page never meets an old one in a cache.
-const HASHED: [&str; 4] = ["boot", "editor", "map", "palette"];
+const HASHED: [(&str, &str); 5] = [
+    ("boot", "js"),
+    ("editor", "js"),
+    ("map", "js"),
+    ("palette", "js"),
+    ("texts-de", "txt"),
+];
 /// The service worker. Its name stays the same, since a browser asks for a new one by it.
 const WORKER: &str = "sw.js";
+/// Names the address at which the page will stand, for readers of its meta data.
+const ADDRESS: &str = "GUARDRAIL_URL";
+/// The picture for those who show a card for a link; the page itself does not need it.
+const CARD: &str = "card.png";
 /// Where the page is embedded: none of the worker's business.
 const EMBEDDED: &str = "v1/";
 /// What `npm run build` writes: the editor, and the map with the matrix.
@@ -28,7 +38,10 @@ const BUNDLES: [&str; 2] = ["dist/editor.js", "dist/map.js"];
 
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {
     match arguments {
-        [name] if name == "editor" => bundle_editor(project),
+        [name] if name == "editor" => {
+            bundle_editor(project)?;
+            write_languages(project)
+        }
         [name] if name == "page" => finish_page(project),
         _ => Err(Failure::new(
             "`hook` is for Trunk: `hook editor` or `hook page`",
@@ -60,6 +73,17 @@ fn bundle_editor(project: &Project) -> Result<()> {
         .args(["run", "--silent", "build"])
         .in_dir(&js)
         .run()
+}
+
+/// Writes the texts of each language beside the bundles, in the form in which the page fetches them.
+fn write_languages(project: &Project) -> Result<()> {
+    for (word, catalogue) in [("de", texts::GERMAN_FILE)] {
+        let lines = texts::in_order(catalogue)
+            .map_err(|error| Failure::new(format!("crates/texts/{word}.txt: {error}")))?;
+        let path = project.js().join(format!("dist/texts-{word}.txt"));
+        fs::write(&path, lines).map_err(|error| Failure::file("write", &path, &error))?;
+    }
+    Ok(())
 }
 
 /// What the bundles are made of.
@@ -100,6 +124,7 @@ fn finish_page(project: &Project) -> Result<()> {
     let html = shrink(project, &staging, &html, &glue)?;
     let html = with_policy(&hash_names(&staging, html)?)?;
     let html = html.replace("data-worker=\"\"", &format!("data-worker=\"./{WORKER}\""));
+    let html = with_address(&html, env::var(ADDRESS).ok().as_deref())?;
     check_nothing_inline(&html)?;
     fs::write(&index, html).map_err(|error| Failure::file("write", &index, &error))?;
     finish_worker(&staging)
@@ -110,7 +135,7 @@ fn finish_worker(staging: &Path) -> Result<()> {
     let path = staging.join(WORKER);
     let worker = fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))?;
     let mut names = files(staging)?;
-    names.retain(|name| name != WORKER && !name.starts_with(EMBEDDED));
+    names.retain(|name| name != WORKER && name != CARD && !name.starts_with(EMBEDDED));
     names.sort();
     let mut hasher = DefaultHasher::new();
     hasher.write(worker.as_bytes());
@@ -172,13 +197,13 @@ fn is_served(html: &str) -> bool {
 }
 
 fn hash_names(staging: &Path, mut html: String) -> Result<String> {
-    for name in HASHED {
-        let old = format!("{name}.js");
+    for (name, ending) in HASHED {
+        let old = format!("{name}.{ending}");
         let path = staging.join(&old);
         let content = fs::read(&path).map_err(|error| Failure::file("read", &path, &error))?;
         let mut hasher = DefaultHasher::new();
         hasher.write(&content);
-        let new = format!("{name}-{:016x}.js", hasher.finish());
+        let new = format!("{name}-{:016x}.{ending}", hasher.finish());
         if !html.contains(&old) {
             return Err(Failure::new(format!("index.html does not mention {old}")));
         }
@@ -197,6 +222,31 @@ fn with_policy(html: &str) -> Result<String> {
     Ok(format!(
         "{before}<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">{after}"
     ))
+}
+
+/// Makes the address of the picture whole, and says where the page stands, if that is known. The
+/// page itself works at every address, and its picture's stays relative otherwise: some programs
+/// that show a card for a link then show it without one.
+fn with_address(html: &str, address: Option<&str>) -> Result<String> {
+    let Some(address) = address.filter(|address| !address.is_empty()) else {
+        return Ok(html.to_owned());
+    };
+    let plain = |c: char| c.is_ascii_graphic() && !"\"'<>&#?".contains(c);
+    let by_web = address.starts_with("https://") || address.starts_with("http://");
+    if !by_web || !address.chars().all(plain) {
+        return Err(Failure::new(format!(
+            "{ADDRESS} is `{address}`: expected the address of the page, as https://example.org/guardrail/"
+        )));
+    }
+    let folder = address.trim_end_matches('/');
+    let relative = format!("<meta property=\"og:image\" content=\"{CARD}\">");
+    if !html.contains(&relative) {
+        return Err(Failure::new(format!("index.html has no line `{relative}`")));
+    }
+    let absolute = format!(
+        "<meta property=\"og:url\" content=\"{folder}/\">\n<meta property=\"og:image\" content=\"{folder}/{CARD}\">"
+    );
+    Ok(html.replace(&relative, &absolute))
 }
 
 /// What the policy would refuse is found here rather than in a browser.
@@ -240,6 +290,28 @@ mod tests {
             "const VERSION = \"00000000000000ff\";\nconst FILES = [\"./a-1.js\", \"./\"];\n"
         );
         assert!(with_files("", &names, 255).is_err());
+    }
+
+    #[test]
+    fn the_picture_has_a_whole_address_where_that_is_known() {
+        let page = "<meta property=\"og:image\" content=\"card.png\">";
+        assert_eq!(with_address(page, None).unwrap(), page);
+        assert_eq!(with_address(page, Some("")).unwrap(), page);
+        for address in ["https://example.org/x", "https://example.org/x/"] {
+            assert_eq!(
+                with_address(page, Some(address)).unwrap(),
+                "<meta property=\"og:url\" content=\"https://example.org/x/\">\n<meta property=\"og:image\" content=\"https://example.org/x/card.png\">"
+            );
+        }
+        for address in [
+            "example.org",
+            "https://x/\"><script>",
+            "javascript:x",
+            "https://x/?a",
+        ] {
+            assert!(with_address(page, Some(address)).is_err(), "{address}");
+        }
+        assert!(with_address("", Some("https://x/")).is_err());
     }
 
     #[test]

@@ -5,8 +5,10 @@ import { indentString } from "@codemirror/language";
 import { type Extension, Facet } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { placeAt, type Place } from "./place";
+import { said } from "./said";
 import { SERVICE_ACTIONS, SERVICE_PRINCIPALS } from "./words/actions";
 import { CONDITION_KEYS, keyNamed } from "./words/keys";
+import { told } from "./words/told";
 import { DOCUMENT, type Kind, OPERATOR_NAMES, operatorMeans, PRINCIPALS, REGIONS, STATEMENT } from "./words/language";
 
 /** What the scenario itself mentions. */
@@ -37,7 +39,7 @@ function names({ path }: Place, kind: Kind | null): Completion[] {
   if (elements) {
     return elements
       .filter(({ kinds }) => !kinds || !kind || kinds.includes(kind))
-      .map(({ name, means, value }, at) => ({ label: name, info: means, type: "element", boost: -at, apply: name_(value) }));
+      .map(({ name, means, value }, at) => ({ label: name, info: told(means), type: "element", boost: -at, apply: name_(value) }));
   }
   if (last === "Condition") {
     return OPERATOR_NAMES.map((name, at) => option(name, operatorMeans(name), -at / 4, name_("{\n  |\n}")));
@@ -45,8 +47,8 @@ function names({ path }: Place, kind: Kind | null): Completion[] {
   if (path.at(-2) === "Condition") {
     return CONDITION_KEYS.map(({ name, type, means }, at) => ({
       label: name,
-      detail: type,
-      info: means,
+      detail: told(type),
+      info: told(means),
       type: "key",
       boost: -at / 4,
       apply: name_('"|"'),
@@ -60,7 +62,7 @@ function values({ path, text }: Place, known: Known): Completion[] {
   if (path.at(-3) === "Condition") return conditionValues(path.at(-2) ?? "", last);
   switch (last) {
     case "Version":
-      return [option("2012-10-17", "The version in use. Older ones know no variables.")];
+      return [option("2012-10-17", said("editor.version"))];
     case "Effect":
       return [option("Allow"), option("Deny")];
     case "Action":
@@ -68,12 +70,12 @@ function values({ path, text }: Place, known: Known): Completion[] {
       return actions(text, known.actions);
     case "Resource":
     case "NotResource":
-      return [option("*", "All resources"), ...known.resources.map((arn) => option(arn, "A resource of this scenario"))];
+      return [option("*", said("editor.all-resources")), ...known.resources.map((arn) => option(arn, said("editor.a-resource")))];
     case "Principal":
     case "NotPrincipal":
-      return [option("*", "Everyone")];
+      return [option("*", said("editor.everyone"))];
     case "AWS":
-      return [option("*", "Everyone")];
+      return [option("*", said("editor.everyone"))];
     case "Service":
       return SERVICE_PRINCIPALS.map((name) => option(name));
     default:
@@ -106,9 +108,9 @@ function conditionValues(operator: string, key: string): Completion[] {
 /** Services while no colon is typed, then the actions of the one. */
 function actions(text: string, known: readonly string[]): Completion[] {
   const [prefix = "", name] = text.split(":");
-  const mentioned = known.map((action) => ({ ...option(action, undefined, 50), detail: "in a request here" }));
+  const mentioned = known.map((action) => ({ ...option(action, undefined, 50), detail: said("editor.in-a-request") }));
   const all = SERVICE_ACTIONS.flatMap((service) => {
-    const every = { ...option(`${service.prefix}:*`, `All of ${service.title}`, 2), detail: service.title };
+    const every = { ...option(`${service.prefix}:*`, said("editor.all-of", { service: service.title }), 2), detail: service.title };
     const each = service.actions.map((action) => option(`${service.prefix}:${action}`, undefined, -1));
     const patterns = ["Get*", "List*", "Describe*"]
       .filter((pattern) => service.actions.some((action) => action.startsWith(pattern.slice(0, -1))))
@@ -117,7 +119,7 @@ function actions(text: string, known: readonly string[]): Completion[] {
     return [every, ...patterns, ...each];
   });
   const seen = new Set(known);
-  return [option("*", "Every action of every service", 99), ...mentioned, ...all.filter(({ label }) => !seen.has(label))];
+  return [option("*", said("editor.every-action"), 99), ...mentioned, ...all.filter(({ label }) => !seen.has(label))];
 }
 
 function isPrincipal(name: string | undefined): boolean {

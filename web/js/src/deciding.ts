@@ -8,6 +8,7 @@
 
 import { type Extension, type Range, RangeSet, StateEffect, StateField, type Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, gutter, gutterLineClass, GutterMarker } from "@codemirror/view";
+import { said } from "./said";
 
 export type Effect = "allow" | "deny";
 
@@ -28,10 +29,7 @@ export interface UseRange {
   matches: number;
 }
 
-const TITLE: Record<Effect, string> = {
-  allow: "This statement allows the request",
-  deny: "This statement denies the request",
-};
+const title = (effect: Effect): string => said(effect === "allow" ? "editor.allow" : "editor.deny");
 
 const SHAPE: Record<Effect, { outline: string; sign: string }> = {
   allow: { outline: "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1z", sign: "M4.8 8.3l2.2 2.2 4.3-4.8" },
@@ -53,7 +51,7 @@ class Sign extends GutterMarker {
   override toDOM(): Node {
     const host = document.createElement("span");
     host.className = `cm-decidingSign cm-decidingSign-${this.effect}`;
-    host.title = TITLE[this.effect];
+    host.title = title(this.effect);
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("viewBox", "0 0 16 16");
     for (const part of ["outline", "sign"] as const) {
@@ -92,10 +90,9 @@ class UseSign extends GutterMarker {
 }
 
 function useWords({ decides, matches }: { decides: number; matches: number }): string {
-  const requests = (count: number) => (count === 1 ? "1 request" : `${count} requests`);
-  if (decides > 0) return `Decides ${requests(decides)}`;
-  if (matches > 0) return `Matches ${requests(matches)} and decides none`;
-  return "No request exercises this statement";
+  if (decides > 0) return said("editor.decides", { count: decides });
+  if (matches > 0) return said("editor.matches", { count: matches });
+  return said("editor.unused");
 }
 
 /** Puts a class on every gutter cell of a line. */
@@ -208,13 +205,13 @@ export function describe(doc: Text, ranges: readonly DecidingRange[]): string {
     .map(({ from, to, effect }) => {
       const first = doc.lineAt(from).number;
       const last = doc.lineAt(to).number;
-      const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
-      return `${TITLE[effect]}: ${lines}.`;
+      const what = title(effect);
+      return first === last ? said("editor.line", { what, first }) : said("editor.lines", { what, first, last });
     })
     .join(" ");
 }
 
 /** The use of the statements as sentences. */
 export function describeUses(doc: Text, ranges: readonly UseRange[]): string {
-  return ranges.map((use) => `Line ${doc.lineAt(use.from).number}: ${useWords(use)}.`).join(" ");
+  return ranges.map((use) => said("editor.usage", { line: doc.lineAt(use.from).number, usage: useWords(use) })).join(" ");
 }

@@ -42,10 +42,12 @@ import { deciding, type DecidingRange, describe, describeUses, setDeciding, setU
 import { type Fix, fixKeymap, withFix } from "./fixes";
 import { hovers } from "./hover";
 import { normalized, positionsOf, replacement, type ToPosition } from "./positions";
+import { said } from "./said";
 import { Strokes } from "./strokes";
 import { theme } from "./theme";
 import { typingOverSelection } from "./typing";
 import type { Kind } from "./words/language";
+import { phrases } from "./words/told";
 
 interface TextRange {
   from: number;
@@ -78,19 +80,7 @@ interface Properties {
 }
 
 const NAMES = ["value", "marks", "deciding", "uses", "changed", "kind", "known", "readonly", "label", "reveal", "command"] as const;
-const HINT =
-  "Tab moves on to the next control. F8 moves to the next mark. Control or Command with . applies its quick fix, with F finds, with ] indents the line, with [ outdents it. Control with Space completes.";
 const COMMANDS: Record<string, (view: EditorView) => unknown> = { find: openSearchPanel, fold: foldAll, unfold: unfoldAll };
-const PHRASES = {
-  next: "Next",
-  previous: "Previous",
-  all: "All",
-  "match case": "Match case",
-  regexp: "Pattern",
-  "by word": "Whole words",
-  replace: "Replace",
-  "replace all": "Replace all",
-};
 const NARROW = "(max-width: 640px)";
 
 /** Marks a change that the page made, about which the page need not be told. */
@@ -106,7 +96,7 @@ class GuardrailEditor extends HTMLElement {
     kind: null,
     known: { actions: [], resources: [] },
     readonly: false,
-    label: "Policy text",
+    label: said("editor.label"),
     reveal: null,
   };
   /** What has been set and not been applied. */
@@ -115,7 +105,7 @@ class GuardrailEditor extends HTMLElement {
   #view: EditorView | undefined;
   /** What the view held when the element was last taken out of the page. */
   #state: EditorState | undefined;
-  #hint = hidden("hint", HINT);
+  #hint = hidden("hint", said("editor.hint"));
   #evidence = hidden("evidence", "");
   #usage = hidden("usage", "");
   #access = new Compartment();
@@ -299,7 +289,7 @@ class GuardrailEditor extends HTMLElement {
       completion,
       hovers,
       search({ top: true }),
-      EditorState.phrases.of(PHRASES),
+      EditorState.phrases.of(phrases()),
       // In a narrow pane a tooltip stays inside it.
       tooltips({ tooltipSpace: () => ({ ...sides(this), top: 0, bottom: innerHeight }) }),
       theme,
@@ -458,7 +448,7 @@ function worded(message: string): HTMLElement {
 function foldSign(open: boolean): HTMLElement {
   const sign = document.createElement("span");
   sign.className = open ? "cm-fold" : "cm-fold cm-fold-closed";
-  sign.title = open ? "Fold" : "Unfold";
+  sign.title = said(open ? "editor.fold" : "editor.unfold");
   return sign;
 }
 

@@ -2,6 +2,7 @@
 
 import { type Diagnostic, forEachDiagnostic } from "@codemirror/lint";
 import { EditorView, type KeyBinding } from "@codemirror/view";
+import { said } from "./said";
 
 /** A mend, in positions of the document. */
 export interface Fix {
@@ -33,7 +34,7 @@ function apply(view: EditorView, { label, from, to, insert }: Fix): void {
     scrollIntoView: true,
   });
   view.focus();
-  view.dispatch({ effects: EditorView.announce.of(`Mended: ${label.replaceAll("`", "")}.`) });
+  view.dispatch({ effects: EditorView.announce.of(said("editor.mended", { label: label.replaceAll("`", "") })) });
 }
 
 /** Mends what is wrong at the cursor, or else in its line. */
@@ -49,7 +50,7 @@ function mendHere(view: EditorView): boolean {
     best = { distance, run: () => action.apply(view, from, to) };
   });
   if (best) best.run();
-  else view.dispatch({ effects: EditorView.announce.of("There is no quick fix in this line.") });
+  else view.dispatch({ effects: EditorView.announce.of(said("editor.no-fix")) });
   return true;
 }
 

@@ -5,6 +5,8 @@ import { hoverTooltip } from "@codemirror/view";
 import { placeAt, type Place } from "./place";
 import { serviceNamed } from "./words/actions";
 import { keyNamed } from "./words/keys";
+import { said } from "./said";
+import { told } from "./words/told";
 import { DOCUMENT, operatorMeans, PRINCIPALS, STATEMENT } from "./words/language";
 
 function meaning({ is, path, text }: Place): string | undefined {
@@ -13,21 +15,21 @@ function meaning({ is, path, text }: Place): string | undefined {
   if (last === "Condition") return operatorMeans(text);
   if (path.at(-2) === "Condition") return keyMeans(text);
   const elements = path.length === 0 ? DOCUMENT : last === "Statement" ? STATEMENT : PRINCIPALS;
-  return elements.find(({ name }) => name === text)?.means;
+  return told(elements.find(({ name }) => name === text)?.means);
 }
 
 function keyMeans(name: string): string | undefined {
   const key = keyNamed(name);
-  return key && `${key.means} (${key.type})`;
+  return key && `${told(key.means)} (${told(key.type)})`;
 }
 
 function actionMeans(action: string): string | undefined {
-  if (action === "*") return "Every action of every service.";
+  if (action === "*") return `${said("editor.every-action")}.`;
   const [prefix = "", name = ""] = action.split(":");
   const service = serviceNamed(prefix);
   if (!service) return undefined;
-  if (name === "*") return `Every action of ${service.title}.`;
-  return `${/[*?]/.test(name) ? "Actions" : "An action"} of ${service.title}.`;
+  if (name === "*") return `${said("editor.every-action-of", { service: service.title })}.`;
+  return `${said(/[*?]/.test(name) ? "editor.actions-of" : "editor.an-action-of", { service: service.title })}.`;
 }
 
 export const hovers: Extension = hoverTooltip((view, at) => {

@@ -1,6 +1,7 @@
 //! The top of the page: what is open, where it is kept, and what can be done with it as a whole.
 
 use organization::Edit;
+use texts::Text;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -11,7 +12,12 @@ use crate::state::commands::{COLOURS, COMMANDS, PAGE};
 use crate::state::{Action, Dialog, Model, Origin, StorageState};
 
 /// What has a button of its own where there is room for it.
-const DIRECT: [&str; 4] = ["Scenarios", "Examples", "Import", "Export"];
+const DIRECT: [Text; 4] = [
+    texts::COMMON_SCENARIOS,
+    texts::COMMON_EXAMPLES,
+    texts::COMMON_IMPORT,
+    texts::COMMON_EXPORT,
+];
 
 /// The header.
 #[component]
@@ -30,32 +36,32 @@ pub fn Header() -> Html {
         button(class, None, open, html! { word })
     };
     let search = dispatch.reform(|_: MouseEvent| Action::DialogOpened(Dialog::Palette));
-    let found = format!("Find a command or place ({})", keys_in_words("Mod K"));
+    let found = texts::header_find_command_place(&keys_in_words("Mod K"));
     html! {
         <header class="header">
             <h1 class="header-name">{ "Guardrail" }</h1>
             <div class="header-title">
                 <input
-                    class="field" aria-label="Title of the scenario" placeholder="Untitled"
+                    class="field" aria-label={texts::header_title_of_the_scenario()} placeholder={texts::common_untitled()}
                     value={model.scenario.title.clone()} spellcheck="false" autocomplete="off"
                     oninput={retitled}
                 />
             </div>
             { storage(&model) }
-            { opening(Dialog::Scenarios, "button header-wide", "Scenarios") }
-            { opening(Dialog::Examples, "button header-wide", "Examples") }
-            { history_button("Undo", Glyph::Undo, model.history.to_undo(), Action::Undone, &dispatch) }
-            { history_button("Redo", Glyph::Redo, model.history.to_redo(), Action::Redone, &dispatch) }
-            { opening(Dialog::Import, "button header-wide", "Import") }
-            { opening(Dialog::Export, "button header-wide", "Export") }
+            { opening(Dialog::Scenarios, "button header-wide", texts::common_scenarios()) }
+            { opening(Dialog::Examples, "button header-wide", texts::common_examples()) }
+            { history_button(texts::common_undo(), Glyph::Undo, model.history.to_undo(), Action::Undone, &dispatch) }
+            { history_button(texts::state_commands_redo(), Glyph::Redo, model.history.to_redo(), Action::Redone, &dispatch) }
+            { opening(Dialog::Import, "button header-wide", texts::common_import()) }
+            { opening(Dialog::Export, "button header-wide", texts::common_export()) }
             { button("icon-button header-wide", Some(found.into()), search, glyph(Glyph::Search)) }
-            <Menu label="More" class="icon-button header-wide" entries={commands(&model, &dispatch, false)}>
+            <Menu label={texts::header_more()} class="icon-button header-wide" entries={commands(&model, &dispatch, false)}>
                 { glyph(Glyph::Menu) }
             </Menu>
-            <Menu label="Menu" class="icon-button header-narrow" entries={commands(&model, &dispatch, true)}>
+            <Menu label={texts::header_menu()} class="icon-button header-narrow" entries={commands(&model, &dispatch, true)}>
                 { glyph(Glyph::Menu) }
             </Menu>
-            { opening(Dialog::Share, "button primary", "Share") }
+            { opening(Dialog::Share, "button primary", texts::common_share()) }
         </header>
     }
 }
@@ -63,18 +69,14 @@ pub fn Header() -> Html {
 /// Where the work is kept, and whether that is a reason to worry.
 fn storage(model: &Model) -> Html {
     let (text, refused) = match (&model.storage, model.origin) {
-        (StorageState::NotKept(reason), _) => (
-            format!("Not kept: {reason}. Export or share to keep it."),
-            Some("refused"),
-        ),
-        (StorageState::ChangedElsewhere, _) => (
-            "Not kept: another tab has changed this scenario. See Scenarios.".to_owned(),
-            Some("refused"),
-        ),
-        (StorageState::Kept, Origin::Visit) => {
-            ("Kept in this browser once you change it".to_owned(), None)
+        (StorageState::NotKept(reason), _) => {
+            (texts::header_kept_export_share(&reason), Some("refused"))
         }
-        (StorageState::Kept, _) => ("Kept in this browser".to_owned(), None),
+        (StorageState::ChangedElsewhere, _) => {
+            (texts::header_kept_another_tab().to_owned(), Some("refused"))
+        }
+        (StorageState::Kept, Origin::Visit) => (texts::header_kept_browser_once().to_owned(), None),
+        (StorageState::Kept, _) => (texts::header_kept_in_this_browser().to_owned(), None),
     };
     html! { <span class={classes!("header-storage", refused)} title={text.clone()}>{ text }</span> }
 }
@@ -87,7 +89,7 @@ fn history_button(
     dispatch: &Dispatch,
 ) -> Html {
     let label = match step {
-        Some(step) => format!("{word}: {step}"),
+        Some(step) => texts::header_step(&word, &step),
         None => word.to_owned(),
     };
     html! {
@@ -108,7 +110,7 @@ fn commands(model: &Model, dispatch: &Dispatch, with_direct: bool) -> Vec<MenuEn
     for command in COMMANDS {
         let shown = match (command.group, command.name) {
             (COLOURS, _) => true,
-            (PAGE, "Undo" | "Redo" | "Share") => false,
+            (PAGE, texts::COMMON_UNDO | texts::STATE_COMMANDS_REDO | texts::COMMON_SHARE) => false,
             (PAGE, name) => with_direct || !DIRECT.contains(&name),
             _ => false,
         };
@@ -117,17 +119,22 @@ fn commands(model: &Model, dispatch: &Dispatch, with_direct: bool) -> Vec<MenuEn
         };
         if command.group != group {
             entries.push(MenuEntry::Separator);
-            entries.push(MenuEntry::Heading(command.group.into()));
+            entries.push(MenuEntry::Heading(texts::get(command.group).into()));
             group = command.group;
         }
         let detail = match &action {
-            Action::ThemeChosen(theme) if *theme == model.preferences.theme => "chosen".to_owned(),
+            Action::ThemeChosen(theme) if *theme == model.preferences.theme => {
+                texts::header_chosen().to_owned()
+            }
             _ => command
                 .keys
                 .first()
                 .map_or_else(String::new, |keys| keys_in_words(keys)),
         };
-        let entry = MenuEntry::command(command.name, dispatch.reform(move |()| action.clone()));
+        let entry = MenuEntry::command(
+            texts::get(command.name),
+            dispatch.reform(move |()| action.clone()),
+        );
         entries.push(match detail.is_empty() {
             true => entry,
             false => entry.detail(detail),

@@ -4,19 +4,20 @@
 use evaluator::Verdict;
 use organization::{Created, Edit, NodeId, NodeRef, PolicyUse, Scenario};
 use policy::Kind;
+use texts::Text;
 use yew::prelude::*;
 
 use super::ui::{Glyph, button, glyph};
 use crate::context::{use_dispatch, use_model};
-use crate::effects::focus_opened;
+use crate::effects::{focus_opened, fragment, is_fresh};
 use crate::state::{Action, Dialog, Model, Origin, Pane, Switch};
 
 /// The steps.
-const STEPS: [&str; 4] = [
-    "Build an organization",
-    "Ask whether an account may do something",
-    "Attach an SCP that denies it",
-    "Read why",
+const STEPS: [Text; 4] = [
+    texts::COMMON_BUILD_AN_ORGANIZATION,
+    texts::HINT_ASK_WHETHER_ACCOUNT,
+    texts::HINT_ATTACH_SCP_DENIES,
+    texts::HINT_READ_WHY,
 ];
 
 /// The hint.
@@ -31,8 +32,19 @@ pub fn Hint() -> Html {
             !model.preferences.has(Switch::HintSeen)
                 && model.origin != Origin::Visit
                 && model.is_empty()
+                && fragment().is_empty()
+                && !is_fresh()
         })
     };
+    {
+        // Nor does whoever has looked at an example need it, when they change that.
+        let open = open.clone();
+        use_effect_with(model.origin == Origin::Visit, move |&is_visit| {
+            if is_visit {
+                open.set(false);
+            }
+        });
+    }
     {
         let dispatch = dispatch.clone();
         use_effect_with(*open, move |&open| {
@@ -55,22 +67,22 @@ pub fn Hint() -> Html {
         focus_opened(&action);
     });
     html! {
-        <aside class="hint" aria-label="First steps">
+        <aside class="hint" aria-label={texts::hint_first_steps()}>
             <ol class="hint-steps">
                 for (at, text) in STEPS.into_iter().enumerate() {
                     <li
                         class={(at < step).then_some("done")}
                         aria-current={(at == step).then_some("step")}
                     >
-                        { text }
+                        { texts::get(text) }
                         if at < step {
-                            <span class="visually-hidden">{ " (done)" }</span>
+                            <span class="visually-hidden">{ " " }{ texts::hint_done() }</span>
                         }
                     </li>
                 }
             </ol>
             { button("button outlined", None, act, html! { word }) }
-            { button("icon-button", Some("Put the first steps away".into()), away, glyph(Glyph::Cross)) }
+            { button("icon-button", Some(texts::hint_put_first_steps().into()), away, glyph(Glyph::Cross)) }
         </aside>
     }
 }
@@ -91,7 +103,7 @@ fn next(model: &Model) -> Next {
     };
     let Some(organization) = &scenario.organization else {
         let gallery = Action::DialogOpened(Dialog::Examples);
-        return of(0, "Or look at an example", gallery);
+        return of(0, texts::hint_look_example(), gallery);
     };
     let index = organization.index();
     let management = organization.management_account.as_ref();
@@ -101,20 +113,24 @@ fn next(model: &Model) -> Next {
     {
         let edit = Edit::AddAccount {
             parent: organization.root.id.clone(),
-            name: "New account".to_owned(),
+            name: texts::common_new_account().to_owned(),
         };
-        return of(0, "Add an account", Action::Edited(edit));
+        return of(0, texts::hint_add_an_account(), Action::Edited(edit));
     }
     if scenario.requests.is_empty() {
         return of(
             1,
-            "Add your first request",
+            texts::hint_add_your_first_request(),
             Action::RequestAdded { account: None },
         );
     }
     let mut rows = model.analysis.requests.iter().flat_map(|view| &view.rows);
     if rows.any(|row| matches!(row.verdict, Verdict::ExplicitDeny | Verdict::ImplicitDeny)) {
-        return of(3, "Show the reasons", Action::PaneShown(Pane::Trace));
+        return of(
+            3,
+            texts::hint_show_the_reasons(),
+            Action::PaneShown(Pane::Trace),
+        );
     }
     let caller = model
         .selected_request()
@@ -123,12 +139,19 @@ fn next(model: &Model) -> Next {
     let above = caller.and_then(|account| index.parent(account.as_str()));
     let (node, name) = match above.filter(|node| !matches!(node, NodeRef::Account(_))) {
         Some(node) => (node.id(), node.name().to_owned()),
-        None => (organization.root.id.clone(), "Root".to_owned()),
+        None => (
+            organization.root.id.clone(),
+            texts::common_root().to_owned(),
+        ),
     };
     let asked = model.selected_request().map(|request| &*request.action);
     match denying(scenario, node, asked.unwrap_or("*")) {
-        Some(action) => of(2, &format!("Attach one to {name}"), action),
-        None => of(2, "Go to the tree", Action::PaneShown(Pane::Organization)),
+        Some(action) => of(2, &texts::hint_attach_one_to(&name), action),
+        None => of(
+            2,
+            texts::hint_go_to_the_tree(),
+            Action::PaneShown(Pane::Organization),
+        ),
     }
 }
 
@@ -140,7 +163,7 @@ fn denying(scenario: &Scenario, node: NodeId, asked: &str) -> Option<Action> {
         asked.replace(['"', '\\'], "")
     );
     let added = Edit::AddPolicy {
-        name: "My first SCP".to_owned(),
+        name: texts::hint_my_first_scp().to_owned(),
         kind: Kind::Scp,
         text: text.into(),
     };
@@ -149,7 +172,7 @@ fn denying(scenario: &Scenario, node: NodeId, asked: &str) -> Option<Action> {
     };
     let place = PolicyUse::Node(node);
     Some(Action::EditedTogether {
-        label: "attach an SCP".to_owned(),
+        label: texts::hint_attach_an_scp().to_owned(),
         edits: vec![added, Edit::UsePolicy { policy, place }],
     })
 }

@@ -41,7 +41,7 @@ pub fn Notices() -> Html {
                         </button>
                     }
                     <button
-                        type="button" class="icon-button" aria-label="Dismiss"
+                        type="button" class="icon-button" aria-label={texts::notice_dismiss()}
                         onclick={dispatch.reform(|_: MouseEvent| Action::NoticeDismissed)}
                     >
                         { glyph(Glyph::Cross) }
@@ -69,10 +69,10 @@ fn pressed(button: NoticeButton, model: &Model, dispatch: Dispatch) -> Callback<
 
 fn word(button: NoticeButton) -> &'static str {
     match button {
-        NoticeButton::Undo => "Undo",
-        NoticeButton::ReturnToKeptWork => "Return to my work",
-        NoticeButton::KeepBoth => "Keep both",
-        NoticeButton::TakeTheirs => "Show theirs",
-        NoticeButton::Reload => "Reload",
+        NoticeButton::Undo => texts::common_undo(),
+        NoticeButton::ReturnToKeptWork => texts::notice_return_to_my_work(),
+        NoticeButton::KeepBoth => texts::common_keep_both(),
+        NoticeButton::TakeTheirs => texts::common_show_theirs(),
+        NoticeButton::Reload => texts::notice_reload(),
     }
 }

@@ -35,7 +35,7 @@ pub fn PinnedVerdict() -> Html {
             { verdict_badge(present.verdict, playground::words::verdict(present.verdict)) }
             <span class="pinned-name">{ name }</span>
             if as_if(&model.scenario).is_some() {
-                <span class="muted small">{ "what if" }</span>
+                <span class="muted small">{ texts::pinned_what_if() }</span>
             }
         </button>
     }

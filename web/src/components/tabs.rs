@@ -1,16 +1,17 @@
 //! The bar that chooses the pane where there is room for one.
 
+use texts::Text;
 use yew::prelude::*;
 
-use crate::context::{use_dispatch, use_model};
-use crate::state::{Action, Pane};
+use crate::context::{Dispatch, use_dispatch, use_model};
+use crate::state::{Action, Model, Pane};
 
 /// The panes with their words, in the order of the bar.
-const TABS: [(Pane, &str); 4] = [
-    (Pane::Organization, "Organization"),
-    (Pane::Policies, "Policies"),
-    (Pane::Requests, "Requests"),
-    (Pane::Trace, "Trace"),
+const TABS: [(Pane, Text); 4] = [
+    (Pane::Organization, texts::COMMON_ORGANIZATION),
+    (Pane::Policies, texts::COMMON_POLICIES),
+    (Pane::Requests, texts::COMMON_REQUESTS_3),
+    (Pane::Trace, texts::COMMON_TRACE),
 ];
 
 /// The bar.
@@ -19,16 +20,27 @@ pub fn TabBar() -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
     html! {
-        <nav class="tabbar" aria-label="Parts of the page">
-            for (pane, word) in TABS {
-                <button
-                    type="button" aria-current={(tab_of(model.pane) == pane).then_some("true")}
-                    onclick={dispatch.reform(move |_: MouseEvent| Action::PaneShown(pane))}
-                >
-                    { word }
-                </button>
+        <nav class="tabbar" aria-label={texts::tabs_parts_of_the_page()}>
+            if model.learning.is_some() {
+                { tab((Pane::Lesson, texts::LESSON_LESSON), &model, &dispatch) }
+            }
+            for one in TABS {
+                { tab(one, &model, &dispatch) }
             }
         </nav>
+    }
+}
+
+fn tab((pane, word): (Pane, Text), model: &Model, dispatch: &Dispatch) -> Html {
+    html! {
+
+        <button
+            type="button" data-tab={(pane == Pane::Lesson).then_some("lesson")}
+            aria-current={(tab_of(model.pane) == pane).then_some("true")}
+            onclick={dispatch.reform(move |_: MouseEvent| Action::PaneShown(pane))}
+        >
+            { texts::get(word) }
+        </button>
     }
 }
 

@@ -70,7 +70,7 @@ impl Mark {
     pub fn new(text: &str, finding: &Diagnostic, fix: Option<&Fix>) -> Self {
         let message = match &finding.expected {
             Some(expected) if fix.is_none() => {
-                format!("{}; expected {expected}", finding.message)
+                texts::editor_marks_expected(&finding.message, &expected)
             }
             _ => finding.message.clone(),
         };

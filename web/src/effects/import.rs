@@ -10,6 +10,7 @@ use web_sys::{DataTransfer, DragEvent, Element, Event, File, FileList};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use super::address::follow_link;
 use crate::context::{Dispatch, use_dispatch};
 use crate::state::import::{Arrived, read_all};
 use crate::state::{Action, Dialog, Source};
@@ -36,7 +37,7 @@ pub fn use_import() {
             };
             let sign = move |on: bool| {
                 let _ = match on {
-                    true => body.set_attribute("data-drop", ""),
+                    true => body.set_attribute("data-drop", texts::import_drop_to_open()),
                     false => body.remove_attribute("data-drop"),
                 };
             };
@@ -137,12 +138,7 @@ pub fn take_text(text: String, dispatch: &Dispatch) {
 fn take(arrived: Arrived, dispatch: &Dispatch) {
     match arrived {
         Arrived::Scenario(loaded) if loaded.warnings.is_empty() => open_loaded(&loaded, dispatch),
-        Arrived::Link(fragment) => {
-            dispatch.emit(Action::DialogClosed);
-            if let Some(window) = web_sys::window() {
-                let _ = window.location().set_hash(&fragment);
-            }
-        }
+        Arrived::Link(text) => follow_link(&text, dispatch),
         other => dispatch.emit(Action::DialogOpened(Dialog::Arrived(other.into()))),
     }
 }

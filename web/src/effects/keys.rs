@@ -1,6 +1,7 @@
 //! Keys that work on the whole page: the commands that have some, and F6 from part to part.
 
 use gloo_events::{EventListener, EventListenerOptions};
+use texts::Text;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -123,10 +124,33 @@ fn is_apple() -> bool {
     platform.is_some_and(|name| name.starts_with("Mac") || name.starts_with("iP"))
 }
 
+/// The keys that have other names on other keyboards.
+const KEYS: [(&str, Text); 11] = [
+    ("Ctrl", texts::KEYS_CTRL),
+    ("Shift", texts::KEYS_SHIFT),
+    ("Enter", texts::KEYS_ENTER),
+    ("Space", texts::KEYS_SPACE),
+    ("Insert", texts::KEYS_INSERT),
+    ("Delete", texts::KEYS_DELETE),
+    ("Del", texts::KEYS_DEL),
+    ("Home", texts::KEYS_HOME),
+    ("End", texts::KEYS_END),
+    ("Letters", texts::KEYS_LETTERS),
+    ("then", texts::KEYS_THEN),
+];
+
 /// Keys as they stand on the keyboard here.
 #[must_use]
 pub fn keys_in_words(keys: &str) -> String {
-    keys.replace("Mod", if is_apple() { "⌘" } else { "Ctrl" })
+    let keys = keys.replace("Mod", if is_apple() { "⌘" } else { "Ctrl" });
+    let mut said = String::new();
+    for word in keys.split_inclusive([' ', ',']) {
+        let key = word.trim_end_matches([' ', ',']);
+        let name = KEYS.iter().find(|(known, _)| *known == key);
+        said.push_str(name.map_or(key, |(_, text)| texts::get(*text)));
+        said.push_str(word.strip_prefix(key).unwrap_or_default());
+    }
+    said
 }
 
 /// Gives the focus to an element.

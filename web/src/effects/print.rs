@@ -23,7 +23,7 @@ pub fn use_print() {
             let before = EventListener::new(&window, "beforeprint", move |_| {
                 if let Some(document) = document() {
                     remove(&document);
-                    let _ = show(&document, &latest.borrow().scenario);
+                    let _ = show(&document, latest.borrow().seen());
                 }
             });
             let after = EventListener::new(&window, "afterprint", |_| {

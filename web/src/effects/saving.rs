@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{StorageEvent, VisibilityState};
 use yew::prelude::*;
 
+use super::address::is_fresh;
 use crate::components::requests::Same;
 use crate::context::{Dispatch, use_dispatch, use_model};
 use crate::state::{Action, Notice, Origin, Source, StorageState, WorkId, persist};
@@ -30,30 +31,37 @@ pub fn use_saving() {
             move || drop(timer)
         });
     }
-    use_effect_with((model.origin, dispatch), |(origin, dispatch)| {
-        let listeners = match *origin {
-            Origin::Kept(id) => {
-                persist::note_open(id);
-                watch(id, dispatch)
-            }
-            Origin::Visit => Vec::new(),
-        };
-        move || drop(listeners)
-    });
+    // A page that was asked to begin afresh leaves no trace until something is made on it.
+    let noted = !(is_fresh() && model.is_empty());
+    use_effect_with(
+        (model.origin, noted, dispatch),
+        |(origin, noted, dispatch)| {
+            let listeners = match *origin {
+                Origin::Kept(id) => {
+                    if *noted {
+                        persist::note_open(id);
+                    }
+                    watch(id, dispatch)
+                }
+                Origin::Visit => Vec::new(),
+            };
+            move || drop(listeners)
+        },
+    );
 }
 
 /// Opens a kept scenario.
 pub fn open_work(id: WorkId, dispatch: &Dispatch) {
     let read = match persist::read(id) {
         Some(text) => file::read(&text).map_err(|error| error.to_string()),
-        None => Err("it is not kept in this browser any more".to_owned()),
+        None => Err(texts::saving_kept_browser_any().to_owned()),
     };
     dispatch.emit(match read {
         Ok(loaded) => Action::ScenarioOpened {
             scenario: loaded.scenario.into(),
             source: Source::Work(id),
         },
-        Err(error) => Action::Noticed(Notice::new(format!("It can't be opened: {error}."))),
+        Err(error) => Action::Noticed(Notice::new(texts::saving_it_cant_be_opened(&error))),
     });
 }
 
@@ -85,7 +93,7 @@ fn watch(id: WorkId, dispatch: &Dispatch) -> Vec<EventListener> {
             }
             if event.new_value().is_none() {
                 dispatch.emit(Action::Noticed(Notice::new(
-                    "Another tab has deleted this scenario. It is kept again once you change it.",
+                    texts::saving_another_tab_deleted(),
                 )));
             } else if persist::changed_elsewhere(id) {
                 dispatch.emit(Action::Saved(StorageState::ChangedElsewhere));

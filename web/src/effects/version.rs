@@ -20,7 +20,7 @@ pub fn use_version() {
         let dispatch = dispatch.clone();
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, READY, move |_| {
-                let notice = Notice::new("A new version of Guardrail is ready.");
+                let notice = Notice::new(texts::version_new_version_guardrail());
                 dispatch.emit(Action::Noticed(notice.with(NoticeButton::Reload)));
             })
         });

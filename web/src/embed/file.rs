@@ -7,7 +7,7 @@ use organization::{Scenario, file};
 use serde::Deserialize;
 use web_sys::Url;
 
-use crate::effects::{load, location_without_fragment};
+use crate::effects::{load_beside, location_without_fragment};
 
 /// Where the files stand, seen from the page.
 const FOLDER: &str = "v1/embed/";
@@ -39,7 +39,7 @@ struct Named {
 /// # Errors
 /// If a part of it cannot be fetched: a sentence for people.
 pub(crate) async fn made(scenario: Rc<Scenario>) -> Result<String, String> {
-    let list = load(LIST).await.ok_or_else(not_there)?;
+    let list = load_beside(LIST).await.ok_or_else(not_there)?;
     let files: Files = serde_json::from_str(&list).map_err(|_| not_there())?;
     let start = fetched(&files.start).await?;
     let styles = fetched(&files.styles).await?;
@@ -88,7 +88,7 @@ fn not_there() -> String {
 }
 
 async fn fetched(file: &Named) -> Result<String, String> {
-    load(&format!("{FOLDER}{}", file.name))
+    load_beside(&format!("{FOLDER}{}", file.name))
         .await
         .ok_or_else(not_there)
 }

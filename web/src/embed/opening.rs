@@ -16,7 +16,8 @@ use super::scripts;
 use crate::context::{Dispatch, use_dispatch};
 use crate::effects::fragment;
 use crate::state::{
-    Action, Dialog, Embed, EmbedAction, Fragment, Model, Origin, Preferences, read_fragment, reduce,
+    Action, Dialog, Embed, EmbedAction, Fragment, Model, Origin, Preferences, read_fragment,
+    reduce, storage,
 };
 
 /// The element that holds the scenario of a page that is one file.
@@ -24,6 +25,7 @@ const INLINE: &str = "scenario";
 
 /// The model that the page starts with.
 pub(super) fn start(parameters: &Parameters) -> Model {
+    storage::close();
     let embed = Embed {
         views: parameters.views.clone(),
         edit: parameters.edit,
@@ -65,6 +67,10 @@ fn asked_for(parameters: &Parameters) -> Option<Result<Scenario, String>> {
     let id = match read_fragment(&fragment()) {
         Fragment::Scenario(scenario) => return Some(Ok((*scenario).clone())),
         Fragment::Broken(message) => return Some(Err(message)),
+        Fragment::Lesson(id) => {
+            let text = scripts::scenario(&lesson(id));
+            return Some(text.map_or_else(|| Err(not_loaded(id)), |text| read(&text)));
+        }
         Fragment::Example(id) => id.to_owned(),
         Fragment::None => {
             let document = web_sys::window().and_then(|window| window.document());
@@ -75,11 +81,23 @@ fn asked_for(parameters: &Parameters) -> Option<Result<Scenario, String>> {
             parameters.example.clone()?
         }
     };
-    Some(match (examples::find(&id), scripts::example(&id)) {
-        (None, _) => Err(format!("There is no example called “{id}”.")),
-        (_, Some(text)) => read(&text),
-        (_, None) => Err(not_loaded(&id)),
-    })
+    Some(
+        match (examples::find(&id), scripts::scenario(&example(&id))) {
+            (None, _) => Err(texts::state_start_there_example_called(&id)),
+            (_, Some(text)) => read(&text),
+            (_, None) => Err(not_loaded(&id)),
+        },
+    )
+}
+
+/// The name of the script of an example.
+fn example(id: &str) -> String {
+    format!("examples/{id}")
+}
+
+/// The name of the script of a lesson.
+fn lesson(id: &str) -> String {
+    format!("lessons/{id}")
 }
 
 fn read(text: &str) -> Result<Scenario, String> {
@@ -90,7 +108,7 @@ fn read(text: &str) -> Result<Scenario, String> {
 }
 
 fn not_loaded(id: &str) -> String {
-    format!("The example “{id}” could not be loaded.")
+    texts::embed_not_loaded(&id)
 }
 
 fn broken(message: String, raw: &str) -> Action {
@@ -114,26 +132,31 @@ pub(super) fn use_fragment() {
 
 fn follow(dispatch: &Dispatch) {
     let asked = fragment();
-    let give = |scenario: Rc<Scenario>| Action::Embed(EmbedAction::Given(scenario));
     match read_fragment(&asked) {
         Fragment::None => {}
-        Fragment::Scenario(scenario) => dispatch.emit(give(scenario)),
+        Fragment::Scenario(scenario) => {
+            dispatch.emit(Action::Embed(EmbedAction::Given(scenario)));
+        }
         Fragment::Broken(message) => {
             host::tell_error(&Refusal::new("link", message.clone()));
             dispatch.emit(broken(message, &asked));
         }
-        Fragment::Example(id) => {
-            let dispatch = dispatch.clone();
-            spawn_local(async move {
-                let text = scripts::load_example(id).await;
-                let read = text.map_or_else(|| Err(not_loaded(id)), |text| read(&text));
-                if fragment() == asked {
-                    dispatch.emit(match read {
-                        Ok(scenario) => give(Rc::new(scenario)),
-                        Err(message) => broken(message, &asked),
-                    });
-                }
+        Fragment::Example(id) => load(id, example(id), asked, dispatch),
+        Fragment::Lesson(id) => load(id, lesson(id), asked, dispatch),
+    }
+}
+
+/// Loads an example or a lesson, and opens it if the address still names it then.
+fn load(id: &'static str, name: String, asked: String, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    spawn_local(async move {
+        let text = scripts::load_scenario(&name).await;
+        let read = text.map_or_else(|| Err(not_loaded(id)), |text| read(&text));
+        if fragment() == asked {
+            dispatch.emit(match read {
+                Ok(scenario) => Action::Embed(EmbedAction::Given(Rc::new(scenario))),
+                Err(message) => broken(message, &asked),
             });
         }
-    }
+    });
 }

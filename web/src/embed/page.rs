@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::parameters::{Parameters, Resize};
 use super::{host, opening, scripts, size};
 use crate::components::dialogs::Dialogs;
+use crate::components::lesson::LessonPane;
 use crate::components::map::MapPane;
 use crate::components::matrix::MatrixPane;
 use crate::components::notice::Notices;
@@ -17,10 +18,11 @@ use crate::components::organization::OrganizationPane;
 use crate::components::pinned::PinnedVerdict;
 use crate::components::policies::PoliciesPane;
 use crate::components::requests::{RequestsPane, Same};
+use crate::components::tabs::TabBar;
 use crate::components::trace::TracePane;
 use crate::components::ui::{Glyph, glyph, verdict_badge};
 use crate::context::{Current, Dispatch, use_dispatch, use_model};
-use crate::effects::{use_keys, use_print, use_title};
+use crate::effects::{use_keys, use_lesson_result, use_print, use_title};
 use crate::state::{Action, Editing, Embed, EmbedAction, Hidden, Model, Pane, Reveals, Store};
 
 /// How long the address of the full page waits for the next change, in milliseconds.
@@ -87,6 +89,7 @@ fn Page(props: &PageProps) -> Html {
     use_theme(&model);
     opening::use_fragment();
     host::use_host();
+    use_lesson_result();
     size::use_size(&root, props.resize);
     let Some(embed) = model.embed.clone() else {
         return Html::default();
@@ -113,11 +116,12 @@ fn Page(props: &PageProps) -> Html {
     let names: String = columns.iter().map(|(name, _)| *name).collect();
     let conceals = embed.conceals();
     let verdicts_elsewhere = [Pane::Requests, Pane::Trace, Pane::Matrix, Pane::Map];
+    let learns = has(&Pane::Lesson) && model.learning.is_some();
     let alone = !verdicts_elsewhere.iter().any(has);
     html! {
         <>
             <div
-                ref={&root} class="page embed" data-edit={embed.edit.word()}
+                ref={&root} class={classes!("page", "embed", learns.then_some("has-lesson"))} data-edit={embed.edit.word()}
                 data-fit={(props.resize != Resize::None).then_some("")}
                 data-concealed={conceals.then_some("")}
             >
@@ -131,17 +135,21 @@ fn Page(props: &PageProps) -> Html {
                 if !conceals && alone {
                     { verdict(&model) }
                 }
-                <main class="panes embed-panes" data-pane={name(model.pane)} data-columns={names}>
-                    for (column, panes) in columns {
-                        <div class={format!("embed-column embed-{column}")} key={column}>
-                            for pane in panes {
-                                { part(pane, conceals) }
-                            }
-                        </div>
+                if has(&Pane::Lesson) {
+                    { lesson(&model) }
+                } else {
+                    <main class="panes embed-panes" data-pane={name(model.pane)} data-columns={names}>
+                        for (column, panes) in columns {
+                            <div class={format!("embed-column embed-{column}")} key={column}>
+                                for pane in panes {
+                                    { part(pane, conceals) }
+                                }
+                            </div>
+                        }
+                    </main>
+                    if embed.views.len() > 1 {
+                        <Tabs />
                     }
-                </main>
-                if embed.views.len() > 1 {
-                    <Tabs />
                 }
             </div>
             <Notices />
@@ -150,8 +158,31 @@ fn Page(props: &PageProps) -> Html {
     }
 }
 
+/// A lesson with everything that it is learned with, laid out as on a page of its own.
+fn lesson(model: &Model) -> Html {
+    let learns = model.learning.is_some();
+    html! {
+        <>
+            <main
+                class="panes" data-pane={name(model.pane)}
+                data-lesson={learns.then_some("true")}
+            >
+                if learns {
+                    <LessonPane />
+                }
+                <OrganizationPane />
+                <RequestsPane />
+                <TracePane />
+                <PoliciesPane />
+            </main>
+            <TabBar />
+        </>
+    }
+}
+
 fn part(pane: Pane, conceals: bool) -> Html {
     match pane {
+        Pane::Lesson => html! { <LessonPane /> },
         Pane::Organization => html! { <OrganizationPane /> },
         Pane::Requests => html! { <RequestsPane /> },
         Pane::Policies => html! { <PoliciesPane /> },
@@ -168,6 +199,7 @@ fn part(pane: Pane, conceals: bool) -> Html {
 
 fn name(pane: Pane) -> &'static str {
     match pane {
+        Pane::Lesson => "lesson",
         Pane::Organization => "organization",
         Pane::Policies => "policies",
         Pane::Requests => "requests",
@@ -179,12 +211,13 @@ fn name(pane: Pane) -> &'static str {
 
 fn word(pane: Pane) -> &'static str {
     match pane {
-        Pane::Organization => "Organization",
-        Pane::Policies => "Policies",
-        Pane::Requests => "Requests",
-        Pane::Trace => "Trace",
-        Pane::Map => "Map",
-        Pane::Matrix => "Matrix",
+        Pane::Lesson => texts::lesson_lesson(),
+        Pane::Organization => texts::common_organization(),
+        Pane::Policies => texts::common_policies(),
+        Pane::Requests => texts::common_requests_3(),
+        Pane::Trace => texts::common_trace(),
+        Pane::Map => texts::common_map(),
+        Pane::Matrix => texts::common_matrix(),
     }
 }
 

@@ -20,6 +20,14 @@ const ALL: [Pane; 4] = [
     Pane::Trace,
     Pane::Policies,
 ];
+/// What `view=lesson` stands for: a lesson and what is learned with.
+const LESSON: [Pane; 5] = [
+    Pane::Lesson,
+    Pane::Requests,
+    Pane::Trace,
+    Pane::Policies,
+    Pane::Organization,
+];
 /// The languages that there are.
 const LANGUAGES: [&str; 1] = ["en"];
 /// Read by the script that starts the page, and of no interest afterwards.
@@ -100,7 +108,7 @@ impl Parameters {
         match name {
             "view" => {
                 self.views = views(value)
-                    .ok_or("all, or of tree, map, requests, matrix, trace and policy")?;
+                    .ok_or("all, lesson, or of tree, map, requests, matrix, trace and policy")?;
             }
             "edit" => {
                 self.edit = Editing::from_word(value).ok_or("none, requests, policies or all")?;
@@ -157,6 +165,7 @@ fn views(list: &str) -> Option<Vec<Pane>> {
     for word in words(list) {
         let named = match word {
             "all" => &ALL[..],
+            "lesson" => &LESSON[..],
             word => &[VIEWS.iter().find(|(one, _)| *one == word)?.1],
         };
         for pane in named {

@@ -8,8 +8,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::boot;
 
-/// Where the scripts of the examples put their texts.
-const EXAMPLES: &str = "guardrailExamples";
+/// Where the scripts of examples and lessons put their texts.
+const SCENARIOS: &str = "guardrailScenarios";
 
 /// Loads the code of the policy editor. The text area does without it.
 pub(super) fn load_editor() {
@@ -18,18 +18,18 @@ pub(super) fn load_editor() {
     }
 }
 
-/// The text of an example, if its script has run.
-pub(super) fn example(id: &str) -> Option<String> {
-    let all = Reflect::get(&js_sys::global(), &EXAMPLES.into()).ok()?;
-    Reflect::get(&all, &id.into()).ok()?.as_string()
+/// The text of an example, `examples/<id>`, or a lesson, `lessons/<id>`, if its script has run.
+pub(super) fn scenario(name: &str) -> Option<String> {
+    let all = Reflect::get(&js_sys::global(), &SCENARIOS.into()).ok()?;
+    Reflect::get(&all, &name.into()).ok()?.as_string()
 }
 
-/// The text of an example, whose script is loaded for it.
-pub(super) async fn load_example(id: &str) -> Option<String> {
-    if let Some(text) = example(id) {
+/// The same, with its script loaded for it.
+pub(super) async fn load_scenario(name: &str) -> Option<String> {
+    if let Some(text) = scenario(name) {
         return Some(text);
     }
-    let address = format!("{}{id}.js", address("data-examples")?);
+    let address = format!("{}{name}.js", address("data-scenarios")?);
     let loaded = Promise::new(&mut |done, _| {
         let failed = done.clone();
         let tell = move |_| {
@@ -40,7 +40,7 @@ pub(super) async fn load_example(id: &str) -> Option<String> {
         }
     });
     JsFuture::from(loaded).await.ok()?;
-    example(id)
+    scenario(name)
 }
 
 fn address(name: &str) -> Option<String> {

@@ -8,6 +8,8 @@ use organization::{
 use policy::{Kind, Span};
 
 use super::embed::EmbedAction;
+use super::language::Language;
+use super::lesson::LessonAction;
 use super::model::{Dialog, Entity, Notice, Pane, StorageState};
 use super::preferences::{Switch, Theme};
 use super::trace::TracePlace;
@@ -65,6 +67,8 @@ pub enum Action {
     },
     /// An organization was started on the empty page.
     OrganizationStarted,
+    /// Something happened in the lesson.
+    Lesson(LessonAction),
     /// Something happened in the tree of the organization.
     Tree(TreeAction),
     /// A node of the tree was selected, or none.
@@ -129,6 +133,10 @@ pub enum Action {
     PaneShown(Pane),
     /// A theme was chosen.
     ThemeChosen(Theme),
+    /// A language was chosen.
+    LanguageChosen(Language),
+    /// Everything is said in this language from now on.
+    LanguageSpoken(Language),
     /// Something about how the page looks or behaves was switched on or off.
     PreferenceSwitched {
         /// What.
@@ -146,6 +154,8 @@ pub enum Action {
     Noticed(Notice),
     /// The notice was dismissed.
     NoticeDismissed,
+    /// What differs from the verdicts of the time of sharing was read.
+    SinceDismissed,
     /// Something happened that happens only inside another page.
     Embed(EmbedAction),
 }

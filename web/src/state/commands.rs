@@ -5,8 +5,11 @@ use std::rc::Rc;
 
 use organization::{NodeId, Organization, Scenario};
 use policy::Kind;
+use texts::Text;
 
 use super::action::{Action, Source};
+use super::language::Language;
+use super::lesson::LessonAction;
 use super::model::{Dialog, Model, Pane};
 use super::preferences::Theme;
 use super::tree::TreeAction;
@@ -15,9 +18,9 @@ use super::tree::TreeAction;
 #[derive(Clone, Copy, Debug)]
 pub struct Command {
     /// The part of the page that it is about.
-    pub group: &'static str,
+    pub group: Text,
     /// What, in a few words.
-    pub name: &'static str,
+    pub name: Text,
     /// Its keys, the usual ones first; `Mod` stands for Ctrl, or ⌘ where that is usual.
     pub keys: &'static [&'static str],
     /// What happens then; none if it can't be done now.
@@ -25,163 +28,215 @@ pub struct Command {
 }
 
 /// The page as a whole.
-pub const PAGE: &str = "Page";
+pub const PAGE: Text = texts::STATE_COMMANDS_PAGE;
 /// The colours of the page.
-pub const COLOURS: &str = "Colours";
-const ORGANIZATION: &str = "Organization";
-const POLICIES: &str = "Policies";
-const REQUESTS: &str = "Requests";
-const GO: &str = "Go to";
+pub const COLOURS: Text = texts::COMMON_COLOURS;
+const LANGUAGE: Text = texts::LANGUAGE_LANGUAGE;
+const ORGANIZATION: Text = texts::COMMON_ORGANIZATION;
+const POLICIES: Text = texts::COMMON_POLICIES;
+const REQUESTS: Text = texts::COMMON_REQUESTS_3;
+const GO: Text = texts::STATE_COMMANDS_GO_TO;
 
 /// All of them, in the order of the palette.
 pub const COMMANDS: &[Command] = &[
-    command(PAGE, "Find a command or place", &["Mod K"], |_| {
-        opening(Dialog::Palette)
-    }),
-    command(PAGE, "Undo", &["Mod Z"], |model| {
+    command(
+        PAGE,
+        texts::STATE_COMMANDS_FIND_COMMAND_PLACE,
+        &["Mod K"],
+        |_| opening(Dialog::Palette),
+    ),
+    command(PAGE, texts::COMMON_UNDO, &["Mod Z"], |model| {
         model.history.to_undo().map(|_| Action::Undone)
     }),
-    command(PAGE, "Redo", &["Mod Shift Z", "Mod Y"], |model| {
-        model.history.to_redo().map(|_| Action::Redone)
-    }),
-    command(PAGE, "New scenario", &[], |_| {
+    command(
+        PAGE,
+        texts::STATE_COMMANDS_REDO,
+        &["Mod Shift Z", "Mod Y"],
+        |model| model.history.to_redo().map(|_| Action::Redone),
+    ),
+    command(PAGE, texts::COMMON_NEW_SCENARIO, &[], |_| {
         Some(Action::ScenarioOpened {
             scenario: Rc::new(Scenario::empty()),
             source: Source::Empty,
         })
     }),
-    command(PAGE, "Scenarios", &["Mod O"], |_| {
+    command(PAGE, texts::COMMON_SCENARIOS, &["Mod O"], |_| {
         opening(Dialog::Scenarios)
     }),
-    command(PAGE, "Examples", &[], |_| opening(Dialog::Examples)),
-    command(PAGE, "Import", &[], |_| opening(Dialog::Import)),
-    command(PAGE, "Export", &["Mod S"], |_| opening(Dialog::Export)),
-    command(PAGE, "Share", &[], |_| opening(Dialog::Share)),
-    command(PAGE, "Settings", &[], |_| opening(Dialog::Settings)),
-    command(PAGE, "Page settings", &[], |_| opening(Dialog::Preferences)),
-    command(PAGE, "How this page works", &["?"], |_| {
+    command(PAGE, texts::COMMON_EXAMPLES, &[], |_| {
+        opening(Dialog::Examples)
+    }),
+    command(PAGE, texts::LESSON_COURSE, &[], |_| opening(Dialog::Course)),
+    command(PAGE, texts::LESSON_MAKE, &[], |model| {
+        let made = model.learning.as_ref().is_some_and(|it| it.authoring);
+        (!made && !model.is_empty()).then_some(Action::Lesson(LessonAction::Authoring(true)))
+    }),
+    command(PAGE, texts::COMMON_IMPORT, &[], |_| opening(Dialog::Import)),
+    command(PAGE, texts::COMMON_EXPORT, &["Mod S"], |_| {
+        opening(Dialog::Export)
+    }),
+    command(PAGE, texts::COMMON_SHARE, &[], |_| opening(Dialog::Share)),
+    command(PAGE, texts::COMMON_SETTINGS, &[], |_| {
+        opening(Dialog::Settings)
+    }),
+    command(PAGE, texts::COMMON_PAGE_SETTINGS, &[], |_| {
+        opening(Dialog::Preferences)
+    }),
+    command(PAGE, texts::COMMON_HOW_THIS_PAGE_WORKS, &["?"], |_| {
         opening(Dialog::Help)
     }),
-    command(COLOURS, "As the system", &[], |_| {
+    command(COLOURS, texts::COMMON_AS_THE_SYSTEM, &[], |_| {
         Some(Action::ThemeChosen(Theme::System))
     }),
-    command(COLOURS, "Light", &[], |_| {
+    command(COLOURS, texts::COMMON_LIGHT, &[], |_| {
         Some(Action::ThemeChosen(Theme::Light))
     }),
-    command(COLOURS, "Dark", &[], |_| {
+    command(COLOURS, texts::COMMON_DARK, &[], |_| {
         Some(Action::ThemeChosen(Theme::Dark))
     }),
-    command(ORGANIZATION, "Start an organization", &[], |model| {
-        model
-            .scenario
-            .organization
-            .is_none()
-            .then_some(Action::OrganizationStarted)
+    command(LANGUAGE, texts::LANGUAGE_ENGLISH, &[], |_| {
+        Some(Action::LanguageChosen(Language::English))
     }),
-    command(ORGANIZATION, "New OU", &[], |model| {
+    command(LANGUAGE, texts::LANGUAGE_GERMAN, &[], |_| {
+        Some(Action::LanguageChosen(Language::German))
+    }),
+    command(
+        ORGANIZATION,
+        texts::COMMON_START_AN_ORGANIZATION,
+        &[],
+        |model| {
+            model
+                .scenario
+                .organization
+                .is_none()
+                .then_some(Action::OrganizationStarted)
+        },
+    ),
+    command(ORGANIZATION, texts::COMMON_NEW_OU, &[], |model| {
         let (at, account) = (parent(model)?, false);
         Some(Action::Tree(TreeAction::NodeAdded { at, account }))
     }),
-    command(ORGANIZATION, "New account", &[], |model| {
+    command(ORGANIZATION, texts::COMMON_NEW_ACCOUNT, &[], |model| {
         let (at, account) = (parent(model)?, true);
         Some(Action::Tree(TreeAction::NodeAdded { at, account }))
     }),
-    command(ORGANIZATION, "Rename the selected node", &[], |model| {
-        below_root(model).map(Action::RenamingStarted)
-    }),
-    command(ORGANIZATION, "Move the selected node to…", &[], |model| {
-        opening(Dialog::Move(below_root(model)?))
-    }),
-    command(REQUESTS, "New request", &[], |model| {
+    command(
+        ORGANIZATION,
+        texts::STATE_COMMANDS_RENAME_THE_SELECTED_NODE,
+        &[],
+        |model| below_root(model).map(Action::RenamingStarted),
+    ),
+    command(
+        ORGANIZATION,
+        texts::STATE_COMMANDS_MOVE_SELECTED_NODE,
+        &[],
+        |model| opening(Dialog::Move(below_root(model)?)),
+    ),
+    command(REQUESTS, texts::COMMON_NEW_REQUEST, &[], |model| {
         let there = model.scenario.organization.is_some();
         there.then_some(Action::RequestAdded { account: None })
     }),
-    command(POLICIES, "New SCP", &[], |_| new_policy(Kind::Scp)),
-    command(POLICIES, "New RCP", &[], |_| new_policy(Kind::Rcp)),
-    command(POLICIES, "New identity policy", &[], |_| {
+    command(POLICIES, texts::COMMON_NEW_SCP, &[], |_| {
+        new_policy(Kind::Scp)
+    }),
+    command(POLICIES, texts::COMMON_NEW_RCP, &[], |_| {
+        new_policy(Kind::Rcp)
+    }),
+    command(POLICIES, texts::COMMON_NEW_IDENTITY_POLICY, &[], |_| {
         new_policy(Kind::Identity)
     }),
-    command(POLICIES, "New permissions boundary", &[], |_| {
-        new_policy(Kind::Boundary)
-    }),
-    command(POLICIES, "New session policy", &[], |_| {
+    command(
+        POLICIES,
+        texts::COMMON_NEW_PERMISSIONS_BOUNDARY,
+        &[],
+        |_| new_policy(Kind::Boundary),
+    ),
+    command(POLICIES, texts::COMMON_NEW_SESSION_POLICY, &[], |_| {
         new_policy(Kind::Session)
     }),
-    command(POLICIES, "New resource policy", &[], |_| {
+    command(POLICIES, texts::COMMON_NEW_RESOURCE_POLICY, &[], |_| {
         new_policy(Kind::Resource)
     }),
-    command(POLICIES, "New trust policy", &[], |_| {
+    command(POLICIES, texts::COMMON_NEW_TRUST_POLICY, &[], |_| {
         new_policy(Kind::Trust)
     }),
-    command(POLICIES, "New endpoint policy", &[], |_| {
+    command(POLICIES, texts::COMMON_NEW_ENDPOINT_POLICY, &[], |_| {
         new_policy(Kind::Endpoint)
     }),
-    command(GO, "Organization", &[], |_| {
+    command(GO, texts::COMMON_ORGANIZATION, &[], |_| {
         Some(Action::PaneShown(Pane::Organization))
     }),
-    command(GO, "Requests", &[], |_| {
+    command(GO, texts::COMMON_REQUESTS_3, &[], |_| {
         Some(Action::PaneShown(Pane::Requests))
     }),
-    command(GO, "Trace", &[], |_| Some(Action::PaneShown(Pane::Trace))),
-    command(GO, "Policies", &[], |_| {
+    command(GO, texts::COMMON_TRACE, &[], |_| {
+        Some(Action::PaneShown(Pane::Trace))
+    }),
+    command(GO, texts::COMMON_POLICIES, &[], |_| {
         Some(Action::PaneShown(Pane::Policies))
     }),
 ];
 
 /// Keys that are no commands: moving, and what a part of the page does with its own.
-pub const OTHER_KEYS: &[(&str, &[(&str, &str)])] = &[
+pub const OTHER_KEYS: &[(Text, &[(&str, Text)])] = &[
     (
-        "Everywhere",
+        texts::STATE_COMMANDS_EVERYWHERE,
         &[
-            ("F6, Shift F6", "Next and previous part of the page"),
-            ("Esc", "Close a menu or a dialog, leave a field unchanged"),
+            ("F6, Shift F6", texts::STATE_COMMANDS_NEXT_PREVIOUS_PART),
+            ("Esc", texts::STATE_COMMANDS_CLOSE_MENU_DIALOG),
         ],
     ),
     (
-        "In the tree",
+        texts::STATE_COMMANDS_IN_THE_TREE,
         &[
-            ("↑ ↓ Home End", "Move"),
-            ("→ ←", "Open or close, or move to the child or parent"),
-            ("Letters", "Move to the node whose name begins so"),
-            ("Space", "Open below the tree"),
-            ("Enter, F2", "Rename"),
-            ("Insert, Shift Insert", "New account, new OU"),
+            ("↑ ↓ Home End", texts::STATE_COMMANDS_MOVE_ON),
+            ("→ ←", texts::STATE_COMMANDS_OPEN_CLOSE_MOVE),
+            ("Letters", texts::STATE_COMMANDS_MOVE_NODE_WHOSE),
+            ("Space", texts::STATE_COMMANDS_OPEN_BELOW_THE_TREE),
+            ("Enter, F2", texts::COMMON_RENAME),
             (
-                "Ctrl Enter",
-                "Another like it, also while its name is typed",
+                "Insert, Shift Insert",
+                texts::STATE_COMMANDS_NEW_ACCOUNT_NEW_OU,
             ),
-            ("Delete", "Delete"),
-            ("Ctrl X, Ctrl V", "Cut, and paste at another place"),
-            ("Alt ↑, Alt ↓", "Move among its siblings"),
-            ("Shift ↑, Shift ↓, Ctrl A", "Select several"),
-            ("Ctrl F", "Filter, in a large tree"),
-            ("Shift F10", "All commands of the node"),
+            ("Ctrl Enter", texts::STATE_COMMANDS_ANOTHER_LIKE_ALSO),
+            ("Delete", texts::COMMON_DELETE),
+            ("Ctrl X, Ctrl V", texts::STATE_COMMANDS_CUT_PASTE_ANOTHER),
+            (
+                "Alt ↑, Alt ↓",
+                texts::STATE_COMMANDS_MOVE_AMONG_ITS_SIBLINGS,
+            ),
+            (
+                "Shift ↑, Shift ↓, Ctrl A",
+                texts::STATE_COMMANDS_SELECT_SEVERAL,
+            ),
+            ("Ctrl F", texts::STATE_COMMANDS_FILTER_LARGE_TREE),
+            ("Shift F10", texts::STATE_COMMANDS_ALL_COMMANDS_NODE),
         ],
     ),
     (
-        "In the table of requests",
+        texts::STATE_COMMANDS_TABLE_REQUESTS,
         &[
-            ("↑ ↓ ← →", "Move"),
-            ("Enter, F2", "Edit; Enter and Tab go on from there"),
-            ("Insert", "New request"),
-            ("Ctrl D", "Duplicate"),
-            ("Delete", "Delete"),
+            ("↑ ↓ ← →", texts::STATE_COMMANDS_MOVE_ON),
+            ("Enter, F2", texts::STATE_COMMANDS_EDIT_ENTER_TAB),
+            ("Insert", texts::COMMON_NEW_REQUEST),
+            ("Ctrl D", texts::COMMON_DUPLICATE),
+            ("Delete", texts::COMMON_DELETE),
         ],
     ),
     (
-        "In the policy editor",
+        texts::STATE_COMMANDS_IN_THE_POLICY_EDITOR,
         &[
-            ("Ctrl Space", "What can stand here"),
-            ("Ctrl .", "Mend what is marked"),
-            ("F8", "Next finding"),
-            ("Esc, then Tab", "Leave the editor"),
+            ("Ctrl Space", texts::STATE_COMMANDS_WHAT_CAN_STAND_HERE),
+            ("Ctrl .", texts::STATE_COMMANDS_MEND_WHAT_IS_MARKED),
+            ("F8", texts::STATE_COMMANDS_NEXT_FINDING),
+            ("Esc, then Tab", texts::STATE_COMMANDS_LEAVE_THE_EDITOR),
         ],
     ),
 ];
 
 const fn command(
-    group: &'static str,
-    name: &'static str,
+    group: Text,
+    name: Text,
     keys: &'static [&'static str],
     action: fn(&Model) -> Option<Action>,
 ) -> Command {

@@ -150,9 +150,12 @@ pub(super) fn add_principal(
     account: &AccountId,
 ) -> Result<Edited, String> {
     let (word, policies) = match kind {
-        PrincipalKind::User => ("user", vec![]),
-        PrincipalKind::Group => ("group", vec![]),
-        PrincipalKind::Role => ("role", vec![ADMINISTRATOR_ACCESS.into()]),
+        PrincipalKind::User => (texts::requests_grid_user(), vec![]),
+        PrincipalKind::Group => (texts::state_compose_group(), vec![]),
+        PrincipalKind::Role => (
+            texts::requests_grid_role(),
+            vec![ADMINISTRATOR_ACCESS.into()],
+        ),
     };
     let taken = |name: &str| {
         scenario.principals.iter().any(|principal| {
@@ -193,12 +196,12 @@ fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Scp => "SCP",
         Kind::Rcp => "RCP",
-        Kind::Identity => "identity policy",
-        Kind::Boundary => "boundary",
-        Kind::Session => "session policy",
-        Kind::Resource => "resource policy",
-        Kind::Trust => "trust policy",
-        Kind::Endpoint => "endpoint policy",
+        Kind::Identity => texts::state_compose_identity_policy(),
+        Kind::Boundary => texts::state_compose_boundary(),
+        Kind::Session => texts::state_compose_session_policy(),
+        Kind::Resource => texts::state_compose_resource_policy(),
+        Kind::Trust => texts::state_compose_trust_policy(),
+        Kind::Endpoint => texts::state_compose_endpoint_policy(),
     }
 }
 
@@ -212,7 +215,11 @@ fn first_name(scenario: &Scenario, kind: Kind, place: Option<&PolicyUse>) -> Str
         Some(PolicyUse::Endpoint(id)) => Some(id.as_str()),
         _ => None,
     };
-    format!("{} {}", holder.unwrap_or("New"), kind_word(kind))
+    format!(
+        "{} {}",
+        holder.unwrap_or(texts::common_new_2()),
+        kind_word(kind)
+    )
 }
 
 /// A valid text to start from, fitting to where it is used.

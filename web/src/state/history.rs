@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use organization::Scenario;
 
+use super::lesson::Learning;
 use super::model::Origin;
 use super::opened::Opened;
 
@@ -18,7 +19,7 @@ const PAUSE: Millis = 1500.0;
 const LIMIT: usize = 500;
 
 /// A scenario to go back or forward to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Step {
     /// The scenario.
     pub scenario: Rc<Scenario>,
@@ -28,10 +29,24 @@ pub struct Step {
     pub opened: Rc<Opened>,
     /// What lies between it and the present one, as "Undo: …" continues.
     pub label: String,
+    /// What was done of the lesson, where the step began it anew.
+    pub learning: Option<Rc<Learning>>,
+}
+
+impl Step {
+    /// This one on the other side of a step: with its label, and with what was done of the lesson
+    /// only where that has it, too.
+    fn across(self, step: &Self) -> Self {
+        Self {
+            label: step.label.clone(),
+            learning: self.learning.filter(|_| step.learning.is_some()),
+            ..self
+        }
+    }
 }
 
 /// What was done, and what was taken back.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
@@ -73,20 +88,10 @@ impl History {
 
     /// Goes back from `present`: the step to take over, and the history then.
     #[must_use]
-    pub fn undo(
-        &self,
-        present: Rc<Scenario>,
-        origin: Origin,
-        opened: Rc<Opened>,
-    ) -> Option<(Step, Self)> {
+    pub fn undo(&self, present: Step) -> Option<(Step, Self)> {
         let mut next = self.clone();
         let step = next.done.pop()?;
-        next.undone.push(Step {
-            scenario: present,
-            origin,
-            opened,
-            label: step.label.clone(),
-        });
+        next.undone.push(present.across(&step));
         next.typing = None;
         Some((step, next))
     }
@@ -106,20 +111,10 @@ impl History {
 
     /// Goes forward from `present`: the step to take over, and the history then.
     #[must_use]
-    pub fn redo(
-        &self,
-        present: Rc<Scenario>,
-        origin: Origin,
-        opened: Rc<Opened>,
-    ) -> Option<(Step, Self)> {
+    pub fn redo(&self, present: Step) -> Option<(Step, Self)> {
         let mut next = self.clone();
         let step = next.undone.pop()?;
-        next.done.push(Step {
-            scenario: present,
-            origin,
-            opened,
-            label: step.label.clone(),
-        });
+        next.done.push(present.across(&step));
         next.typing = None;
         Some((step, next))
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use organization::file::{self, Loaded};
 use organization::{RESOURCE_CONTROL_POLICY, SERVICE_CONTROL_POLICY};
+use playground::link;
 use policy::Kind;
 use serde_json::Value;
 
@@ -15,7 +16,7 @@ pub enum Arrived {
     Scenario(Box<Loaded>),
     /// Policies, and what was in the files besides.
     Policies(Vec<FoundPolicy>, Vec<String>),
-    /// A link: the fragment of its address.
+    /// A link, as it came: an address or its fragment, perhaps with something around it.
     Link(String),
     /// Nothing that the page knows: why, in a sentence.
     Nothing(String),
@@ -46,8 +47,8 @@ pub fn read_all(texts: &[(String, String)]) -> Arrived {
                 remarks.extend(remarked);
                 continue;
             }
-            Arrived::Scenario(_) => "it is a scenario: open it by itself".to_owned(),
-            Arrived::Link(_) => "it is a link: open it by itself".to_owned(),
+            Arrived::Scenario(_) => texts::state_import_scenario_open_itself().to_owned(),
+            Arrived::Link(_) => texts::state_import_link_open_itself().to_owned(),
             Arrived::Nothing(refusal) => refusal,
         };
         remarks.push(format!("{name}: {refusal}"));
@@ -61,8 +62,8 @@ pub fn read_all(texts: &[(String, String)]) -> Arrived {
 /// What one text is.
 fn read(name: &str, text: &str) -> Arrived {
     let text = text.trim_start_matches('\u{feff}');
-    if let Some(fragment) = fragment(text.trim()) {
-        return Arrived::Link(fragment.to_owned());
+    if link::is_meant(text) {
+        return Arrived::Link(text.trim().to_owned());
     }
     let stem = name.split('.').next().unwrap_or_default();
     let parsed = parse(text);
@@ -88,29 +89,12 @@ fn read(name: &str, text: &str) -> Arrived {
     }
     let lists_policies = |json: &Value| json.get("Policies").is_some();
     if parsed.as_ref().is_some_and(lists_policies) {
-        return Arrived::Nothing(
-            "it lists policies without their documents; `aws organizations describe-policy` and \
-             `aws iam get-policy-version` print those"
-                .to_owned(),
-        );
+        return Arrived::Nothing(texts::state_import_lists_policies_without().to_owned());
     }
     match file::read(text) {
         Ok(loaded) => Arrived::Scenario(Box::new(loaded)),
         Err(error) => Arrived::Nothing(error.to_string()),
     }
-}
-
-/// The fragment, if the text is a link to a scenario.
-fn fragment(text: &str) -> Option<&str> {
-    if text.contains(char::is_whitespace) || text.starts_with('{') {
-        return None;
-    }
-    let fragment = match text.split_once('#') {
-        Some((_, fragment)) => fragment,
-        None if text.starts_with("g1:") => text,
-        None => return None,
-    };
-    (!fragment.is_empty()).then_some(fragment)
 }
 
 fn parse(text: &str) -> Option<Value> {
@@ -178,7 +162,7 @@ fn walk(
     if let Some((json, text)) = document {
         let kind = kind.unwrap_or_else(|| guess(&json, name));
         let name = match kind {
-            Kind::Trust => format!("{} trust policy", titled(name)),
+            Kind::Trust => texts::state_import_trust_policy(&titled(name)),
             _ => titled(name),
         };
         found.push(FoundPolicy {
@@ -227,7 +211,7 @@ const NAMES: [&str; 7] = [
 
 fn titled(name: &str) -> String {
     match name.trim() {
-        "" => "Imported policy".to_owned(),
+        "" => texts::state_import_imported_policy().to_owned(),
         name => name.to_owned(),
     }
 }
@@ -422,7 +406,14 @@ mod tests {
             Arrived::Scenario(_)
         ));
         for link in ["https://host/page/#g1:AbC", "#g1:AbC", "g1:AbC"] {
-            assert_eq!(read("", link), Arrived::Link("g1:AbC".to_owned()));
+            assert_eq!(read("", link), Arrived::Link(link.to_owned()));
+        }
+        for link in [
+            "<https://host/#g1:AbC>",
+            "Look: https://host/#g1:AbC.",
+            "#example/x",
+        ] {
+            assert!(matches!(read("", link), Arrived::Link(_)), "{link}");
         }
         let Arrived::Nothing(why) = read("", r#"{"Policies":[{"Id":"p-1","Name":"Lock"}]}"#) else {
             panic!("a list holds no document");

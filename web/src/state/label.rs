@@ -20,82 +20,93 @@ pub(super) fn label(scenario: &Scenario, edit: &Edit) -> String {
     };
     let account = |id: &AccountId| account_name(scenario, id);
     match edit {
-        Edit::SetTitle(_) => "edit the title".to_owned(),
-        Edit::SetDescription(_) => "edit the description".to_owned(),
-        Edit::SetSettings(_) => "change the settings".to_owned(),
+        Edit::SetTitle(_) => texts::state_label_edit_the_title().to_owned(),
+        Edit::SetDescription(_) => texts::state_label_edit_the_description().to_owned(),
+        Edit::SetSettings(_) => texts::state_label_change_the_settings().to_owned(),
         Edit::Switch { parts, off } => {
             let part = parts.first().map(|part| switched_part(scenario, part));
-            let off = if *off { "off" } else { "on" };
-            format!("switch {} {off}", part.unwrap_or_default())
+            let part = part.unwrap_or_default();
+            match off {
+                true => texts::state_label_switch_off(&part),
+                false => texts::state_label_switch_on(&part),
+            }
         }
-        Edit::SwitchAllOn => "switch everything on".to_owned(),
-        Edit::SetDefaults(_) => "change the defaults".to_owned(),
-        Edit::CreateOrganization { .. } => "start the organization".to_owned(),
-        Edit::DeleteOrganization => "delete the organization".to_owned(),
+        Edit::SwitchAllOn => texts::state_label_switch_everything_on().to_owned(),
+        Edit::SetDefaults(_) => texts::state_label_change_the_defaults().to_owned(),
+        Edit::CreateOrganization { .. } => texts::state_label_start_the_organization().to_owned(),
+        Edit::DeleteOrganization => texts::state_label_delete_the_organization().to_owned(),
         Edit::SetManagementAccount(id) => {
-            format!("make {} the management account", node(id.as_str()))
+            texts::state_label_make_the_management_account(&node(id.as_str()))
         }
-        Edit::EnablePolicyType(kind) => format!("enable {}s", kind.as_str().to_ascii_uppercase()),
-        Edit::DisablePolicyType(kind) => format!("disable {}s", kind.as_str().to_ascii_uppercase()),
-        Edit::SetFeatureSet(_) => "change the feature set".to_owned(),
-        Edit::SetOrganizationId(_) => "edit the id of the organization".to_owned(),
-        Edit::SetPartition(_) => "edit the partition".to_owned(),
-        Edit::AddOu { .. } => "add an OU".to_owned(),
-        Edit::AddAccount { .. } => "add an account".to_owned(),
-        Edit::RenameNode { node: id, .. } => format!("rename {}", node(id.as_str())),
-        Edit::MoveNode { node: id, .. } => format!("move {}", node(id.as_str())),
-        Edit::DeleteOu { ou, .. } => format!("delete {}", node(ou.as_str())),
-        Edit::DeleteAccount(id) => format!("delete {}", node(id.as_str())),
-        Edit::SetAccountId { account: id, .. } => format!("edit the id of {}", account(id)),
-        Edit::SetAccountTags { account: id, .. } => format!("edit the tags of {}", account(id)),
-        Edit::AddExternalAccount { .. } => "add an external account".to_owned(),
-        Edit::UpdateExternalAccount(changed) => format!("change {}", changed.name),
-        Edit::DeleteExternalAccount(id) => format!("delete {}", account(id)),
-        Edit::Attach { policy: id, .. } => format!("attach {}", policy(id.as_str())),
-        Edit::Detach { policy: id, .. } => format!("detach {}", policy(id.as_str())),
-        Edit::ReplaceAttachment { old, .. } => format!("replace {}", policy(old.as_str())),
-        Edit::AddPolicy { .. } => "add a policy".to_owned(),
-        Edit::RenamePolicy { policy: id, .. } => format!("rename {}", policy(id.as_str())),
-        Edit::SetPolicyText { policy: id, .. } => format!("edit {}", policy(id.as_str())),
+        Edit::EnablePolicyType(kind) => {
+            texts::state_label_enable_s(&kind.as_str().to_ascii_uppercase())
+        }
+        Edit::DisablePolicyType(kind) => {
+            texts::state_label_disable_s(&kind.as_str().to_ascii_uppercase())
+        }
+        Edit::SetFeatureSet(_) => texts::state_label_change_the_feature_set().to_owned(),
+        Edit::SetOrganizationId(_) => texts::state_label_edit_id_organization().to_owned(),
+        Edit::SetPartition(_) => texts::state_label_edit_the_partition().to_owned(),
+        Edit::AddOu { .. } => texts::state_label_add_an_ou().to_owned(),
+        Edit::AddAccount { .. } => texts::state_label_add_an_account().to_owned(),
+        Edit::RenameNode { node: id, .. } => texts::state_label_rename(&node(id.as_str())),
+        Edit::MoveNode { node: id, .. } => texts::state_label_move(&node(id.as_str())),
+        Edit::DeleteOu { ou, .. } => texts::common_delete_2(&node(ou.as_str())),
+        Edit::DeleteAccount(id) => texts::common_delete_2(&node(id.as_str())),
+        Edit::SetAccountId { account: id, .. } => texts::state_label_edit_the_id_of(&account(id)),
+        Edit::SetAccountTags { account: id, .. } => {
+            texts::state_label_edit_the_tags_of(&account(id))
+        }
+        Edit::AddExternalAccount { .. } => texts::state_label_add_an_external_account().to_owned(),
+        Edit::UpdateExternalAccount(changed) => texts::state_label_change(&changed.name),
+        Edit::DeleteExternalAccount(id) => texts::common_delete_2(&account(id)),
+        Edit::Attach { policy: id, .. } => texts::state_label_attach(&policy(id.as_str())),
+        Edit::Detach { policy: id, .. } => texts::state_label_detach(&policy(id.as_str())),
+        Edit::ReplaceAttachment { old, .. } => texts::state_label_replace(&policy(old.as_str())),
+        Edit::AddPolicy { .. } => texts::common_add_a_policy().to_owned(),
+        Edit::RenamePolicy { policy: id, .. } => texts::state_label_rename(&policy(id.as_str())),
+        Edit::SetPolicyText { policy: id, .. } => texts::state_label_edit(&policy(id.as_str())),
         Edit::SetPolicyKind { policy: id, .. } => {
-            format!("change the kind of {}", policy(id.as_str()))
+            texts::common_change_the_kind_of(&policy(id.as_str()))
         }
-        Edit::DuplicatePolicy(id) => format!("copy {}", policy(id.as_str())),
-        Edit::UsePolicy { policy: id, .. } => format!("attach {}", policy(id.as_str())),
-        Edit::ReleasePolicy { policy: id, .. } => format!("detach {}", policy(id.as_str())),
-        Edit::DeletePolicy { policy: id, .. } => format!("delete {}", policy(id.as_str())),
-        Edit::AddPrincipal { name, .. } => format!("add {name}"),
-        Edit::UpdatePrincipal(changed) => format!("change {}", changed.name()),
-        Edit::RenamePrincipal { principal: id, .. } => format!("rename {}", principal(id.as_str())),
-        Edit::DeletePrincipal(id) => format!("delete {}", principal(id.as_str())),
-        Edit::AttachIdentity { policy: id, .. } => format!("attach {}", policy(id.as_str())),
-        Edit::DetachIdentity { policy: id, .. } => format!("detach {}", policy(id.as_str())),
-        Edit::JoinGroup { group, .. } => format!("join {}", principal(group.as_str())),
-        Edit::LeaveGroup { group, .. } => format!("leave {}", principal(group.as_str())),
-        Edit::AddResource(_) => "add a resource".to_owned(),
-        Edit::UpdateResource { .. } => "change the resource".to_owned(),
-        Edit::DeleteResource(_) => "delete the resource".to_owned(),
-        Edit::AddEndpoint { .. } => "add a VPC endpoint".to_owned(),
-        Edit::UpdateEndpoint { .. } => "change the VPC endpoint".to_owned(),
-        Edit::DeleteEndpoint(_) => "delete the VPC endpoint".to_owned(),
-        Edit::AddRequest { .. } => "add a request".to_owned(),
-        Edit::UpdateRequest(_) => "edit the request".to_owned(),
-        Edit::DuplicateRequest(_) => "copy the request".to_owned(),
-        Edit::MoveRequest { .. } => "move the request".to_owned(),
-        Edit::DeleteRequest(_) => "delete the request".to_owned(),
+        Edit::DuplicatePolicy(id) => texts::state_label_copy(&policy(id.as_str())),
+        Edit::UsePolicy { policy: id, .. } => texts::state_label_attach(&policy(id.as_str())),
+        Edit::ReleasePolicy { policy: id, .. } => texts::state_label_detach(&policy(id.as_str())),
+        Edit::DeletePolicy { policy: id, .. } => texts::common_delete_2(&policy(id.as_str())),
+        Edit::AddPrincipal { name, .. } => texts::common_add_2(&name),
+        Edit::UpdatePrincipal(changed) => texts::state_label_change(&changed.name()),
+        Edit::RenamePrincipal { principal: id, .. } => {
+            texts::state_label_rename(&principal(id.as_str()))
+        }
+        Edit::DeletePrincipal(id) => texts::common_delete_2(&principal(id.as_str())),
+        Edit::AttachIdentity { policy: id, .. } => texts::state_label_attach(&policy(id.as_str())),
+        Edit::DetachIdentity { policy: id, .. } => texts::state_label_detach(&policy(id.as_str())),
+        Edit::JoinGroup { group, .. } => texts::state_label_join(&principal(group.as_str())),
+        Edit::LeaveGroup { group, .. } => texts::state_label_leave(&principal(group.as_str())),
+        Edit::AddResource(_) => texts::state_label_add_a_resource().to_owned(),
+        Edit::UpdateResource { .. } => texts::state_label_change_the_resource().to_owned(),
+        Edit::DeleteResource(_) => texts::state_label_delete_the_resource().to_owned(),
+        Edit::AddEndpoint { .. } => texts::state_label_add_a_vpc_endpoint().to_owned(),
+        Edit::UpdateEndpoint { .. } => texts::state_label_change_the_vpc_endpoint().to_owned(),
+        Edit::DeleteEndpoint(_) => texts::state_label_delete_the_vpc_endpoint().to_owned(),
+        Edit::AddRequest { .. } => texts::common_add_a_request().to_owned(),
+        Edit::UpdateRequest(_) => texts::state_label_edit_the_request().to_owned(),
+        Edit::DuplicateRequest(_) => texts::state_label_copy_the_request().to_owned(),
+        Edit::MoveRequest { .. } => texts::state_label_move_the_request().to_owned(),
+        Edit::DeleteRequest(_) => texts::state_label_delete_the_request().to_owned(),
     }
 }
 
 fn kind_plural(kind: Kind) -> &'static str {
     match kind {
-        Kind::Scp => "SCPs",
-        Kind::Rcp => "RCPs",
-        Kind::Identity => "identity policies",
-        Kind::Boundary => "permissions boundaries",
-        Kind::Session => "session policies",
-        Kind::Resource => "resource-based policies",
-        Kind::Trust => "trust policies",
-        Kind::Endpoint => "endpoint policies",
+        Kind::Scp => texts::state_label_scps(),
+        Kind::Rcp => texts::state_label_rcps(),
+        Kind::Identity => texts::state_label_identity_policies(),
+        Kind::Boundary => texts::state_label_permissions_boundaries(),
+        Kind::Session => texts::state_label_session_policies(),
+        Kind::Resource => texts::state_label_resource_based_policies(),
+        Kind::Trust => texts::state_label_trust_policies(),
+        Kind::Endpoint => texts::state_label_endpoint_policies(),
     }
 }
 
@@ -107,9 +118,9 @@ pub fn switched_part(scenario: &Scenario, part: &SwitchedOff) -> String {
         SwitchedOff::Attachment { policy, node } => {
             let name = scenario.policy(policy.as_str());
             let name = name.map_or(policy.as_str(), |policy| policy.name());
-            format!("{name} at {}", node_name(scenario, node.as_str()))
+            texts::state_label_at(&name, &node_name(scenario, node.as_str()))
         }
-        SwitchedOff::Unknown(_) => "something unknown".to_owned(),
+        SwitchedOff::Unknown(_) => texts::state_label_something_unknown().to_owned(),
     }
 }
 

@@ -13,6 +13,8 @@ mod entity;
 mod history;
 pub mod import;
 mod label;
+mod language;
+pub mod lesson;
 mod model;
 mod opened;
 mod opening;
@@ -22,7 +24,7 @@ mod preferences;
 mod reduce;
 mod shapes;
 mod start;
-mod storage;
+pub mod storage;
 mod store;
 mod trace;
 mod tree;
@@ -33,15 +35,17 @@ pub use embed::{Editing, Embed, EmbedAction, Hidden, Reveals};
 pub use history::{History, Millis, Step};
 pub use label::switched_part;
 pub use label::{account_name, resource_name};
+pub use language::Language;
+pub use lesson::{Learning, LessonAction};
 pub use model::{
     Dialog, Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection, Shown,
     StorageState,
 };
-pub use opened::Opened;
+pub use opened::{Opened, apart_from_record};
 pub use preferences::{Preferences, Switch, Theme};
 pub use reduce::reduce;
 pub use shapes::Shape;
-pub use start::{Fragment, read_fragment, start};
+pub use start::{Fragment, of_link, read_fragment, start};
 pub use store::Store;
 pub use trace::{Sought, TracePlace};
 pub use tree::{Next, Slot, TreeAction, TreeState, attaching, detaching, moving, refusal, tops};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use evaluator::Verdict;
+use organization::lesson::Lesson;
 use organization::{
     AccountId, NodeId, Policy, PolicyId, PrincipalId, Request, RequestId, Scenario,
 };
@@ -13,6 +14,8 @@ use policy::Span;
 use super::embed::Embed;
 use super::history::History;
 use super::import::Arrived;
+use super::language::Language;
+use super::lesson::{Learning, locks, veiled};
 use super::opened::Opened;
 use super::preferences::Preferences;
 use super::trace::Sought;
@@ -45,6 +48,8 @@ pub struct Model {
     pub reveal: Option<Reveal>,
     /// A part of the trace that was asked for elsewhere.
     pub sought: Option<Sought>,
+    /// The lesson of the scenario, if it has one.
+    pub learning: Option<Rc<Learning>>,
     /// Steps to undo and to do again.
     pub history: History,
     /// The pane that is shown where there is room for one.
@@ -53,6 +58,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// What the page has to tell.
     pub notice: Option<Notice>,
+    /// The language that everything is said in.
+    pub language: Language,
     /// How the page looks and behaves in this browser.
     pub preferences: Preferences,
     /// Whether this browser keeps the work.
@@ -120,6 +127,8 @@ pub enum Pane {
     Map,
     /// The verdicts of accounts × requests, beside the trace where there is room.
     Matrix,
+    /// The lesson, in the place of the organization where there is no room for both.
+    Lesson,
 }
 
 /// The dialogs.
@@ -127,6 +136,8 @@ pub enum Pane {
 pub enum Dialog {
     /// The gallery of examples.
     Examples,
+    /// The lessons of the course.
+    Course,
     /// The scenarios that this browser keeps.
     Scenarios,
     /// All commands and places, found by typing.
@@ -326,6 +337,57 @@ impl Model {
         self
     }
 
+    /// The lesson that is being learned here, if nobody works on its text.
+    #[must_use]
+    pub fn lesson(&self) -> Option<&Rc<Learning>> {
+        let learning = self.learning.as_ref();
+        learning.filter(|learning| !learning.authoring)
+    }
+
+    /// Whether a lesson does not show the text of a policy yet.
+    #[must_use]
+    pub fn hides_policy(&self, policy: &PolicyId) -> bool {
+        let lesson = self.lesson();
+        lesson.is_some_and(|learning| learning.unseen.policies.contains(policy))
+    }
+
+    /// Whether a lesson leaves the text of a policy alone for now.
+    #[must_use]
+    pub fn locks_policy(&self, policy: &PolicyId) -> bool {
+        self.lesson()
+            .is_some_and(|learning| locks(learning, policy))
+    }
+
+    /// Whether a lesson does not show yet what would change a verdict.
+    #[must_use]
+    pub fn hides_ways(&self) -> bool {
+        self.lesson().is_some_and(|learning| learning.unseen.ways)
+    }
+
+    /// Whether a lesson does not show the result of the selected request yet.
+    #[must_use]
+    pub fn hides_selected(&self) -> bool {
+        let request = self.selection.request.as_ref();
+        let lesson = self.lesson().zip(request);
+        lesson.is_some_and(|(learning, id)| learning.unseen.reason(id))
+    }
+
+    /// The scenario without the requests whose results a lesson does not show yet: for whatever is
+    /// worked out beside the analysis.
+    #[must_use]
+    pub fn seen(&self) -> &Rc<Scenario> {
+        let lesson = self.lesson();
+        lesson.map_or(&self.scenario, |learning| &learning.seen)
+    }
+
+    /// An analysis without what a lesson does not show yet.
+    pub(super) fn veiled(&self, analysis: &Analysis) -> Analysis {
+        match self.lesson() {
+            Some(learning) => veiled(analysis, &learning.unseen, self.focus().as_ref()),
+            None => analysis.clone(),
+        }
+    }
+
     /// Selects the first request and the first policy.
     #[must_use]
     pub fn with_first_selected(mut self) -> Self {
@@ -349,6 +411,13 @@ impl Model {
             && self.scenario.endpoints.is_empty()
             && self.scenario.requests.is_empty()
     }
+}
+
+/// The lesson of a scenario that has something to learn: steps, and not only notes of its cases.
+#[must_use]
+pub(super) fn lesson_of(scenario: &Scenario) -> Option<&Rc<Lesson>> {
+    let lesson = scenario.lesson.as_ref();
+    lesson.filter(|lesson| !lesson.steps.is_empty())
 }
 
 /// The row for an account, or the first.

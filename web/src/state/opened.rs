@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use organization::{Edit, PolicyId, PolicyRef, Scenario};
 use playground::RequestView;
+use playground::recorded::{self, Since};
+use serde_json::Value;
 
 use super::history::Millis;
 use super::label::label;
@@ -18,16 +20,25 @@ pub struct Opened {
     pub scenario: Rc<Scenario>,
     /// The results of its requests.
     pub requests: Vec<Rc<RequestView>>,
+    /// The verdicts that its link or file recorded, until somebody has read what differs.
+    pub recorded: Option<Rc<Value>>,
 }
 
 impl Opened {
     /// A scenario that is opened now; its verdicts follow.
     #[must_use]
-    pub fn new(scenario: &Rc<Scenario>) -> Rc<Self> {
+    pub fn new(scenario: &Rc<Scenario>, recorded: Option<Rc<Value>>) -> Rc<Self> {
         Rc::new(Self {
             scenario: Rc::clone(scenario),
             requests: Vec::new(),
+            recorded,
         })
+    }
+
+    /// What differs from the verdicts that were recorded, if anything does.
+    #[must_use]
+    pub fn since(&self) -> Option<Since> {
+        recorded::since(self.recorded.as_ref()?, &self.requests)
     }
 
     /// The text that a policy of the scenario had; none if there was no such policy.
@@ -47,9 +58,37 @@ impl Model {
             self.opened = Rc::new(Opened {
                 scenario: Rc::clone(&self.scenario),
                 requests: self.analysis.requests.clone(),
+                recorded: self.opened.recorded.clone(),
             });
         }
     }
+}
+
+/// A scenario without the verdicts that were recorded for it, and these. They belong to the moment
+/// of sharing: what is made of the scenario here has others.
+#[must_use]
+pub fn apart_from_record(scenario: Rc<Scenario>) -> (Rc<Scenario>, Option<Rc<Value>>) {
+    let Some(record) = &scenario.recorded else {
+        return (scenario, None);
+    };
+    let record = Rc::new(record.clone());
+    let without = Scenario {
+        recorded: None,
+        ..(*scenario).clone()
+    };
+    (Rc::new(without), Some(record))
+}
+
+/// The model once somebody has read what differs from the recorded verdicts.
+pub(super) fn since_read(model: &Model) -> Option<Model> {
+    model.opened.recorded.as_ref()?;
+    Some(Model {
+        opened: Rc::new(Opened {
+            recorded: None,
+            ..(*model.opened).clone()
+        }),
+        ..model.clone()
+    })
 }
 
 /// The model after typing into the text of a policy.

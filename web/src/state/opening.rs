@@ -6,17 +6,20 @@ use organization::Scenario;
 
 use super::action::Source;
 use super::history::{Millis, Step};
-use super::model::{Model, Notice, NoticeButton, Origin, Pane, Selection, StorageState};
-use super::opened::Opened;
+use super::model::{Model, Notice, NoticeButton, Origin, Pane, Selection, StorageState, lesson_of};
+use super::opened::{Opened, apart_from_record};
 use super::preferences::Preferences;
 use super::work::WorkId;
 
 /// Another scenario takes the place of the one on the page, as a step that can be taken back.
 pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now: Millis) -> Model {
+    let (scenario, recorded) = apart_from_record(scenario);
+    // What is kept here was perhaps edited since; its record says nothing any more.
+    let recorded = recorded.filter(|_| matches!(source, Source::Visit | Source::Import));
     let what = match source {
-        Source::Empty => "start anew".to_owned(),
-        _ if scenario.title.is_empty() => "open another scenario".to_owned(),
-        _ => format!("open {}", scenario.title),
+        Source::Empty => texts::state_opening_start_anew().to_owned(),
+        _ if scenario.title.is_empty() => texts::state_opening_open_another_scenario().to_owned(),
+        _ => texts::state_opening_open(&scenario.title),
     };
     let origin = match source {
         Source::Visit => Origin::Visit,
@@ -30,13 +33,13 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
     };
     let notice = match source {
         Source::Visit if kept.is_some() => Some(
-            Notice::new("Opened beside your own work, which stays kept in this browser.")
+            Notice::new(texts::state_opening_opened_beside_your())
                 .with(NoticeButton::ReturnToKeptWork),
         ),
         Source::Import | Source::Empty if !is_blank(model) => {
             let what = match (&model.storage, model.origin) {
-                (StorageState::Kept, Origin::Kept(_)) => "What was here is kept: see Scenarios.",
-                _ => "What was here is not kept in this browser.",
+                (StorageState::Kept, Origin::Kept(_)) => texts::state_opening_what_was_here(),
+                _ => texts::state_opening_what_was_here_kept(),
             };
             Some(Notice::new(what).with(NoticeButton::Undo))
         }
@@ -50,16 +53,18 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
             origin: model.origin,
             opened: Rc::clone(&model.opened),
             label: what,
+            learning: None,
         };
         model.history.recorded(before, None, now)
     };
     let pane = match model.pane {
         Pane::Map | Pane::Matrix => model.pane,
+        _ if lesson_of(&scenario).is_some() => Pane::Lesson,
         _ if scenario.requests.is_empty() => Pane::Organization,
         _ => Pane::Requests,
     };
     Model {
-        opened: Opened::new(&scenario),
+        opened: Opened::new(&scenario, recorded),
         scenario,
         history,
         notice,
@@ -69,6 +74,7 @@ pub(super) fn opened(model: &Model, scenario: Rc<Scenario>, source: Source, now:
         renaming: None,
         tree: Default::default(),
         reveal: None,
+        learning: None,
         last_good: Default::default(),
         last_traces: Default::default(),
         ..with_origin(model, origin)
@@ -119,11 +125,9 @@ pub(super) fn with_origin(model: &Model, origin: Origin) -> Model {
 
 /// What is told while another tab has changed the same scenario.
 fn conflict() -> Notice {
-    Notice::new(
-        "Another tab has changed this scenario. Nothing of either is lost: keep both, or show what the other tab made.",
-    )
-    .with(NoticeButton::KeepBoth)
-    .with(NoticeButton::TakeTheirs)
+    Notice::new(texts::state_opening_another_tab_changed())
+        .with(NoticeButton::KeepBoth)
+        .with(NoticeButton::TakeTheirs)
 }
 
 /// The browser has kept the scenario, or has not.
@@ -154,9 +158,7 @@ pub(super) fn kept_apart(model: &Model, now: Millis) -> Model {
         Origin::Visit => Origin::Visit,
     };
     Model {
-        notice: Some(Notice::new(
-            "Both are kept: see Scenarios. This tab shows what was made in it.",
-        )),
+        notice: Some(Notice::new(texts::state_opening_both_kept_see())),
         ..with_origin(model, origin)
     }
 }
@@ -164,11 +166,11 @@ pub(super) fn kept_apart(model: &Model, now: Millis) -> Model {
 /// The scenario is gone from this browser, and the page is empty. Undoing that keeps it again.
 pub(super) fn deleted(model: &Model, now: Millis) -> Model {
     let name = match model.scenario.title.as_str() {
-        "" => "the scenario",
+        "" => texts::state_opening_the_scenario(),
         title => title,
     };
     let mut next = opened(model, Rc::new(Scenario::empty()), Source::Empty, now);
-    next.notice = Some(Notice::new(format!("Deleted {name}.")).with(NoticeButton::Undo));
+    next.notice = Some(Notice::new(texts::common_deleted(&name)).with(NoticeButton::Undo));
     next.kept = None;
     next
 }
@@ -180,9 +182,7 @@ pub(super) fn forgotten(model: &Model) -> Model {
         kept: None,
         preferences: Preferences::default(),
         dialog: None,
-        notice: Some(Notice::new(
-            "This browser keeps nothing of Guardrail any more. What is on the page is kept again once you change it.",
-        )),
+        notice: Some(Notice::new(texts::state_opening_browser_keeps_nothing())),
         ..model.clone()
     }
 }

@@ -43,6 +43,19 @@ pub struct Stored {
     pub state: StorageState,
 }
 
+impl Stored {
+    /// The same for a page that passes over what is kept, and begins empty in a place of its own.
+    #[must_use]
+    pub fn passed_over(self) -> Self {
+        Self {
+            work: None,
+            id: self.fresh,
+            stopped: false,
+            ..self
+        }
+    }
+}
+
 /// A kept scenario as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Work {
@@ -74,7 +87,7 @@ pub fn load() -> Stored {
     let fresh = WorkId::new(Date::now(), None);
     if storage::storage().is_none() {
         return Stored {
-            state: StorageState::NotKept(storage::REFUSED.to_owned()),
+            state: StorageState::NotKept(texts::get(storage::REFUSED).to_owned()),
             fresh,
             ..Stored::default()
         };
@@ -263,17 +276,17 @@ pub fn note_open(id: WorkId) {
 
 /// Gives a kept scenario another title.
 pub fn retitle(id: WorkId, title: String) -> Result<(), String> {
-    let text = read(id).ok_or_else(|| storage::REFUSED.to_owned())?;
+    let text = read(id).ok_or_else(|| texts::get(storage::REFUSED).to_owned())?;
     write(id, &retitled(&text, title)?)
 }
 
 /// Keeps a copy of a scenario.
 pub fn duplicate(id: WorkId) -> Result<(), String> {
-    let text = read(id).ok_or_else(|| storage::REFUSED.to_owned())?;
+    let text = read(id).ok_or_else(|| texts::get(storage::REFUSED).to_owned())?;
     let loaded = file::read(&text).map_err(|error| error.to_string())?;
     let title = match loaded.scenario.title.as_str() {
-        "" => "Copy".to_owned(),
-        title => format!("{title} (copy)"),
+        "" => texts::common_copy().to_owned(),
+        title => texts::state_persist_copy(&title),
     };
     write(WorkId::new(Date::now(), Some(id)), &retitled(&text, title)?)
 }
@@ -302,6 +315,7 @@ pub fn put_back(work: &Work) -> Result<(), String> {
 /// Takes away everything that is kept, also what is not saved yet.
 pub fn clear() {
     UNSAVED.take();
+    super::lesson::kept::forget();
     storage::clear();
 }
 

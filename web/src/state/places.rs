@@ -38,10 +38,10 @@ pub fn lines(model: &Model) -> Vec<Line> {
         };
         lines.push(Line {
             name: match step {
-                Some(step) => format!("{}: {step}", command.name),
-                None => command.name.to_owned(),
+                Some(step) => texts::header_step(&texts::get(command.name), &step),
+                None => texts::get(command.name).to_owned(),
             },
-            sort: command.group.to_owned(),
+            sort: texts::get(command.group).to_owned(),
             keys: command.keys.first().copied().unwrap_or_default(),
             action,
         });
@@ -58,9 +58,9 @@ pub fn lines(model: &Model) -> Vec<Line> {
     if let Some(organization) = &scenario.organization {
         organization.each_node(&mut |node| {
             let sort = match node {
-                NodeRef::Root(_) => "Root".to_owned(),
+                NodeRef::Root(_) => texts::common_root().to_owned(),
                 NodeRef::Ou(_) => "OU".to_owned(),
-                NodeRef::Account(account) => format!("Account {}", account.id),
+                NodeRef::Account(account) => texts::state_places_account(&account.id),
             };
             place(node.name(), sort, Action::NodeSelected(Some(node.id())));
         });
@@ -85,7 +85,7 @@ pub fn lines(model: &Model) -> Vec<Line> {
             request: request.id.clone(),
             account: None,
         };
-        place(&name, "Request".to_owned(), selected);
+        place(&name, texts::common_request().to_owned(), selected);
     }
     for principal in &scenario.principals {
         let account = principal.account().map(|id| account_name(scenario, id));
@@ -98,7 +98,7 @@ pub fn lines(model: &Model) -> Vec<Line> {
         let name = resource_name(&resource.arn);
         place(
             name,
-            "Resource".to_owned(),
+            texts::common_resource().to_owned(),
             Action::EntityOpened(Some(opened)),
         );
     }
@@ -106,13 +106,13 @@ pub fn lines(model: &Model) -> Vec<Line> {
         let opened = Entity::Endpoint(endpoint.id.clone());
         place(
             &endpoint.id,
-            "VPC endpoint".to_owned(),
+            texts::common_vpc_endpoint().to_owned(),
             Action::EntityOpened(Some(opened)),
         );
     }
     for account in &scenario.external_accounts {
         let opened = Entity::Account(account.id.clone());
-        let sort = format!("External account {}", account.id);
+        let sort = texts::state_places_external_account(&account.id);
         place(&account.name, sort, Action::EntityOpened(Some(opened)));
     }
     lines

@@ -1,5 +1,7 @@
 //! How the page looks and behaves in this browser. It belongs to the person and not to a scenario.
 
+use super::language::Language;
+
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -45,11 +47,16 @@ const SWITCHES: [(Switch, &str); 4] = [
     (Switch::HintSeen, "hint-seen"),
 ];
 
+/// What the word of a language begins with.
+const LANGUAGE: &str = "language-";
+
 /// How the page looks and behaves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
     /// The theme.
     pub theme: Theme,
+    /// The language, if one was chosen.
+    pub language: Option<Language>,
     /// What is switched on.
     pub(super) on: Vec<Switch>,
 }
@@ -81,6 +88,9 @@ impl Preferences {
                 .into_iter()
                 .find(|one| Some(one.word()) == theme)
                 .unwrap_or_default(),
+            language: (words.split(' '))
+                .find_map(|word| word.strip_prefix(LANGUAGE))
+                .and_then(Language::read),
             on: on
                 .filter(|(_, word)| words.split(' ').any(|other| other == *word))
                 .map(|(switch, _)| switch)
@@ -92,8 +102,10 @@ impl Preferences {
     #[must_use]
     pub fn write(&self) -> String {
         let words = SWITCHES.into_iter().filter(|(one, _)| self.has(*one));
-        let words: Vec<&str> = words.map(|(_, word)| word).collect();
-        words.join(" ")
+        let words = words.map(|(_, word)| word.to_owned());
+        let language = self.language.iter();
+        let language = language.map(|language| format!("{LANGUAGE}{}", language.word()));
+        words.chain(language).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -109,8 +121,14 @@ mod tests {
             .with(Switch::HintSeen, false);
         assert_eq!(chosen.write(), "contrast");
         assert_eq!(Preferences::read(&chosen.write(), None), chosen);
-        let read = Preferences::read("of-tomorrow hint-seen", Some("dark"));
+        let german = Preferences {
+            language: Some(Language::German),
+            ..chosen
+        };
+        assert_eq!(german.write(), "contrast language-de");
+        assert_eq!(Preferences::read(&german.write(), None), german);
+        let read = Preferences::read("language-tlh of-tomorrow hint-seen", Some("dark"));
         assert!(read.has(Switch::HintSeen) && !read.has(Switch::Contrast));
-        assert_eq!(read.theme, Theme::Dark);
+        assert_eq!((read.theme, read.language), (Theme::Dark, None));
     }
 }

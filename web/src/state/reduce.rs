@@ -1,5 +1,6 @@
 //! What each action does.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use organization::{
@@ -13,12 +14,13 @@ use super::embed;
 use super::entity::{around, followed, nodes, present};
 use super::history::{Millis, Step};
 use super::label::{account_name, field, label, node_name};
+use super::language::Language;
 use super::model::{Entity, Model, Notice, NoticeButton, Origin, Pane, Reveal, Selection};
 use super::opened;
 use super::opening;
 use super::preferences::Preferences;
 use super::work::WorkId;
-use super::{trace, tree};
+use super::{lesson, trace, tree};
 
 /// The model after an action; none if the action changes nothing. What a person can't do is
 /// answered with a notice, and nothing else changes.
@@ -30,8 +32,34 @@ pub fn reduce(model: &Model, action: Action, now: Millis) -> Option<Model> {
     }
 }
 
-/// The same on a page that may change everything.
+/// The same on a page that may change what the lesson leaves to the learner, if there is one.
 pub(super) fn reduced(model: &Model, action: Action, now: Millis) -> Option<Model> {
+    let learning = model.lesson().filter(|_| may_be_refused(&action));
+    let next = applied(model, action, now)?;
+    if let Some(learning) = learning
+        && !Rc::ptr_eq(&next.scenario, &model.scenario)
+        && let Some(reason) = lesson::refusal(learning, &model.scenario, &next.scenario)
+    {
+        return Some(told(model, Notice::new(reason)));
+    }
+    Some(next)
+}
+
+/// Whether a lesson may leave alone what an action changes. Going back and forth and opening
+/// something else is never refused.
+fn may_be_refused(action: &Action) -> bool {
+    !matches!(
+        action,
+        Action::Undone
+            | Action::Redone
+            | Action::RequestTypingDropped { .. }
+            | Action::ScenarioOpened { .. }
+            | Action::ScenarioDeleted
+            | Action::Lesson(_)
+    )
+}
+
+fn applied(model: &Model, action: Action, now: Millis) -> Option<Model> {
     match action {
         Action::Edited(edit) => Some(edited(model, edit, now)),
         Action::PolicyTyped {
@@ -47,23 +75,26 @@ pub(super) fn reduced(model: &Model, action: Action, now: Millis) -> Option<Mode
             let Some(account) = account else {
                 return Some(told(
                     model,
-                    Notice::new(
-                        "A request needs an account to come from. Start an organization first.",
-                    ),
+                    Notice::new(texts::state_reduce_request_needs_account()),
                 ));
             };
             let result = compose::add_request(&model.scenario, &account);
-            Some(composed(model, "add a request", result, now))
+            Some(composed(model, texts::common_add_a_request(), result, now))
         }
         Action::RequestTyped { request, session } => Some(cells::typed(model, *request, session)),
         Action::RequestTypingDropped { session } => cells::dropped(model, session),
         Action::PolicyAdded { kind, target } => {
             let result = compose::add_policy(&model.scenario, kind, target.as_ref());
-            Some(composed(model, "add a policy", result, now))
+            Some(composed(model, texts::common_add_a_policy(), result, now))
         }
         Action::PrincipalAdded { kind, account } => {
             let result = compose::add_principal(&model.scenario, kind, &account);
-            Some(composed(model, "add a user, group or role", result, now))
+            Some(composed(
+                model,
+                texts::state_reduce_add_user_group(),
+                result,
+                now,
+            ))
         }
         Action::OrganizationStarted => {
             let started = edited(
@@ -83,6 +114,7 @@ pub(super) fn reduced(model: &Model, action: Action, now: Millis) -> Option<Mode
         }
         Action::AttachmentSwitched { node, policy } => Some(switched(model, node, policy, now)),
         Action::Tree(action) => tree::reduce(model, action, now),
+        Action::Lesson(action) => lesson::reduce(model, action, now),
         Action::NodeSelected(node) => {
             let pane = if node.is_some() {
                 tree_pane(model)
@@ -182,10 +214,19 @@ pub(super) fn reduced(model: &Model, action: Action, now: Millis) -> Option<Mode
                 ..model.preferences.clone()
             },
         ),
+        Action::LanguageChosen(language) => opening::with_preferences(
+            model,
+            Preferences {
+                language: Some(language),
+                ..model.preferences.clone()
+            },
+        ),
+        Action::LanguageSpoken(language) => Some(spoken(model, language)),
         Action::PreferenceSwitched { switch, on } => {
             opening::with_preferences(model, model.preferences.clone().with(switch, on))
         }
         Action::Noticed(notice) => Some(told(model, notice)),
+        Action::SinceDismissed => opened::since_read(model),
         Action::NoticeDismissed => model.notice.as_ref().map(|_| Model {
             notice: None,
             ..model.clone()
@@ -194,13 +235,25 @@ pub(super) fn reduced(model: &Model, action: Action, now: Millis) -> Option<Mode
     }
 }
 
+/// The model in another language. What was said of earlier texts is in the language before, so it
+/// goes; the evaluation says everything else again.
+fn spoken(model: &Model, language: Language) -> Model {
+    Model {
+        language,
+        last_good: HashMap::new(),
+        last_traces: HashMap::new(),
+        notice: Some(Notice::new(texts::language_chosen(&language.own_name()))),
+        ..model.clone()
+    }
+}
+
 pub(super) fn edited(model: &Model, edit: Edit, now: Millis) -> Model {
     let label = label(&model.scenario, &edit);
     let field = field(&model.scenario, &edit);
     let loss = loss(&model.scenario, &edit);
     let lost = match edit {
-        Edit::DeleteEndpoint(_) => "endpoint",
-        _ => "caller",
+        Edit::DeleteEndpoint(_) => texts::state_reduce_endpoint(),
+        _ => texts::requests_view_caller(),
     };
     match model.scenario.apply(edit) {
         Ok(edited) => {
@@ -230,7 +283,7 @@ fn composed(model: &Model, label: &str, result: Result<Edited, String>, now: Mil
 }
 
 /// Takes over an edited scenario as one step, and selects what it made.
-pub(super) fn changed(
+pub(in crate::state) fn changed(
     model: &Model,
     edited: Edited,
     label: String,
@@ -242,6 +295,7 @@ pub(super) fn changed(
         origin: model.origin,
         opened: Rc::clone(&model.opened),
         label,
+        learning: None,
     };
     let next = Model {
         scenario: Rc::new(edited.scenario),
@@ -250,12 +304,8 @@ pub(super) fn changed(
             Origin::Kept(id) => Origin::Kept(id),
             Origin::Visit => Origin::Kept(WorkId::new(now, model.kept)),
         },
-        notice: (model.origin == Origin::Visit && model.kept.is_some()).then(|| {
-            Notice::new(
-                "From now on this is a scenario of your own, kept in this browser beside the \
-                 others: see Scenarios.",
-            )
-        }),
+        notice: (model.origin == Origin::Visit && model.kept.is_some())
+            .then(|| Notice::new(texts::state_reduce_now_scenario_your())),
         renaming: None,
         naming: false,
         ..model.clone()
@@ -319,33 +369,36 @@ fn loss(scenario: &Scenario, edit: &Edit) -> Option<String> {
     let name = match edit {
         Edit::DeleteOu { ou, .. } => node_name(scenario, ou.as_str()),
         Edit::DeleteAccount(account) => node_name(scenario, account.as_str()),
-        Edit::DeleteOrganization => "the organization".to_owned(),
+        Edit::DeleteOrganization => texts::state_reduce_the_organization().to_owned(),
         Edit::DeleteExternalAccount(account) => account_name(scenario, account),
-        Edit::DeleteResource(_) => "the resource".to_owned(),
-        Edit::DeleteEndpoint(_) => "the VPC endpoint".to_owned(),
+        Edit::DeleteResource(_) => texts::state_reduce_the_resource().to_owned(),
+        Edit::DeleteEndpoint(_) => texts::state_reduce_the_vpc_endpoint().to_owned(),
         Edit::SetFeatureSet(FeatureSet::ConsolidatedBilling) => {
-            let loss = "Without all features there are no SCPs and RCPs: all were detached.";
+            let loss = texts::state_reduce_without_all_features();
             return Some(loss.to_owned());
         }
         Edit::DeletePolicy { policy, .. } => scenario.policy(policy.as_str())?.name().to_owned(),
         Edit::DeletePrincipal(principal) => {
             scenario.principal(principal.as_str())?.name().to_owned()
         }
-        Edit::DeleteRequest(_) => "the request".to_owned(),
+        Edit::DeleteRequest(_) => texts::common_the_request().to_owned(),
         Edit::DisablePolicyType(kind) => {
             let kind = kind.as_str().to_ascii_uppercase();
-            return Some(format!("{kind}s are disabled: all of them were detached."));
+            return Some(texts::state_reduce_s_disabled_all(&kind));
         }
         _ => return None,
     };
-    Some(format!("Deleted {name}."))
+    Some(texts::common_deleted(&name))
 }
 
 pub(super) fn loss_notice(loss: &str, lost: &str, orphaned: usize) -> Notice {
     let rest = match orphaned {
         0 => String::new(),
-        1 => format!(" One request has no {lost} now."),
-        many => format!(" {many} requests have no {lost} now."),
+        1 => format!(" {}", texts::state_reduce_one_request_now(&lost)),
+        many => format!(
+            " {}",
+            texts::state_reduce_requests_have_no_now(&many, &lost)
+        ),
     };
     Notice::new(format!("{loss}{rest}")).with(NoticeButton::Undo)
 }
@@ -398,7 +451,7 @@ fn with_policy_selected(mut model: Model, policy: PolicyId) -> Model {
 }
 
 /// Lets go of selected things that are gone; the next request takes the place of a deleted one.
-pub(super) fn settled(mut model: Model, before: &Scenario) -> Model {
+pub(in crate::state) fn settled(mut model: Model, before: &Scenario) -> Model {
     let scenario = Rc::clone(&model.scenario);
     let selection = &mut model.selection;
     let has_node = |id: &NodeId| {
@@ -441,23 +494,26 @@ pub(super) fn settled(mut model: Model, before: &Scenario) -> Model {
     model
 }
 
+/// What is on the page, to come back to.
+fn at_present(model: &Model) -> Step {
+    Step {
+        scenario: Rc::clone(&model.scenario),
+        origin: model.origin,
+        opened: Rc::clone(&model.opened),
+        label: String::new(),
+        learning: model.learning.clone(),
+    }
+}
+
 fn undone(model: &Model) -> Option<Model> {
-    let (step, history) = model.history.undo(
-        Rc::clone(&model.scenario),
-        model.origin,
-        Rc::clone(&model.opened),
-    )?;
-    let notice = Notice::new(format!("Undone: {}.", step.label));
+    let (step, history) = model.history.undo(at_present(model))?;
+    let notice = Notice::new(texts::state_reduce_undone(&step.label));
     Some(gone_to(model, step, history, notice))
 }
 
 fn redone(model: &Model) -> Option<Model> {
-    let (step, history) = model.history.redo(
-        Rc::clone(&model.scenario),
-        model.origin,
-        Rc::clone(&model.opened),
-    )?;
-    let notice = Notice::new(format!("Done again: {}.", step.label));
+    let (step, history) = model.history.redo(at_present(model))?;
+    let notice = Notice::new(texts::state_reduce_done_again(&step.label));
     Some(gone_to(model, step, history, notice))
 }
 
@@ -468,6 +524,7 @@ fn gone_to(model: &Model, step: Step, history: super::History, notice: Notice) -
         history,
         notice: Some(notice),
         renaming: None,
+        learning: step.learning.or_else(|| model.learning.clone()),
         ..opening::with_origin(model, step.origin)
     };
     let mut next = settled(next, &model.scenario);

@@ -52,8 +52,8 @@ impl Shape {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Recommended => "the recommended OUs",
-            Self::Departments => "departments",
+            Self::Recommended => texts::state_shapes_recommended(),
+            Self::Departments => texts::state_shapes_departments(),
         }
     }
 

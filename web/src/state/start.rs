@@ -3,11 +3,13 @@
 use std::rc::Rc;
 
 use organization::{Scenario, file};
-use playground::{examples, link};
+use playground::link::{self, Named};
+use playground::{examples, lessons};
 
 use super::Action;
 use super::action::Source;
-use super::model::{Dialog, Model, Notice, Origin, Pane};
+use super::model::{Dialog, Model, Notice, Origin, Pane, lesson_of};
+use super::opened::apart_from_record;
 use super::persist::Stored;
 use super::reduce::reduce;
 
@@ -20,6 +22,8 @@ pub enum Fragment {
     Scenario(Rc<Scenario>),
     /// A built-in example, which has to be loaded: its id.
     Example(&'static str),
+    /// A lesson of the course, which has to be loaded: its id.
+    Lesson(&'static str),
     /// No scenario: why, in a sentence.
     Broken(String),
 }
@@ -31,15 +35,30 @@ pub fn read_fragment(fragment: &str) -> Fragment {
     if text.is_empty() {
         return Fragment::None;
     }
-    if let Some(id) = text.strip_prefix("example/") {
-        return match examples::find(id) {
-            Some(example) => Fragment::Example(example.id),
-            None => Fragment::Broken(format!("There is no example called “{id}”.")),
-        };
+    // Most addresses of examples need nothing of what reads links.
+    let example = text.strip_prefix("example/").and_then(examples::find);
+    if let Some(example) = example {
+        return Fragment::Example(example.id);
     }
-    match link::decode(text) {
-        Ok(loaded) => Fragment::Scenario(Rc::new(loaded.scenario)),
+    match link::open(fragment) {
+        Ok(named) => of_link(named),
         Err(error) => Fragment::Broken(error.to_string()),
+    }
+}
+
+/// What a link that could be read leads to.
+#[must_use]
+pub fn of_link(named: Named) -> Fragment {
+    match named {
+        Named::Scenario(opened) => Fragment::Scenario(Rc::new(opened.loaded.scenario)),
+        Named::Example(id) => match examples::find(&id) {
+            Some(example) => Fragment::Example(example.id),
+            None => Fragment::Broken(texts::state_start_there_example_called(&id)),
+        },
+        Named::Lesson(id) => match lessons::find(&id) {
+            Some(lesson) => Fragment::Lesson(lesson.id),
+            None => Fragment::Broken(texts::lesson_not_in_course(&id)),
+        },
     }
 }
 
@@ -49,7 +68,7 @@ pub fn read_fragment(fragment: &str) -> Fragment {
 pub fn start(fragment: &str, stored: &Stored) -> Model {
     let own = own_work(stored);
     match read_fragment(fragment) {
-        Fragment::None | Fragment::Example(_) => own,
+        Fragment::None | Fragment::Example(_) | Fragment::Lesson(_) => own,
         Fragment::Broken(message) => Model {
             dialog: Some(Dialog::BrokenLink {
                 message,
@@ -90,26 +109,21 @@ fn own_work(stored: &Stored) -> Model {
         ..empty.clone()
     };
     if stored.stopped {
-        return beside(
-            "The page stopped while it worked on your scenario, so it starts empty. Your \
-             scenario is kept: see Scenarios."
-                .to_owned(),
-        );
+        return beside(texts::state_start_page_stopped_while().to_owned());
     }
     match file::read(text) {
         Ok(loaded) => {
-            let own = Model {
-                scenario: Rc::new(loaded.scenario),
-                ..empty
-            };
+            let (scenario, _) = apart_from_record(Rc::new(loaded.scenario));
+            let own = Model { scenario, ..empty };
             Model {
                 kept: (!own.is_empty()).then_some(stored.id),
+                pane: match lesson_of(&own.scenario) {
+                    Some(_) => Pane::Lesson,
+                    None => own.pane,
+                },
                 ..own.with_first_selected()
             }
         }
-        Err(error) => beside(format!(
-            "The scenario that was open last can't be read ({error}). Its text is kept: see \
-             Scenarios.",
-        )),
+        Err(error) => beside(texts::state_start_scenario_was_open(&error)),
     }
 }

@@ -1,22 +1,42 @@
 //! The storage of this browser: values as JSON under their keys.
 
+use std::cell::Cell;
+
 use js_sys::{Error, JSON, Reflect};
+use texts::Text;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
 
 /// Why nothing is kept, mostly.
-pub(super) const REFUSED: &str = "this browser refuses storage";
+pub(super) const REFUSED: Text = texts::STATE_STORAGE_THIS_BROWSER_REFUSES_STORAGE;
 
 /// What every key of the page begins with.
 const OURS: &str = "guardrail:";
 
+thread_local! {
+    /// Whether this page may keep nothing.
+    static CLOSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Keeps nothing from now on, and knows of nothing that is kept: a page inside another page leaves
+/// no traces.
+pub fn close() {
+    CLOSED.set(true);
+}
+
 /// The storage, where this browser grants it.
 pub(super) fn storage() -> Option<Storage> {
+    if CLOSED.get() {
+        return None;
+    }
     web_sys::window()?.local_storage().ok()?
 }
 
 /// The storage of this tab, which lives as long as the tab.
 pub(super) fn tab() -> Option<Storage> {
+    if CLOSED.get() {
+        return None;
+    }
     web_sys::window()?.session_storage().ok()?
 }
 
@@ -42,13 +62,13 @@ pub(super) fn set(key: &str, value: &JsValue) -> Result<(), String> {
 
 /// Keeps a value under a key of one of the storages.
 pub(super) fn set_in(storage: Option<Storage>, key: &str, value: &JsValue) -> Result<(), String> {
-    let refused = || REFUSED.to_owned();
+    let refused = || texts::get(REFUSED).to_owned();
     let storage = storage.ok_or_else(refused)?;
     let text = JSON::stringify(value).map_err(|_| refused())?;
     storage
         .set_item(key, &String::from(text))
         .map_err(|error| match name(&error).as_deref() {
-            Some("QuotaExceededError") => "the storage of this browser is full".to_owned(),
+            Some("QuotaExceededError") => texts::state_storage_storage_browser_full().to_owned(),
             _ => refused(),
         })
 }

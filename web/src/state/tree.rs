@@ -3,6 +3,7 @@
 //! shapes to begin with.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 use std::rc::Rc;
 
 use organization::{
@@ -148,11 +149,23 @@ pub(super) fn reduce(model: &Model, action: TreeAction, now: Millis) -> Option<M
         TreeAction::Deleted(nodes) => deleted(model, &nodes, now),
         TreeAction::Attached { nodes, policy } => {
             let edits = attaching(&model.scenario, &nodes, &policy);
-            step(model, "attach", &policy_name(model, &policy), edits, now)
+            step(
+                model,
+                texts::state_label_attach,
+                &policy_name(model, &policy),
+                edits,
+                now,
+            )
         }
         TreeAction::Detached { nodes, policy } => {
             let edits = detaching(&model.scenario, &nodes, &policy);
-            step(model, "detach", &policy_name(model, &policy), edits, now)
+            step(
+                model,
+                texts::state_label_detach,
+                &policy_name(model, &policy),
+                edits,
+                now,
+            )
         }
         TreeAction::PolicyMade { nodes, kind, name } => made(model, &nodes, kind, name, now),
         TreeAction::ShapeAdded(shape) => shaped(model, shape, now),
@@ -249,7 +262,12 @@ fn another(model: &Model, node: &NodeId, now: Millis) -> Model {
 
 /// Adds a node; its name is in edit then.
 fn added_at(model: &Model, parent: NodeId, slot: &Slot, account: bool, now: Millis) -> Model {
-    let name = if account { "New account" } else { "New OU" }.to_owned();
+    let name = if account {
+        texts::common_new_account()
+    } else {
+        texts::common_new_ou()
+    }
+    .to_owned();
     let edit = match account {
         true => Edit::AddAccount {
             parent: parent.clone(),
@@ -291,7 +309,7 @@ fn renamed(model: &Model, node: &NodeId, name: &str, now: Millis) -> Model {
         };
         next = edited(model, edit, now);
         if fresh && !Rc::ptr_eq(&next.scenario, &model.scenario) {
-            next.history = model.history.relabelled(format!("add {name}"));
+            next.history = model.history.relabelled(texts::common_add_2(&name));
         }
     }
     next.renaming = None;
@@ -304,9 +322,7 @@ fn cut(model: &Model, nodes: Vec<NodeId>) -> Model {
     let mut next = model.clone();
     if !nodes.is_empty() {
         let what = words(model, &nodes);
-        next.notice = Some(Notice::new(format!(
-            "{what} cut: paste at the new place, or press Escape to leave it."
-        )));
+        next.notice = Some(Notice::new(texts::state_tree_cut_paste_new(&what)));
     } else if !model.tree.cut.is_empty() {
         next.notice = None;
     }
@@ -320,7 +336,7 @@ fn moved(model: &Model, nodes: &[NodeId], parent: &NodeId, slot: &Slot, now: Mil
         return model.clone();
     }
     let what = words(model, &tops(&model.scenario, nodes));
-    let mut next = step(model, "move", &what, edits, now);
+    let mut next = step(model, texts::state_label_move, &what, edits, now);
     if !Rc::ptr_eq(&next.scenario, &model.scenario) {
         next.tree.cut = Rc::default();
     }
@@ -349,15 +365,15 @@ fn deleted(model: &Model, nodes: &[NodeId], now: Millis) -> Model {
     }
     let what = words(model, &nodes);
     let loss = match below {
-        0 => format!("Deleted {what}."),
-        _ => format!("Deleted {what} and {below} below. AWS itself deletes only empty OUs."),
+        0 => texts::common_deleted(&what),
+        _ => texts::state_tree_deleted_below_aws(&what, &below),
     };
     match model.scenario.apply_all(edits) {
         Ok(edited) => {
             let orphaned = edited.orphaned.len();
-            let next = changed(model, edited, format!("delete {what}"), None, now);
+            let next = changed(model, edited, texts::common_delete_2(&what), None, now);
             Model {
-                notice: Some(loss_notice(&loss, "caller", orphaned)),
+                notice: Some(loss_notice(&loss, texts::requests_view_caller(), orphaned)),
                 ..next
             }
         }
@@ -384,7 +400,13 @@ fn made(model: &Model, nodes: &[NodeId], kind: Kind, name: String, now: Millis) 
         // The person is at the tree, and stays there.
         Ok(made) => Model {
             pane: model.pane,
-            ..changed(model, made, "add a policy".to_owned(), None, now)
+            ..changed(
+                model,
+                made,
+                texts::common_add_a_policy().to_owned(),
+                None,
+                now,
+            )
         },
         Err(refusal) => refused(model, &refusal.to_string()),
     }
@@ -392,10 +414,7 @@ fn made(model: &Model, nodes: &[NodeId], kind: Kind, name: String, now: Millis) 
 
 fn shaped(model: &Model, shape: Shape, now: Millis) -> Model {
     match with_shape(&model.scenario, shape) {
-        Ok((_, 0)) => told(
-            model,
-            Notice::new("All of these OUs and accounts are there already."),
-        ),
+        Ok((_, 0)) => told(model, Notice::new(texts::state_tree_all_these_ous())),
         Ok((scenario, nodes)) => {
             let root = scenario.organization.as_ref();
             let root = root.map(|organization| organization.root.id.clone());
@@ -404,8 +423,14 @@ fn shaped(model: &Model, shape: Shape, now: Millis) -> Model {
                 created: None,
                 orphaned: Vec::new(),
             };
-            let next = changed(model, edited, format!("add {}", shape.words()), None, now);
-            let notice = format!("Added {nodes} OUs and accounts.");
+            let next = changed(
+                model,
+                edited,
+                texts::common_add_2(&shape.words()),
+                None,
+                now,
+            );
+            let notice = texts::state_tree_added_ous_and_accounts(&nodes);
             let next = in_passing(model, with_node_selected(next, root));
             Model {
                 notice: Some(Notice::new(notice).with(NoticeButton::Undo)),
@@ -417,14 +442,20 @@ fn shaped(model: &Model, shape: Shape, now: Millis) -> Model {
 }
 
 /// Several edits as one step: "attach Region lock", "attach Region lock to 3 nodes".
-fn step(model: &Model, verb: &str, what: &str, edits: Vec<Edit>, now: Millis) -> Model {
+fn step(
+    model: &Model,
+    words: fn(&dyn Display) -> String,
+    what: &str,
+    edits: Vec<Edit>,
+    now: Millis,
+) -> Model {
     let attached = matches!(
         edits.first(),
         Some(Edit::Attach { .. } | Edit::Detach { .. })
     );
     let label = match edits.len() {
-        many if many > 1 && attached => format!("{verb} {what} ({many} nodes)"),
-        _ => format!("{verb} {what}"),
+        many if many > 1 && attached => texts::state_tree_nodes(&words(&what), &many),
+        _ => words(&what),
     };
     match model.scenario.apply_all(edits) {
         Ok(edited) => changed(model, edited, label, None, now),
@@ -441,7 +472,7 @@ fn policy_name(model: &Model, policy: &PolicyId) -> String {
 fn words(model: &Model, nodes: &[NodeId]) -> String {
     match nodes {
         [one] => node_name(&model.scenario, one.as_str()),
-        many => format!("{} OUs and accounts", many.len()),
+        many => texts::common_ous_and_accounts(&many.len()),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::explain::explain;
 use super::reason::reason;
-use super::{FileProblem, evaluated, json, report};
+use super::{FileProblem, evaluated, json, report, since};
 use crate::args::{Eval, EvalFormat};
 use crate::input::scenarios;
 use crate::output::Output;
@@ -51,6 +51,7 @@ pub(crate) fn run(options: &Eval, style: Style) -> Output {
         };
         match &read.loaded {
             Ok(loaded) => {
+                since::report(read, &mut output);
                 missing.look_at(loaded);
                 file.warnings = loaded
                     .warnings

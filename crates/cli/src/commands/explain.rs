@@ -1,7 +1,7 @@
 //! A verdict with its reasons, for reading in a terminal.
 
 use playground::wire::{
-    Element, Key, Outcome, Piece, PieceStyle, PolicyType, Request, Resource, Row, Sentence, Stage,
+    Element, Outcome, Piece, PieceStyle, PolicyType, Request, Resource, Row, Sentence, Stage,
     Statement, Trace, Truth, Unknown, Value,
 };
 
@@ -59,7 +59,7 @@ pub(crate) fn explain(request: &Request, row: &Row, style: Style) -> String {
         stages(&resource.stages, style, &mut out);
         statements(resource, style, &mut out);
     }
-    keys(&trace.keys, style, &mut out);
+    keys(trace, style, &mut out);
     out
 }
 
@@ -296,8 +296,8 @@ fn values(element: &Element, style: Style) -> String {
     style.sentence(&sentence, SIDE)
 }
 
-fn keys(keys: &[Key], style: Style, out: &mut String) {
-    if keys.is_empty() {
+fn keys(trace: &Trace, style: Style, out: &mut String) {
+    if trace.keys.is_empty() {
         return;
     }
     out.push_str(&format!(
@@ -305,11 +305,16 @@ fn keys(keys: &[Key], style: Style, out: &mut String) {
         style.paint(Look::Bold, "Context keys")
     ));
     let mut table = Table::new();
-    for key in keys {
+    for key in &trace.keys {
+        let resource = key.resource.and_then(|at| trace.resources.get(at));
+        let origin = match resource {
+            Some(resource) => format!("{}, of {}", key.origin, resource.arn),
+            None => key.origin.clone(),
+        };
         table.row(vec![
             Cell::plain(&key.name),
             Cell::plain(&key.value.text),
-            Cell::new(Look::Dim, &key.origin),
+            Cell::new(Look::Dim, &origin),
         ]);
     }
     out.push_str(&table.render(style, 4));

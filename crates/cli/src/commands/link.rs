@@ -2,15 +2,17 @@
 
 use std::fs;
 
-use playground::link as codec;
+use organization::Scenario;
+use playground::recorded::with_verdicts;
+use playground::{Engine, link as codec};
 
-use super::report_one;
+use super::{report_one, since};
 use crate::args::{Link, Open};
 use crate::input::scenario;
 use crate::output::Output;
 use crate::style::safe;
 
-/// A scenario as a link.
+/// A scenario as a link, with the verdicts that it has now.
 pub(crate) fn link(options: &Link) -> Output {
     let mut output = Output::default();
     let read = scenario(&options.input);
@@ -18,7 +20,26 @@ pub(crate) fn link(options: &Link) -> Output {
     if let Ok(loaded) = &read.loaded {
         let base = options.base.as_deref().unwrap_or_default();
         let base = base.split_once('#').map_or(base, |(base, _)| base);
-        output.out = format!("{base}#{}\n", codec::encode(&loaded.scenario));
+        let shared = if options.bare {
+            Scenario {
+                recorded: None,
+                ..loaded.scenario.clone()
+            }
+        } else {
+            let analysis = Engine::new().analyze(&loaded.scenario, None);
+            with_verdicts(&loaded.scenario, &analysis.requests)
+        };
+        let fragment = codec::encode(&shared);
+        if fragment.len() > codec::MAX_FRAGMENT {
+            output.error(format!(
+                "{}: the link would have {} characters, and none with more than {} opens: send the file",
+                safe(&read.name),
+                fragment.len(),
+                codec::MAX_FRAGMENT
+            ));
+            return output;
+        }
+        output.out = format!("{base}#{fragment}\n");
     }
     output
 }
@@ -31,6 +52,7 @@ pub(crate) fn open(options: &Open) -> Output {
     let Ok(loaded) = &read.loaded else {
         return output;
     };
+    since::report(&read, &mut output);
     let text = organization::file::write(&loaded.scenario);
     match &options.output {
         None => output.out = text,

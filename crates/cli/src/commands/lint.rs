@@ -132,7 +132,7 @@ pub(crate) fn run(options: &Lint, style: Style) -> Output {
 /// The findings of one input; none for a file of a folder that has nothing to check.
 fn checked(input: &Input, kind: Option<Kind>) -> Result<Option<Vec<Finding>>, Problem> {
     match input.content.as_ref().map_err(Clone::clone)? {
-        Content::Scenario(loaded, text) => Ok(Some(in_scenario(text, loaded))),
+        Content::Scenario(opened, text) => Ok(Some(in_scenario(text, &opened.loaded))),
         Content::Text(text) => match file::read(text) {
             Ok(loaded) => Ok(Some(in_scenario(without_mark(text), &loaded))),
             Err(error) => match holds(text) {

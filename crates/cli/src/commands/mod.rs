@@ -3,9 +3,11 @@
 pub(crate) mod diff;
 pub(crate) mod eval;
 mod explain;
+pub(crate) mod lesson;
 pub(crate) mod link;
 pub(crate) mod lint;
 mod reason;
+mod since;
 pub(crate) mod test;
 
 use organization::file::Loaded;
@@ -79,6 +81,12 @@ fn report_one(read: &Read, output: &mut Output) {
     match &read.loaded {
         Err(problem) => output.error(problem),
         Ok(loaded) => {
+            if read.mended {
+                output.note(format!(
+                    "{}: the link was altered on its way and could be mended; its checksum fits",
+                    safe(&read.name)
+                ));
+            }
             for warning in &loaded.warnings {
                 let warning = safe(&warning.to_string());
                 output.warning(format!("{}: {warning}", safe(&read.name)));

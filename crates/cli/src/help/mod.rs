@@ -13,6 +13,7 @@ impl Topic {
             Self::Lint => include_str!("lint.txt"),
             Self::Link => include_str!("link.txt"),
             Self::Open => include_str!("open.txt"),
+            Self::Lesson => include_str!("lesson.txt"),
             Self::Schema => include_str!("schema.txt"),
         }
     }

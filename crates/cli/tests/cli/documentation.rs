@@ -12,7 +12,7 @@ use crate::support::{PROGRAM, finish, repository};
 #[test]
 fn documented_sessions_are_what_the_program_prints() {
     let mut sessions = 0;
-    for name in ["docs/command-line.md", "README.md"] {
+    for name in ["docs/command-line.md", "docs/teaching.md", "README.md"] {
         let path = repository().join(name);
         let text = fs::read_to_string(&path).expect("the document");
         let (fresh, found) = replayed(&text);

@@ -1,6 +1,6 @@
 //! `guardrail eval`.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{READ, example, run, run_with, small};
 
@@ -265,5 +265,35 @@ fn an_open_question_that_decides_is_named_with_its_other_answer() {
         named.expect("the question")["answer"],
         false,
         "{questions:?}"
+    );
+}
+
+#[test]
+fn keys_in_which_resources_differ_are_shown_for_each() {
+    let file = "tests/scenarios/several-resources.json";
+    run(&["eval", file, "--request", "small", "--explain"]).prints(&[
+        "    aws:ResourceTag/env   absent                                  nobody stated it, of arn:aws:ec2:eu-west-1:222222222222:instance/i-1\n",
+        "    aws:ResourceTag/env   test                                    derived, of arn:aws:ec2:eu-west-1:222222222222:subnet/subnet-1\n",
+        "    aws:PrincipalAccount  222222222222                            derived\n",
+    ]);
+    let json = run(&["eval", file, "--request", "small", "--format", "json"]).json();
+    let keys = json["files"][0]["analysis"]["requests"][0]["rows"][0]["trace"]["keys"].clone();
+    let of = |name: &str| -> Vec<(Value, Value)> {
+        let keys = keys.as_array().expect("the keys are listed").iter();
+        keys.filter(|key| key["name"] == name)
+            .map(|key| (key["resource"].clone(), key["values"].clone()))
+            .collect()
+    };
+    assert_eq!(
+        of("aws:ResourceTag/env"),
+        [
+            (json!(0), json!([])),
+            (json!(1), json!([])),
+            (json!(2), json!(["test"]))
+        ]
+    );
+    assert_eq!(
+        of("aws:PrincipalAccount"),
+        [(Value::Null, json!(["222222222222"]))]
     );
 }

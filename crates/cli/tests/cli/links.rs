@@ -15,6 +15,25 @@ fn a_link_opens_as_the_scenario_that_it_was_made_of() {
     let opened = run(&["open", &link]);
     let original = organization::file::read(&example("region-guardrail")).expect("a scenario");
     let again = organization::file::read(&opened.exits(0).out).expect("a scenario");
+    assert_eq!(opened.err, "", "no verdict is another one yet");
+    let verdicts = |scenario: &organization::Scenario| {
+        let recorded = scenario.recorded.as_ref()?;
+        Some(recorded.get("verdicts")?.as_object()?.len())
+    };
+    assert_eq!(verdicts(&again.scenario), Some(9));
+    let without = organization::Scenario {
+        recorded: None,
+        ..again.scenario
+    };
+    assert_eq!(without, original.scenario);
+
+    let bare = run(&["link", "--bare", EXAMPLE])
+        .exits(0)
+        .out
+        .trim_end()
+        .to_owned();
+    assert!(bare.len() < link.len());
+    let again = organization::file::read(&run(&["open", &bare]).out).expect("a scenario");
     assert_eq!(again.scenario, original.scenario);
 
     let folder = folder("links-output");
@@ -82,7 +101,10 @@ fn a_damaged_link_says_what_is_wrong_and_shows_nothing() {
     };
     let strange = format!("{}*{}", &link[..30], &link[30..]);
     for (damaged, part) in [
-        (cut, "error: link: the link is cut or altered"),
+        (
+            cut,
+            "error: link: the link is cut or altered: it ends at position ",
+        ),
         (&altered, "error: link: the link "),
         (&strange, "the character `*` at position 30"),
         (
@@ -110,4 +132,54 @@ fn a_file_that_cannot_be_written_is_an_error() {
     ])
     .exits(2)
     .complains(&["error: no/such/folder/x.json: "]);
+}
+
+#[test]
+fn a_link_that_a_program_has_altered_opens_if_its_checksum_proves_it() {
+    let link = link();
+    let whole = run(&["open", &link]);
+    let address = format!("https://example.org/x/{link}");
+    let half = address.len() / 2;
+    for altered in [
+        format!("<{address}>."),
+        format!("[the rule]({address}),"),
+        format!("Look at {address}, please"),
+        format!("{}\n> {}", &address[..half], &address[half..]),
+        address.replace('#', "%23").replace(':', "%3A"),
+    ] {
+        let opened = run_with(&["open", "-"], &altered);
+        assert_eq!(opened.exits(0).out, whole.out, "{altered}");
+        opened.complains(&["note: -: the link was altered on its way and could be mended"]);
+    }
+    assert_eq!(whole.err, "");
+}
+
+#[test]
+fn a_verdict_that_is_another_one_than_when_the_link_was_made_is_noted() {
+    let link = {
+        let text = example("region-guardrail").replacen(
+            '{',
+            r#"{ "recorded": { "engine": "0.0.1", "verdicts": { "shop-virginia": "allow", "gone": "allow" } },"#,
+            1,
+        );
+        let scenario = organization::file::read(&text)
+            .expect("a scenario")
+            .scenario;
+        format!("#{}", playground::link::encode(&scenario))
+    };
+    for command in ["open", "eval"] {
+        let found = run(&[command, &link]);
+        found.exits(0).complains(&[
+            "note: link: 1 verdict is other than when this was shared with 0.0.1; this is 0.1.0",
+            "note: shop-virginia: allow then, explicit deny now. ",
+        ]);
+        assert_eq!(found.err.lines().count(), 2, "{}", found.err);
+    }
+}
+
+#[test]
+fn a_lesson_is_not_in_this_version() {
+    run(&["open", "#lesson/levels"])
+        .exits(2)
+        .complains(&["found the lesson `levels`", "this version has no lessons"]);
 }

@@ -11,6 +11,7 @@ mod diff;
 mod documentation;
 mod eval;
 mod inputs;
+mod lesson;
 mod links;
 mod lint;
 mod support;

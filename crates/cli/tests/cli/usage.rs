@@ -9,7 +9,9 @@ const EXAMPLE: &str = "crates/playground/examples/region-guardrail.json";
 #[test]
 fn every_command_has_help_with_examples() {
     let all = run(&["--help"]);
-    for command in ["eval", "test", "diff", "lint", "link", "open", "schema"] {
+    for command in [
+        "eval", "test", "diff", "lint", "link", "open", "lesson", "schema",
+    ] {
         all.prints(&[&format!("  {command}")]).exits(0);
         let help = run(&[command, "--help"]);
         help.prints(&[
@@ -30,7 +32,9 @@ fn every_command_has_help_with_examples() {
 
 #[test]
 fn every_option_that_help_names_is_understood() {
-    for command in ["eval", "test", "diff", "lint", "link", "open", "schema"] {
+    for command in [
+        "eval", "test", "diff", "lint", "link", "open", "lesson", "schema",
+    ] {
         let help = run(&[command, "--help"]).out;
         let lines = help.lines().map(str::trim_start);
         for line in lines.filter(|line| line.starts_with('-')) {

@@ -92,10 +92,9 @@ fn check_organization(organization: &ExternalOrganization) -> Result<(), EditErr
         Ok(())
     } else {
         Err(EditError::Malformed {
-            what: "entity path",
+            what: texts::edit_entity_path(),
             found: path.clone(),
-            expected: "the ids of the organization, of its root and of each OU above the \
-                       account, each with `/` behind it",
+            expected: texts::edit_ids_organization_its_root(),
         })
     }
 }
@@ -112,9 +111,9 @@ pub(super) fn check_organization_id(id: &str) -> Result<(), EditError> {
         Ok(())
     } else {
         Err(EditError::Malformed {
-            what: "organization id",
+            what: texts::edit_organization_id(),
             found: id.to_owned(),
-            expected: "`o-` and 10 to 32 lower-case letters or digits",
+            expected: texts::edit_o_and_10_to(),
         })
     }
 }
@@ -124,9 +123,9 @@ pub(super) fn check_partition(partition: &str) -> Result<(), EditError> {
     let barred = |letter: char| letter == ':' || letter.is_whitespace();
     if partition.is_empty() || partition.contains(barred) {
         return Err(EditError::Malformed {
-            what: "partition",
+            what: texts::edit_partition(),
             found: partition.to_owned(),
-            expected: "`aws`, `aws-cn`, `aws-us-gov` or another word",
+            expected: texts::edit_aws_aws_cn_aws(),
         });
     }
     Ok(())
@@ -150,9 +149,9 @@ pub(super) fn set_id(scenario: &mut Scenario, old: &AccountId, new: AccountId) -
     }
     if new.as_str().len() != 12 || !new.as_str().bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(EditError::Malformed {
-            what: "account id",
+            what: texts::edit_account_id(),
             found: new.to_string(),
-            expected: "twelve digits",
+            expected: texts::edit_twelve_digits(),
         });
     }
     if has_account(scenario, &new) {

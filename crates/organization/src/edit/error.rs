@@ -6,6 +6,7 @@ use policy::Kind;
 
 use crate::file::shortened;
 use crate::ids::{NodeId, PolicyId, PrincipalId, RequestId};
+use crate::lists::{either, listed};
 use crate::lookup::PolicyUse;
 use crate::tree::{MAX_OU_DEPTH, policy_type};
 use crate::well_known::RCP_FULL_AWS_ACCESS;
@@ -46,27 +47,39 @@ pub enum Subject {
 impl Subject {
     fn words(self) -> &'static str {
         match self {
-            Self::Node => "root, OU or account",
-            Self::Parent => "root or OU",
-            Self::Ou => "OU",
-            Self::Account => "account",
-            Self::Policy => "policy",
-            Self::Principal => "user, group or role",
-            Self::User => "user",
-            Self::Group => "group",
-            Self::Role => "role",
-            Self::UserOrRole => "user or role",
-            Self::Resource => "resource",
-            Self::Endpoint => "VPC endpoint",
-            Self::ExternalAccount => "account outside the organization",
-            Self::Request => "request",
+            Self::Node => texts::subject_node(),
+            Self::Parent => texts::subject_parent(),
+            Self::Ou => texts::subject_ou(),
+            Self::Account => texts::subject_account(),
+            Self::Policy => texts::subject_policy(),
+            Self::Principal => texts::subject_principal(),
+            Self::User => texts::subject_user(),
+            Self::Group => texts::subject_group(),
+            Self::Role => texts::subject_role(),
+            Self::UserOrRole => texts::subject_user_or_role(),
+            Self::Resource => texts::subject_resource(),
+            Self::Endpoint => texts::subject_endpoint(),
+            Self::ExternalAccount => texts::subject_external_account(),
+            Self::Request => texts::subject_request(),
         }
     }
 
-    fn article(self) -> &'static str {
+    fn with_article(self) -> &'static str {
         match self {
-            Self::Ou | Self::Account | Self::ExternalAccount => "an",
-            _ => "a",
+            Self::Node => texts::a_subject_node(),
+            Self::Parent => texts::a_subject_parent(),
+            Self::Ou => texts::a_subject_ou(),
+            Self::Account => texts::a_subject_account(),
+            Self::Policy => texts::a_subject_policy(),
+            Self::Principal => texts::a_subject_principal(),
+            Self::User => texts::a_subject_user(),
+            Self::Group => texts::a_subject_group(),
+            Self::Role => texts::a_subject_role(),
+            Self::UserOrRole => texts::a_subject_user_or_role(),
+            Self::Resource => texts::a_subject_resource(),
+            Self::Endpoint => texts::a_subject_endpoint(),
+            Self::ExternalAccount => texts::a_subject_external_account(),
+            Self::Request => texts::a_subject_request(),
         }
     }
 }
@@ -244,205 +257,138 @@ impl std::error::Error for EditError {}
 impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoOrganization => f.write_str("there is no organization yet: create one first"),
-            Self::OrganizationExists => f.write_str("there is an organization already"),
+            Self::NoOrganization => f.write_str(texts::edit_there_no_organization_yet()),
+            Self::OrganizationExists => f.write_str(texts::edit_there_organization_already()),
             Self::NotFound { subject, id } => {
-                write!(f, "there is no {} `{}`", subject.words(), shortened(id))
+                f.write_str(&texts::edit_there_no(&subject.words(), &shortened(id)))
             }
-            Self::NameEmpty(subject) => write!(
-                f,
-                "the name is empty: {} {} needs at least one character",
-                subject.article(),
-                subject.words()
-            ),
+            Self::NameEmpty(subject) => {
+                f.write_str(&texts::edit_name_empty(&subject.with_article()))
+            }
             Self::NameTaken {
                 subject,
                 name,
                 account,
-            } => write!(
-                f,
-                "account `{}` has a {} named `{}` already: names are compared without regard to \
-                 upper and lower case",
-                shortened(account),
-                subject.words(),
-                shortened(name)
-            ),
+            } => f.write_str(&texts::edit_account_has_named_already(
+                &shortened(account),
+                &subject.words(),
+                &shortened(name),
+            )),
             Self::Malformed {
                 what,
                 found,
                 expected,
-            } if found.trim().is_empty() => write!(f, "the {what} is empty: expected {expected}"),
+            } if found.trim().is_empty() => {
+                f.write_str(&texts::edit_empty_expected(&what, &expected))
+            }
             Self::Malformed {
                 what,
                 found,
                 expected,
-            } => write!(
-                f,
-                "`{}` is not {} {what}: expected {expected}",
-                shortened(found),
-                if what.starts_with(['A', 'a', 'e', 'o']) {
-                    "an"
+            } => {
+                let say = if what.starts_with(['A', 'a', 'e', 'o']) {
+                    texts::edit_malformed_an
                 } else {
-                    "a"
-                }
+                    texts::edit_malformed_a
+                };
+                f.write_str(&say(&shortened(found), what, expected))
+            }
+            Self::TagTwice { one, other } => f.write_str(&texts::edit_tags_and_have_same(
+                &shortened(one),
+                &shortened(other),
+            )),
+            Self::IdTaken { subject, id } => {
+                let say = match subject {
+                    Subject::Resource => texts::edit_arn_taken,
+                    _ => texts::edit_id_taken,
+                };
+                f.write_str(&say(&shortened(id), &subject.words()))
+            }
+            Self::Root => f.write_str(texts::edit_root_cannot_be_renamed()),
+            Self::TooDeep { levels } => {
+                f.write_str(&texts::edit_ous_would_stand_levels(&levels, &MAX_OU_DEPTH))
+            }
+            Self::IntoItself { ou } => f.write_str(&texts::edit_ou_cannot_be_moved(&ou)),
+            Self::NotEmpty { ou, children } => f.write_str(&texts::edit_not_empty(ou, *children)),
+            Self::ManagementAccount { account } => f.write_str(
+                &texts::edit_management_account_which_cannot(&shortened(account)),
             ),
-            Self::TagTwice { one, other } => write!(
-                f,
-                "the tags `{}` and `{}` have the same key: IAM does not tell upper and lower case \
-                 apart",
-                shortened(one),
-                shortened(other)
-            ),
-            Self::IdTaken { subject, id } => write!(
-                f,
-                "the {} `{}` is taken by another {}",
-                if *subject == Subject::Resource {
-                    "ARN"
-                } else {
-                    "id"
-                },
-                shortened(id),
-                subject.words()
-            ),
-            Self::Root => f.write_str(
-                "the root cannot be renamed, moved or deleted: expected an OU or account",
-            ),
-            Self::TooDeep { levels } => write!(
-                f,
-                "OUs would stand {levels} levels below the root: AWS allows {MAX_OU_DEPTH}"
-            ),
-            Self::IntoItself { ou } => write!(
-                f,
-                "the OU `{ou}` cannot be moved into itself or an OU below it"
-            ),
-            Self::NotEmpty { ou, children } => write!(
-                f,
-                "the OU `{ou}` is not empty: move or delete the {children} {} in it first",
-                if *children == 1 {
-                    "OU or account"
-                } else {
-                    "OUs and accounts"
-                }
-            ),
-            Self::ManagementAccount { account } => write!(
-                f,
-                "`{}` is the management account, which cannot leave its organization: delete the \
-                 organization instead, or make another account the management account first",
-                shortened(account)
-            ),
-            Self::TypeDisabled(kind) => write!(
-                f,
-                "{} are not enabled in this organization: enable `{}` first",
-                plural(*kind),
-                policy_type(*kind).unwrap_or_default()
-            ),
-            Self::TypeEnabled(kind) => write!(f, "{} are enabled already", plural(*kind)),
-            Self::NeedsAllFeatures(kind) => write!(
-                f,
-                "{} need an organization with all features: its feature set is another one",
-                plural(*kind)
-            ),
-            Self::NotAPolicyType(kind) => write!(
-                f,
-                "policies of kind `{}` are not enabled in an organization: expected `scp` or `rcp`",
-                kind.as_str()
-            ),
+            Self::TypeDisabled(kind) => f.write_str(&texts::edit_are_not_enabled_in(
+                &plural(*kind),
+                &policy_type(*kind).unwrap_or_default(),
+            )),
+            Self::TypeEnabled(kind) => {
+                f.write_str(&texts::edit_are_enabled_already(&plural(*kind)))
+            }
+            Self::NeedsAllFeatures(kind) => {
+                f.write_str(&texts::edit_need_organization_with_all(&plural(*kind)))
+            }
+            Self::NotAPolicyType(kind) => {
+                f.write_str(&texts::edit_policies_kind_are_not(&kind.as_str()))
+            }
             Self::WrongKind {
                 policy,
                 kind,
                 expected,
-            } => {
-                write!(
-                    f,
-                    "the policy `{}` is of kind `{}`: expected ",
-                    shortened(policy.as_str()),
-                    shortened(kind)
-                )?;
-                list(
-                    f,
-                    expected.iter().map(|kind| format!("`{}`", kind.as_str())),
-                    " or ",
-                )
+            } => f.write_str(&texts::edit_wrong_kind(
+                &shortened(policy.as_str()),
+                &shortened(kind),
+                &either(expected.iter().map(|kind| format!("`{}`", kind.as_str()))),
+            )),
+            Self::AlreadyAttached { policy, to } => {
+                f.write_str(&texts::edit_policy_attached_to_already(
+                    &shortened(policy.as_str()),
+                    &shortened(to),
+                ))
             }
-            Self::AlreadyAttached { policy, to } => write!(
-                f,
-                "the policy `{}` is attached to `{}` already",
-                shortened(policy.as_str()),
-                shortened(to)
-            ),
-            Self::NotAttached { policy, to } => write!(
-                f,
-                "the policy `{}` is not attached to `{}` itself: only what is attached directly \
-                 can be detached",
-                shortened(policy.as_str()),
-                shortened(to)
-            ),
+            Self::NotAttached { policy, to } => f.write_str(&texts::edit_policy_not_attached_to(
+                &shortened(policy.as_str()),
+                &shortened(to),
+            )),
             Self::TooMany { kind, node, most } => match kind {
-                Kind::Rcp => write!(
-                    f,
-                    "`{node}` has {most} RCPs, `{RCP_FULL_AWS_ACCESS}` counted: AWS allows no more"
-                ),
-                _ => write!(f, "`{node}` has {most} SCPs: AWS allows no more"),
+                Kind::Rcp => f.write_str(&texts::edit_has_rcps_counted_aws(
+                    &node,
+                    &most,
+                    &RCP_FULL_AWS_ACCESS,
+                )),
+                _ => f.write_str(&texts::edit_has_scps_aws_allows(&node, &most)),
             },
-            Self::LastScp { policy, node } => write!(
-                f,
-                "`{}` is the last SCP of `{node}`: while SCPs are enabled each root, OU and \
-                 account keeps at least one, so attach the replacement first and detach this one \
-                 then",
-                shortened(policy.as_str())
-            ),
-            Self::RcpFullAwsAccess => write!(
-                f,
-                "`{RCP_FULL_AWS_ACCESS}` is attached everywhere while RCPs are enabled: AWS does \
-                 not let anyone detach it"
-            ),
+            Self::LastScp { policy, node } => f.write_str(&texts::edit_last_scp_while_scps(
+                &shortened(policy.as_str()),
+                &node,
+            )),
+            Self::RcpFullAwsAccess => f.write_str(&texts::edit_attached_everywhere_while_rcps(
+                &RCP_FULL_AWS_ACCESS,
+            )),
             Self::InUse { policy, uses } => {
-                write!(f, "the policy `{}` is used by ", shortened(policy.as_str()))?;
                 const NAMED: usize = 5;
                 let more = uses.len().saturating_sub(NAMED);
                 let mut named: Vec<String> = uses.iter().take(NAMED).map(place).collect();
                 if more > 0 {
-                    named.push(format!("{more} more"));
+                    named.push(texts::edit_uses_more(&more));
                 }
-                list(f, named.into_iter(), " and ")?;
-                f.write_str(": detach it there first")
+                let uses = listed(named, |list, last| texts::list_and(&list, &last));
+                f.write_str(&texts::edit_in_use(&shortened(policy.as_str()), &uses))
             }
-            Self::WellKnown { policy } => write!(
-                f,
-                "`{policy}` belongs to AWS and cannot be changed: duplicate it and change the copy"
-            ),
-            Self::OtherAccount { user, group } => write!(
-                f,
-                "the user `{}` and the group `{}` belong to different accounts",
-                shortened(user.as_str()),
-                shortened(group.as_str())
-            ),
-            Self::AlreadyMember { user, group } => write!(
-                f,
-                "the user `{}` is in the group `{}` already",
-                shortened(user.as_str()),
-                shortened(group.as_str())
-            ),
-            Self::NotMember { user, group } => write!(
-                f,
-                "the user `{}` is not in the group `{}`",
-                shortened(user.as_str()),
-                shortened(group.as_str())
-            ),
-            Self::PassesNoPolicy { request } => write!(
-                f,
-                "the caller of request `{}` brings no policies along: expected a session of a role \
-                 or a federated user",
-                shortened(request.as_str())
-            ),
-            Self::NoResource => f.write_str(
-                "the request names no resource: expected at least one ARN, or `*` for an action \
-                 on no single resource",
-            ),
-            Self::TypeChanged { principal } => write!(
-                f,
-                "`{}` cannot become another sort of principal: delete it and add a new one",
-                shortened(principal.as_str())
+            Self::WellKnown { policy } => f.write_str(&texts::edit_belongs_to_aws_and(&policy)),
+            Self::OtherAccount { user, group } => f.write_str(&texts::edit_user_and_group_belong(
+                &shortened(user.as_str()),
+                &shortened(group.as_str()),
+            )),
+            Self::AlreadyMember { user, group } => f.write_str(&texts::edit_user_in_group_already(
+                &shortened(user.as_str()),
+                &shortened(group.as_str()),
+            )),
+            Self::NotMember { user, group } => f.write_str(&texts::edit_user_not_in_group(
+                &shortened(user.as_str()),
+                &shortened(group.as_str()),
+            )),
+            Self::PassesNoPolicy { request } => f.write_str(&texts::edit_caller_request_brings_no(
+                &shortened(request.as_str()),
+            )),
+            Self::NoResource => f.write_str(texts::edit_request_names_no_resource()),
+            Self::TypeChanged { principal } => f.write_str(
+                &texts::edit_cannot_become_another_sort(&shortened(principal.as_str())),
             ),
         }
     }
@@ -452,7 +398,7 @@ fn plural(kind: Kind) -> &'static str {
     match kind {
         Kind::Scp => "SCPs",
         Kind::Rcp => "RCPs",
-        _ => "policies of this kind",
+        _ => texts::edit_policies_of_this_kind(),
     }
 }
 
@@ -460,27 +406,10 @@ fn place(place: &PolicyUse) -> String {
     match place {
         PolicyUse::Node(id) => format!("`{id}`"),
         PolicyUse::Identity(id) => format!("`{}`", shortened(id.as_str())),
-        PolicyUse::Boundary(id) => {
-            format!("`{}` (as permissions boundary)", shortened(id.as_str()))
-        }
-        PolicyUse::Trust(id) => format!("`{}` (as trust policy)", shortened(id.as_str())),
-        PolicyUse::Resource(arn) => format!("the resource `{}`", shortened(arn)),
-        PolicyUse::Endpoint(id) => format!("the endpoint `{}`", shortened(id)),
-        PolicyUse::Caller(id) => format!("the caller of request `{}`", shortened(id.as_str())),
+        PolicyUse::Boundary(id) => texts::edit_as_permissions_boundary(&shortened(id.as_str())),
+        PolicyUse::Trust(id) => texts::edit_as_trust_policy(&shortened(id.as_str())),
+        PolicyUse::Resource(arn) => texts::edit_resource(&shortened(arn)),
+        PolicyUse::Endpoint(id) => texts::edit_endpoint(&shortened(id)),
+        PolicyUse::Caller(id) => texts::edit_caller_request(&shortened(id.as_str())),
     }
-}
-
-fn list(
-    f: &mut fmt::Formatter<'_>,
-    items: impl ExactSizeIterator<Item = String>,
-    last: &str,
-) -> fmt::Result {
-    let count = items.len();
-    for (index, item) in items.enumerate() {
-        if index > 0 {
-            f.write_str(if index + 1 == count { last } else { ", " })?;
-        }
-        f.write_str(&item)?;
-    }
-    Ok(())
 }

@@ -557,9 +557,9 @@ fn checked_name(name: String, subject: Subject) -> Result<String, EditError> {
 fn tag_keys(tags: &BTreeMap<String, String>) -> Result<(), EditError> {
     if tags.keys().any(|key| key.trim().is_empty()) {
         return Err(EditError::Malformed {
-            what: "tag key",
+            what: texts::edit_tag_key(),
             found: String::new(),
-            expected: "at least one character",
+            expected: texts::edit_at_least_one_character(),
         });
     }
     Ok(())

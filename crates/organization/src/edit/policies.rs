@@ -81,7 +81,7 @@ pub(super) fn duplicate(scenario: &mut Scenario, policy: &PolicyId) -> Outcome {
             extra: Map::new(),
         },
     };
-    copy.name.push_str(" copy");
+    copy.name = texts::edit_copy(&copy.name);
     copy.id = fresh::policy(scenario, &copy.name);
     let id = copy.id.clone();
     let behind = scenario.policies.iter().position(|own| own.id == *policy);

@@ -211,9 +211,9 @@ fn check_path(path: &str) -> Result<(), EditError> {
         return Ok(());
     }
     Err(EditError::Malformed {
-        what: "path",
+        what: texts::edit_path(),
         found: path.to_owned(),
-        expected: "`/`, or words between slashes as in `/team/blue/`",
+        expected: texts::edit_or_words_between_slashes(),
     })
 }
 

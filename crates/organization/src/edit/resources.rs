@@ -66,8 +66,7 @@ fn check(
             return Err(EditError::Malformed {
                 what: "ARN",
                 found: resource.arn.clone(),
-                expected: "`arn:partition:service:region:account:resource`, where region and \
-                           account may be empty",
+                expected: texts::edit_arn_partition_service_region(),
             });
         }
         if scenario.resources.iter().any(|one| one.arn == resource.arn) {
@@ -164,10 +163,10 @@ fn check_endpoint(
 ) -> Result<(), EditError> {
     if before.is_none_or(|before| before.id != endpoint.id) {
         check_id(
-            "endpoint id",
+            texts::edit_endpoint_id(),
             &endpoint.id,
             "vpce-",
-            "`vpce-` and 8 or 17 hexadecimal digits",
+            texts::edit_vpce_and_8_or(),
         )?;
         if scenario.endpoint(&endpoint.id).is_some() {
             return Err(EditError::IdTaken {
@@ -180,10 +179,10 @@ fn check_endpoint(
         && before.is_none_or(|before| before.vpc != endpoint.vpc)
     {
         check_id(
-            "VPC id",
+            texts::edit_vpc_id(),
             vpc,
             "vpc-",
-            "`vpc-` and 8 or 17 hexadecimal digits",
+            texts::edit_vpc_and_8_or(),
         )?;
     }
     holder(

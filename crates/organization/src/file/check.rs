@@ -1,6 +1,7 @@
 //! What a scenario says about itself: ids that are taken twice (errors), names of things that are
 //! not there and states that AWS refuses (warnings).
 
+mod lesson;
 mod references;
 mod tree;
 
@@ -16,19 +17,19 @@ pub(super) use references::references;
 
 /// Every id once, in its own realm.
 pub(super) fn ids(scenario: &Scenario) -> Result<(), Refusal> {
-    let mut policies = Realm::new("policy");
+    let mut policies = Realm::new(texts::subject_policy());
     for (index, policy) in scenario.policies.iter().enumerate() {
         let path = format!("policies[{index}].id");
         if well_known(policy.id.as_str()).is_some() {
             return Err(duplicate(
                 path,
-                format!("`{}`, the id of a well-known policy", policy.id),
-                "policy",
+                texts::file_id_well_known_policy(&policy.id),
+                texts::subject_policy(),
             ));
         }
         policies.take(policy.id.as_str(), path)?;
     }
-    let mut principals = Realm::new("principal");
+    let mut principals = Realm::new(texts::file_principal_word());
     for (index, principal) in scenario.principals.iter().enumerate() {
         let id = principal.id().as_str();
         let nameless = id.is_empty() && principal.account().is_none();
@@ -36,15 +37,20 @@ pub(super) fn ids(scenario: &Scenario) -> Result<(), Refusal> {
             principals.take(id, format!("principals[{index}].id"))?;
         }
     }
-    let mut requests = Realm::new("request");
+    let mut requests = Realm::new(texts::subject_request());
     for (index, request) in scenario.requests.iter().enumerate() {
         requests.take(request.id.as_str(), format!("requests[{index}].id"))?;
     }
-    let mut endpoints = Realm::new("endpoint");
+    let mut endpoints = Realm::new(texts::file_endpoint_word());
     for (index, endpoint) in scenario.endpoints.iter().enumerate() {
         endpoints.take(&endpoint.id, format!("endpoints[{index}].id"))?;
     }
-    let mut nodes = Realm::new("root, OU or account");
+    let mut steps = Realm::new("step");
+    let lesson = scenario.lesson.iter();
+    for (index, step) in lesson.flat_map(|lesson| &lesson.steps).enumerate() {
+        steps.take(&step.id, format!("lesson.steps[{index}].id"))?;
+    }
+    let mut nodes = Realm::new(texts::subject_node());
     if let Some(organization) = &scenario.organization {
         let path = "organization.root";
         nodes.take(organization.root.id.as_str(), format!("{path}.id"))?;
@@ -88,7 +94,7 @@ impl<'a> Realm<'a> {
         match self.taken.get(id) {
             Some(first) => Err(duplicate(
                 path,
-                format!("`{}`, the id that stands at `{first}`", shortened(id)),
+                texts::file_id_that_stands_at(&shortened(id), &first),
                 self.what,
             )),
             None => {
@@ -105,6 +111,6 @@ fn duplicate(path: String, found: String, what: &str) -> Refusal {
         path,
         place: None,
         found,
-        expected: format!("an id that no other {what} has"),
+        expected: texts::file_id_that_no_other(&what),
     })
 }

@@ -54,13 +54,14 @@ pub struct Place {
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(Place { line, column }) = self.place {
-            write!(f, "line {line}, column {column}: ")?;
-        }
+        let mut error = texts::file_found(&self.found, &self.expected);
         if !self.path.is_empty() {
-            write!(f, "`{}`: ", self.path)?;
+            error = format!("`{}`: {error}", self.path);
         }
-        write!(f, "found {}, expected {}", self.found, self.expected)
+        if let Some(Place { line, column }) = self.place {
+            error = texts::file_at(&line, &column, &error);
+        }
+        f.write_str(&error)
     }
 }
 
@@ -102,10 +103,9 @@ impl fmt::Display for FileWarning {
         if !self.path.is_empty() {
             write!(f, "`{}`: ", self.path)?;
         }
-        f.write_str(&self.message)?;
-        if let Some(suggestion) = &self.suggestion {
-            write!(f, "; did you mean `{suggestion}`?")?;
+        match &self.suggestion {
+            Some(suggestion) => f.write_str(&texts::file_did_you_mean(&self.message, suggestion)),
+            None => f.write_str(&self.message),
         }
-        Ok(())
     }
 }

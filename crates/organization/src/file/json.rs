@@ -92,10 +92,10 @@ impl fmt::Display for Json {
         match self {
             Self::Null => f.write_str("`null`"),
             Self::Bool(value) => write!(f, "`{value}`"),
-            Self::Number(text) => write!(f, "the number `{}`", shortened(text)),
-            Self::Text(text) => write!(f, "the text `{}`", shortened(text)),
-            Self::Array(_) => f.write_str("an array"),
-            Self::Object(_) => f.write_str("an object"),
+            Self::Number(text) => f.write_str(&texts::file_number(&shortened(text))),
+            Self::Text(text) => f.write_str(&texts::file_text(&shortened(text))),
+            Self::Array(_) => f.write_str(texts::file_array()),
+            Self::Object(_) => f.write_str(texts::file_object()),
         }
     }
 }
@@ -120,7 +120,7 @@ pub(crate) fn parse(text: &str) -> Result<Json, Refusal> {
     let value = parser.value()?;
     parser.skip_space();
     if parser.at < text.len() {
-        return Err(parser.unexpected("the end of the file"));
+        return Err(parser.unexpected(texts::file_end_file()));
     }
     Ok(value)
 }
@@ -169,7 +169,7 @@ impl Parser<'_> {
             Some(b't') => self.word("true", Json::Bool(true)),
             Some(b'f') => self.word("false", Json::Bool(false)),
             Some(b'n') => self.word("null", Json::Null),
-            _ => Err(self.unexpected("a value")),
+            _ => Err(self.unexpected(texts::file_value())),
         }
     }
 
@@ -177,8 +177,8 @@ impl Parser<'_> {
         if self.path.len() >= MAX_DEPTH {
             return Err(self.error(
                 FileErrorKind::TooDeep,
-                "deeper nesting".to_owned(),
-                format!("at most {MAX_DEPTH} levels"),
+                texts::file_deeper_nesting().to_owned(),
+                texts::file_at_most_levels(&MAX_DEPTH),
             ));
         }
         read(self)
@@ -194,7 +194,7 @@ impl Parser<'_> {
         }
         loop {
             if self.peek() != Some(b'"') {
-                return Err(self.unexpected("a key in double quotes"));
+                return Err(self.unexpected(texts::file_key_in_double_quotes()));
             }
             places.push(self.at);
             let key = self.string()?;
@@ -212,7 +212,7 @@ impl Parser<'_> {
                 break;
             }
             if !self.eat(b',') {
-                return Err(self.unexpected("`,` or `}`"));
+                return Err(self.unexpected(texts::file_or()));
             }
             self.skip_space();
         }
@@ -223,8 +223,8 @@ impl Parser<'_> {
             self.at = *place;
             return Err(self.error(
                 FileErrorKind::DuplicateKey,
-                format!("the key `{}` a second time", shortened(key)),
-                "each key once".to_owned(),
+                texts::file_key_second_time(&shortened(key)),
+                texts::file_each_key_once().to_owned(),
             ));
         }
         Ok(Json::Object(members))
@@ -246,7 +246,7 @@ impl Parser<'_> {
                 return Ok(Json::Array(items));
             }
             if !self.eat(b',') {
-                return Err(self.unexpected("`,` or `]`"));
+                return Err(self.unexpected(texts::file_or_2()));
             }
             self.skip_space();
         }
@@ -254,7 +254,7 @@ impl Parser<'_> {
 
     fn word(&mut self, word: &str, value: Json) -> Result<Json, Refusal> {
         if !self.rest().starts_with(word) {
-            return Err(self.unexpected("a value"));
+            return Err(self.unexpected(texts::file_value()));
         }
         self.at += word.len();
         Ok(value)
@@ -262,7 +262,7 @@ impl Parser<'_> {
 
     fn digits(&mut self) -> Result<(), Refusal> {
         if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return Err(self.unexpected("a digit"));
+            return Err(self.unexpected(texts::file_digit()));
         }
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.at += 1;
@@ -304,7 +304,7 @@ impl Parser<'_> {
                     return Ok(out);
                 }
                 Some(b'\\') => out.push(self.escape()?),
-                Some(_) => return Err(self.unexpected("an escape such as `\\n`")),
+                Some(_) => return Err(self.unexpected(texts::file_escape_such_as_n())),
                 None => return Err(self.unexpected("`\"`")),
             }
         }
@@ -324,9 +324,7 @@ impl Parser<'_> {
                 return self.unicode();
             }
             _ => {
-                return Err(self.unexpected(
-                    "one of `\"`, `\\`, `/`, `b`, `f`, `n`, `r`, `t`, `u` after `\\`",
-                ));
+                return Err(self.unexpected(texts::file_one_b_f_n()));
             }
         };
         self.at += 1;
@@ -334,21 +332,21 @@ impl Parser<'_> {
     }
 
     fn unicode(&mut self) -> Result<char, Refusal> {
-        const PAIR: &str = "both halves of a surrogate pair";
         let first = self.hex()?;
         if !(0xD800..0xE000).contains(&first) {
-            return char::from_u32(first).ok_or_else(|| self.unexpected(PAIR));
+            return char::from_u32(first)
+                .ok_or_else(|| self.unexpected(texts::file_surrogate_pair()));
         }
         if first >= 0xDC00 || !self.rest().starts_with("\\u") {
-            return Err(self.unexpected(PAIR));
+            return Err(self.unexpected(texts::file_surrogate_pair()));
         }
         self.at += 2;
         let second = self.hex()?;
         if !(0xDC00..0xE000).contains(&second) {
-            return Err(self.unexpected(PAIR));
+            return Err(self.unexpected(texts::file_surrogate_pair()));
         }
         char::from_u32(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
-            .ok_or_else(|| self.unexpected(PAIR))
+            .ok_or_else(|| self.unexpected(texts::file_surrogate_pair()))
     }
 
     fn hex(&mut self) -> Result<u32, Refusal> {
@@ -362,15 +360,15 @@ impl Parser<'_> {
                 self.at += 4;
                 Ok(code)
             }
-            None => Err(self.unexpected("four hexadecimal digits")),
+            None => Err(self.unexpected(texts::file_four_hexadecimal_digits())),
         }
     }
 
     fn unexpected(&self, expected: &str) -> Refusal {
         let found = match self.rest().chars().next() {
-            None => "the end of the file".to_owned(),
+            None => texts::file_end_file().to_owned(),
             Some(found) if found.is_control() => {
-                format!("the control character U+{:04X}", u32::from(found))
+                texts::file_control_character(&format!("{:04X}", u32::from(found)))
             }
             Some(found) => format!("`{found}`"),
         };

@@ -90,8 +90,8 @@ pub fn read(text: &str) -> Result<Loaded, FileError> {
             kind: FileErrorKind::TooLarge,
             path: String::new(),
             place: None,
-            found: format!("a file of {} bytes", text.len()),
-            expected: format!("at most {MAX_BYTES}"),
+            found: texts::file_file_bytes(&text.len()),
+            expected: texts::file_at_most(&MAX_BYTES),
         });
     }
     checked(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|refusal| *refusal)

@@ -56,14 +56,14 @@ impl<'a> Field<'a> {
     pub(crate) fn text(self) -> Result<String, Refusal> {
         match self.json {
             Json::Text(text) => Ok(text),
-            _ => Err(self.unexpected("text in double quotes")),
+            _ => Err(self.unexpected(texts::file_text_in_double_quotes())),
         }
     }
 
     pub(crate) fn bool(self) -> Result<bool, Refusal> {
         match self.json {
             Json::Bool(value) => Ok(value),
-            _ => Err(self.unexpected("`true` or `false`")),
+            _ => Err(self.unexpected(texts::file_true_or_false())),
         }
     }
 
@@ -73,7 +73,7 @@ impl<'a> Field<'a> {
             Json::Number(text) => text.parse().ok(),
             _ => None,
         }
-        .ok_or_else(|| self.unexpected("a position, counted from 0"))
+        .ok_or_else(|| self.unexpected(texts::file_position_counted_from_0()))
     }
 
     /// The value as it is.
@@ -100,7 +100,7 @@ impl<'a> Field<'a> {
         read: &mut dyn FnMut(Field<'_>) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
         let Json::Array(items) = self.json else {
-            return Err(self.unexpected("an array"));
+            return Err(self.unexpected(texts::file_array()));
         };
         for (index, json) in items.into_iter().enumerate() {
             read(Field {
@@ -118,7 +118,7 @@ impl<'a> Field<'a> {
         read: &mut dyn FnMut(&str, Field<'_>) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
         let Json::Object(members) = self.json else {
-            return Err(self.unexpected("an object"));
+            return Err(self.unexpected(texts::file_object()));
         };
         for (key, json) in members {
             read(
@@ -150,7 +150,7 @@ impl<'a> Field<'a> {
     /// An object with the fields that are `known`.
     pub(crate) fn object(self, known: &'static [&'static str]) -> Result<Fields<'a>, Refusal> {
         let Json::Object(members) = self.json else {
-            return Err(self.unexpected("an object"));
+            return Err(self.unexpected(texts::file_object()));
         };
         Ok(Fields {
             members: members.into_iter().map(Some).collect(),
@@ -261,8 +261,8 @@ impl Fields<'_> {
             path: self.at.to_string(),
             place: None,
             found: match near {
-                Some((key, _)) => format!("`{}` but no `{name}`", shortened(key)),
-                None => format!("no `{name}`"),
+                Some((key, _)) => texts::file_but_no(&shortened(key), &name),
+                None => texts::file_no(&name),
             },
             expected: expected.to_owned(),
         })
@@ -276,7 +276,7 @@ impl Fields<'_> {
             self.findings.push(FileWarning {
                 kind: FileWarningKind::UnknownField,
                 path: at.to_string(),
-                message: "this version does not know this field; it is kept as it is".to_owned(),
+                message: texts::file_this_version_does_not().to_owned(),
                 suggestion: closest(&key, self.known.iter().copied()).map(str::to_owned),
             });
             let value = keep(json, at)?;
@@ -298,8 +298,8 @@ fn keep(json: Json, at: Path<'_>) -> Result<Value, Refusal> {
             kind: FileErrorKind::Unexpected,
             path: at.to_string(),
             place: None,
-            found: "a number that cannot be kept".to_owned(),
-            expected: "a number as JSON writes it".to_owned(),
+            found: texts::file_number_that_cannot_be().to_owned(),
+            expected: texts::file_number_as_json_writes().to_owned(),
         })
     })
 }
@@ -315,10 +315,7 @@ pub(crate) fn unknown_word<'w>(
     findings.push(FileWarning {
         kind: FileWarningKind::UnknownWord,
         path: at.to_string(),
-        message: format!(
-            "this version does not know the {what} `{}`; it is kept as it is",
-            shortened(word)
-        ),
+        message: texts::file_this_version_does_not_know(&what, &shortened(word)),
         suggestion: closest(word, known).map(str::to_owned),
     });
 }

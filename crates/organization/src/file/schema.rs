@@ -10,6 +10,7 @@
 )]
 
 mod caller;
+mod lesson;
 mod organization;
 mod request;
 
@@ -100,8 +101,8 @@ struct Scenario {
     requests: Option<Vec<Request>>,
     /// What was true when a link was made.
     recorded: Option<Value>,
-    /// Steps, hints, locks, what is revealed when.
-    lesson: Option<Value>,
+    /// What the scenario teaches, step by step.
+    lesson: Option<lesson::Lesson>,
 }
 
 /// Settings of the evaluation.

@@ -165,6 +165,15 @@ impl Engine {
         verdicts
     }
 
+    /// The account of a row, none for a caller without one; none at all for a row that is not
+    /// there.
+    pub(crate) fn row(&mut self, scenario: &Scenario, row: &Focus) -> Option<Option<AccountId>> {
+        let mut analysis = Analysis::default();
+        let scene = self.scene(scenario, &mut analysis);
+        self.policies = analysis.policies;
+        row_of(&scene, row).map(|(_, account)| account)
+    }
+
     /// Forgets what was worked out while something else held for all rows.
     fn share(&mut self, scenario: &Scenario) {
         let shared = Shared::of(scenario);

@@ -48,7 +48,7 @@ impl Engine {
                 .map(|statement| StatementUsage {
                     title: match &statement.sid {
                         Some(sid) if !sid.value.is_empty() => sid.value.clone(),
-                        _ => format!("Statement {}", statement.index + 1),
+                        _ => crate::words::statement_title(statement.index),
                     },
                     span: statement.span,
                     decides: Vec::new(),

@@ -106,7 +106,7 @@ impl Workshop<'_> {
         };
         let title = match &self.statement.sid {
             Some(sid) => sid.value.clone(),
-            None => format!("Statement {}", self.statement.index + 1),
+            None => crate::words::statement_title(self.statement.index),
         };
         let miss = self.miss(base, &hit);
         let named = |request: Request, name: String, matches: bool| Exercise {
@@ -114,9 +114,9 @@ impl Workshop<'_> {
             statement: self.statement.index,
             matches,
         };
-        let mut pair = vec![named(hit, format!("{title} applies"), true)];
+        let mut pair = vec![named(hit, texts::exercise_applies(&title), true)];
         if let Some((request, why)) = miss {
-            pair.push(named(request, format!("Not {title}: {why}"), false));
+            pair.push(named(request, texts::exercise_not(&title, &why), false));
         }
         pair
     }
@@ -192,7 +192,7 @@ impl Workshop<'_> {
                 ..hit.clone()
             };
             if misses(&request) {
-                return Some((request, "another caller".to_owned()));
+                return Some((request, texts::exercise_another_caller().to_owned()));
             }
         }
         for action in self.actions(false) {
@@ -205,7 +205,7 @@ impl Workshop<'_> {
                 ..hit.clone()
             };
             if misses(&request) {
-                return Some((request, "another action".to_owned()));
+                return Some((request, texts::exercise_another_action().to_owned()));
             }
         }
         let arn = hit.resources.first()?.arn.as_str();
@@ -217,7 +217,7 @@ impl Workshop<'_> {
         };
         let mut request = hit.clone();
         request.resources = vec![RequestResource::new(&format!("{head}{separator}another"))];
-        misses(&request).then(|| (request, "another resource".to_owned()))
+        misses(&request).then(|| (request, texts::exercise_another_resource().to_owned()))
     }
 
     /// Actions that the statement may match, or may not.

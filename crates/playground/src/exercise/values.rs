@@ -158,7 +158,7 @@ pub(super) fn give(request: &mut Request, condition: &Condition, given: &Given) 
 pub(super) fn words(condition: &Condition, given: &Given) -> String {
     let key = key_name(&condition.key.value);
     match given {
-        Given::Value(value) => format!("{key} is {value}"),
-        Given::Absent => format!("without {key}"),
+        Given::Value(value) => texts::exercise_key_is(&key, value),
+        Given::Absent => texts::exercise_without_key(&key),
     }
 }

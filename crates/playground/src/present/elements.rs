@@ -157,8 +157,8 @@ impl Presenter<'_> {
                 | Element::Resource(ScopeMode::Except)
         );
         match (except, element.truth) {
-            (true, Truth::Met) => "none of these".to_owned(),
-            (true, Truth::Unmet) => "one of these".to_owned(),
+            (true, Truth::Met) => texts::note_none_of_these().to_owned(),
+            (true, Truth::Unmet) => texts::note_one_of_these().to_owned(),
             _ => String::new(),
         }
     }

@@ -5,16 +5,17 @@ use evaluator::{
     StageTrace, Strict, Why,
 };
 use organization::CallerKind;
+use texts::rich;
 
-use super::{Teller, best_grant, continued, noun, per_resource};
+use super::{Teller, best_grant, noun, per_resource};
 use crate::view::Phrase;
-use crate::words::{self, strong, text};
+use crate::words::{self, begun, continued, strong, text};
 
 impl Teller<'_> {
     pub(super) fn allow(&self, explanation: &Explanation) -> Phrase {
         let said = explanation.resources.iter();
         let said = said.map(|resource| (resource, self.allow_on(resource)));
-        per_resource("Allowed", said.collect())
+        per_resource(texts::sentence_allowed(), said.collect())
     }
 
     fn allow_on(&self, resource: &ResourceTrace) -> Vec<Phrase> {
@@ -38,16 +39,12 @@ impl Teller<'_> {
             Some(_) => (Vec::new(), Some(scps)),
         };
         if no_rcp && scp.is_none_or(|scp| scp.levels.is_empty()) {
-            said.push(vec![text("No RCP denies it.")]);
+            said.push(vec![text(texts::allow_no_rcp())]);
         }
         if let Some(endpoint) = stage(PolicyType::Endpoint)
             && let Some(policy) = endpoint.policies.first()
         {
-            said.push(vec![
-                text("The policy of endpoint "),
-                self.holder(&policy.via),
-                text(" lets it through."),
-            ]);
+            said.push(rich::allow_endpoint([self.holder(&policy.via)]));
         }
         let own = stage(PolicyType::Identity)
             .filter(|_| !direct)
@@ -56,11 +53,9 @@ impl Teller<'_> {
         said.push(self.grants(resource, direct, own));
         said.push(vec![text(
             match (limits(PolicyType::Boundary), limits(PolicyType::Session)) {
-                (true, true) => {
-                    "The permissions boundary and the session policies allow it as well."
-                }
-                (true, false) => "The permissions boundary allows it as well.",
-                (false, true) => "The session policies allow it as well.",
+                (true, true) => texts::allow_boundary_and_session(),
+                (true, false) => texts::allow_boundary(),
+                (false, true) => texts::allow_session(),
                 (false, false) => "",
             },
         )]);
@@ -73,33 +68,28 @@ impl Teller<'_> {
         match &stage.why {
             None => {}
             Some(Why::NoOrganization) => return Phrase::new(),
-            Some(Why::SwitchedOff) => return vec![text("SCPs are switched off.")],
-            Some(Why::Disabled) => return vec![text("SCPs are not enabled.")],
+            Some(Why::SwitchedOff) => return vec![text(texts::allow_scps_off())],
+            Some(Why::Disabled) => return vec![text(texts::allow_scps_disabled())],
             Some(why @ (Why::ManagementAccount | Why::ConsolidatedBilling)) => {
                 return vec![text(words::why(why))];
             }
             Some(why) => {
-                let mut phrase = vec![text("SCPs do not apply because ")];
-                phrase.extend(continued(vec![text(words::why(why))]));
-                return phrase;
+                return rich::allow_scps_not_asked(continued(vec![text(words::why(why))]));
             }
         }
         let (Some(first), Some(last)) = (stage.levels.first(), stage.levels.last()) else {
             return Phrase::new();
         };
-        vec![
-            text("Every level from "),
-            strong(first.name.clone()),
-            text(" to "),
-            strong(last.name.clone()),
-            text(" allows "),
-            self.action(),
-            text(if no_rcp {
-                ", and no SCP or RCP denies it."
-            } else {
-                ", and no SCP denies it."
-            }),
-        ]
+        let say = if no_rcp {
+            rich::allow_levels_and_rcps
+        } else {
+            rich::allow_levels
+        };
+        say(
+            [strong(first.name.clone())],
+            [strong(last.name.clone())],
+            [self.action()],
+        )
     }
 
     /// Whether the resource's policy alone lets the caller in, whatever limits it.
@@ -126,48 +116,34 @@ impl Teller<'_> {
     /// What the resource's policy contributes, and then the caller's own side.
     fn grants(&self, resource: &ResourceTrace, direct: bool, own: Phrase) -> Phrase {
         let Some((stage, policy, grant)) = best_grant(resource) else {
-            return super::begun(own);
+            return begun(own);
         };
         let federated = matches!(self.request.caller.kind, CallerKind::FederatedUser { .. });
-        let mut phrase = vec![
-            text(format!("The {} ", noun(stage, policy))),
-            strong(words::policy_name(self.scene.scenario, &policy.policy)),
-            text(" of "),
-            self.holder(&policy.via),
-            text(" lets in "),
-        ];
-        match grant {
+        let whom = match grant {
             Grant::Everyone if on_conditions(policy) => {
-                phrase.push(text("everyone who meets its conditions"));
+                vec![text(texts::grant_everyone_on_conditions())]
             }
-            Grant::Everyone => phrase.push(text("everyone")),
-            Grant::Account => phrase.push(text("the caller's account")),
-            Grant::Role if federated => {
-                phrase.push(text("the user who issued the caller's credentials"));
-            }
-            Grant::Role => phrase.push(text("the caller's role")),
-            Grant::Itself => phrase.extend(self.who()),
-        }
-        let needs_own = match (resource.access, grant) {
-            (Access::CrossAccount, _) => {
-                phrase.push(text(
-                    ". The resource belongs to another account, so the caller's own side must allow as well",
-                ));
-                true
-            }
-            (Access::OwnRoot, _) => false,
-            (_, Grant::Account) => {
-                phrase.push(text(", whose identity policies must allow as well"));
-                true
-            }
-            _ => {
-                phrase.push(text(if direct {
-                    ", and nothing else is needed"
-                } else {
-                    ", so no identity policy is needed"
-                }));
-                false
-            }
+            Grant::Everyone => vec![text(texts::grant_everyone())],
+            Grant::Account => vec![text(texts::grant_account())],
+            Grant::Role if federated => vec![text(texts::grant_issuer())],
+            Grant::Role => vec![text(texts::grant_role())],
+            Grant::Itself => self.who(),
+        };
+        let lets_in = rich::grant_lets_in(
+            [text(noun(stage, policy))],
+            [strong(words::policy_name(
+                self.scene.scenario,
+                &policy.policy,
+            ))],
+            [self.holder(&policy.via)],
+            whom,
+        );
+        let (mut phrase, needs_own) = match (resource.access, grant) {
+            (Access::CrossAccount, _) => (rich::grant_other_account(lets_in), true),
+            (Access::OwnRoot, _) => (lets_in, false),
+            (_, Grant::Account) => (rich::grant_identity_as_well(lets_in), true),
+            _ if direct => (rich::grant_alone(lets_in), false),
+            _ => (rich::grant_enough(lets_in), false),
         };
         match (needs_own, own.is_empty()) {
             (_, true) => phrase.push(text(".")),
@@ -177,7 +153,7 @@ impl Teller<'_> {
             }
             (false, false) => {
                 phrase.push(text(". "));
-                phrase.extend(super::begun(own));
+                phrase.extend(begun(own));
             }
         }
         phrase
@@ -193,20 +169,14 @@ impl Teller<'_> {
             None => {}
         }
         if stage.outcome == Outcome::Unknown {
-            let mut phrase = vec![text("whatever is not stated, some identity policy of ")];
-            phrase.extend(self.who());
-            phrase.push(text(" grants it."));
-            return phrase;
+            return rich::grant_some_identity(self.who());
         }
         let mut policies = stage.policies.iter();
         match policies.find(|policy| policy.outcome == Outcome::Allow) {
             Some(policy) => {
                 let via = words::via(self.scene.scenario, self.request, &policy.via);
-                vec![
-                    text("identity policy "),
-                    strong(words::policy_name(self.scene.scenario, &policy.policy)),
-                    text(format!(" of {via} grants it.")),
-                ]
+                let name = words::policy_name(self.scene.scenario, &policy.policy);
+                rich::grant_identity([strong(name)], [text(via)])
             }
             None => Phrase::new(),
         }

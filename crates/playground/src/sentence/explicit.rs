@@ -5,8 +5,9 @@ use evaluator::{
     PolicyType, RequestSide, ResourceTrace, StageTrace, StatementTrace, Truth, Via,
 };
 use policy::ScopeMode;
+use texts::rich;
 
-use super::{Teller, noun};
+use super::{Teller, noun, verdict};
 use crate::view::Phrase;
 use crate::words::{self, code, strong, text};
 
@@ -41,98 +42,79 @@ impl Teller<'_> {
             }
         }
         let Some(first) = found.first() else {
-            return vec![
-                strong("Denied:"),
-                text(" in every case that is possible a Deny statement matches."),
-            ];
+            return verdict(
+                texts::sentence_denied(),
+                vec![text(texts::deny_every_case())],
+            );
         };
-        let mut phrase = vec![strong("Denied:"), text(" ")];
-        phrase.extend(self.statement(first));
+        let mut statement = self.statement(first);
         if let Some(level) = first.level {
-            phrase.push(text(", attached to "));
-            phrase.extend(self.level_words(&level.node, &level.name));
-            phrase.push(text(","));
+            let level = self.level_words(&level.node, &level.name);
+            statement = rich::deny_attached(statement, level);
         }
-        phrase.push(text(" denies "));
-        phrase.push(self.action());
         let denies = |resource: &ResourceTrace| {
             let mut denies = matching_denies(resource).into_iter();
             denies.any(|one| one.is(first))
         };
-        if !explanation.resources.iter().all(denies) {
-            phrase.push(text(" on "));
-            phrase.push(code(first.resource.resource.to_string()));
-        }
+        let mut sentence = if explanation.resources.iter().all(denies) {
+            rich::deny_denies(statement, [self.action()])
+        } else {
+            let resource = code(first.resource.resource.to_string());
+            rich::deny_denies_on(statement, [self.action()], [resource])
+        };
         if let Some(because) = because(first.statement) {
-            phrase.push(text(" because "));
-            phrase.extend(because);
+            sentence = rich::deny_because(sentence, because);
         }
-        if let Some(level) = first.level {
-            phrase.extend(self.below(level, first.stage.policy_type));
+        let policy_type = first.stage.policy_type;
+        if let Some(account) = first.level.and_then(|it| self.below(it, policy_type)) {
+            sentence = rich::deny_below(sentence, [strong(account)]);
         }
-        phrase.push(text("."));
-        phrase.extend(self.also(found.get(1..).unwrap_or_default()));
-        phrase
+        sentence.push(text("."));
+        sentence.extend(self.also(found.get(1..).unwrap_or_default()));
+        verdict(texts::sentence_denied(), sentence)
     }
 
     /// "statement `X` of SCP **P**"
     fn statement(&self, found: &Found<'_>) -> Phrase {
-        let mut phrase = vec![text("statement ")];
-        match &found.statement.sid {
-            Some(sid) => phrase.push(code(sid.clone())),
-            None => phrase.push(text((found.statement.index + 1).to_string())),
-        }
-        phrase.push(text(format!(" of {} ", noun(found.stage, found.policy))));
-        phrase.push(strong(words::policy_name(
-            self.scene.scenario,
-            &found.policy.policy,
-        )));
-        match &found.policy.via {
-            Via::Resource(_) | Via::Role(_) | Via::Endpoint(_) => {
-                phrase.push(text(" of "));
-                phrase.push(self.holder(&found.policy.via));
-            }
-            Via::Group(_) => {
-                let via = words::via(self.scene.scenario, self.request, &found.policy.via);
-                phrase.push(text(format!(" of {via}")));
-            }
-            _ => {}
-        }
-        phrase
+        let statement = [super::statement_name(found.statement)];
+        let noun = [text(noun(found.stage, found.policy))];
+        let name = words::policy_name(self.scene.scenario, &found.policy.policy);
+        let holder = match &found.policy.via {
+            Via::Resource(_) | Via::Role(_) | Via::Endpoint(_) => self.holder(&found.policy.via),
+            via @ Via::Group(_) => text(words::via(self.scene.scenario, self.request, via)),
+            _ => return rich::deny_statement(statement, noun, [strong(name)]),
+        };
+        rich::deny_statement_of(statement, noun, [strong(name)], [holder])
     }
 
     /// The other statements that deny: " So do … and …."
     fn also(&self, others: &[Found<'_>]) -> Phrase {
-        let mut phrase = Phrase::new();
-        let named = if others.len() > MOST_NAMED + 1 {
-            MOST_NAMED
-        } else {
-            others.len()
+        if others.is_empty() {
+            return Phrase::new();
+        }
+        let statement = |one: &Found<'_>| match one.level {
+            Some(level) => rich::deny_at(self.statement(one), [strong(level.name.clone())]),
+            None => self.statement(one),
         };
-        for (at, one) in others.iter().take(named).enumerate() {
-            phrase.push(text(match at {
-                0 if others.len() == 1 => " So does ",
-                0 => " So do ",
-                _ if at + 1 == others.len() => " and ",
-                _ => ", ",
-            }));
-            phrase.extend(self.statement(one));
-            if let Some(level) = one.level {
-                phrase.push(text(" at "));
-                phrase.push(strong(level.name.clone()));
+        let rest = match others.len() {
+            count if count > MOST_NAMED + 1 => count - MOST_NAMED,
+            _ => 0,
+        };
+        let named = others.iter().take(others.len() - rest).map(statement);
+        let mut phrase = vec![text(" ")];
+        phrase.extend(match (others.len(), rest) {
+            (1, _) => rich::deny_also_one(named.flatten().collect::<Phrase>()),
+            (_, 0) => rich::deny_also_several(words::listed(named, words::comma, rich::list_and)),
+            _ => {
+                let named = words::listed(named, words::comma, words::comma);
+                rich::deny_also_several(rich::list_more(named, [text(rest.to_string())]))
             }
-        }
-        if named < others.len() {
-            phrase.push(text(format!(" and {} more", others.len() - named)));
-        }
-        if !others.is_empty() {
-            phrase.push(text("."));
-        }
+        });
         phrase
     }
 
-    /// ", and ana's account is below that OU"
-    fn below(&self, level: &LevelTrace, policy_type: PolicyType) -> Phrase {
+    /// The account that a statement at an OU above it reaches.
+    fn below(&self, level: &LevelTrace, policy_type: PolicyType) -> Option<String> {
         use organization::NodeRef;
         let tree = self.scene.tree.as_ref();
         match tree.and_then(|tree| tree.node(level.node.as_str())) {
@@ -141,20 +123,10 @@ impl Teller<'_> {
                     PolicyType::Rcp => self.owner.clone(),
                     _ => self.caller_account(),
                 };
-                match account {
-                    Some(account) => vec![
-                        text(", and "),
-                        strong(words::account_name(
-                            self.scene.scenario,
-                            self.scene.tree.as_deref(),
-                            &account,
-                        )),
-                        text(" is below that OU"),
-                    ],
-                    None => Vec::new(),
-                }
+                let tree = self.scene.tree.as_deref();
+                account.map(|it| words::account_name(self.scene.scenario, tree, &it))
             }
-            _ => Vec::new(),
+            _ => None,
         }
     }
 }
@@ -193,13 +165,9 @@ fn because(statement: &StatementTrace) -> Option<Phrase> {
         .find(|element| element.element == Element::Principal(ScopeMode::Except));
     if let Some(element) = not_principal {
         return Some(vec![text(match element.note {
-            Some(ElementNote::NotPrincipalWithBoundary) => {
-                "the caller has a permissions boundary, and NotPrincipal then always denies, even a caller that it lists"
-            }
-            Some(ElementNote::NotPrincipalPartlyListed) => {
-                "NotPrincipal lists only some of the caller's names, and all of them are needed"
-            }
-            _ => "NotPrincipal does not list the caller",
+            Some(ElementNote::NotPrincipalWithBoundary) => texts::because_boundary(),
+            Some(ElementNote::NotPrincipalPartlyListed) => texts::because_partly_listed(),
+            _ => texts::because_not_listed(),
         })]);
     }
     for element in statement.elements.iter().filter(met) {
@@ -208,14 +176,12 @@ fn because(statement: &StatementTrace) -> Option<Phrase> {
         else {
             continue;
         };
-        let key = code(words::key_name(key));
+        let key = [code(words::key_name(key))];
         match state {
             KeyState::Known { .. } => {
-                let mut phrase = vec![key, text(" is ")];
-                phrase.extend(words::key_state(state, true).0);
-                return Some(phrase);
+                return Some(rich::because_value(key, words::key_state(state, true).0));
             }
-            KeyState::Absent(_) => return Some(vec![key, text(" is absent")]),
+            KeyState::Absent(_) => return Some(rich::because_absent(key)),
             KeyState::PresentUnknown | KeyState::Unknown => {}
         }
     }
@@ -224,12 +190,8 @@ fn because(statement: &StatementTrace) -> Option<Phrase> {
         .iter()
         .filter(met)
         .find_map(|element| match element.element {
-            Element::Action(ScopeMode::Except) => {
-                Some(vec![text("it is none of the actions in NotAction")])
-            }
-            Element::Resource(ScopeMode::Except) => {
-                Some(vec![text("the resource is none of those in NotResource")])
-            }
+            Element::Action(ScopeMode::Except) => Some(vec![text(texts::because_not_action())]),
+            Element::Resource(ScopeMode::Except) => Some(vec![text(texts::because_not_resource())]),
             _ => None,
         })
 }

@@ -1,14 +1,15 @@
 //! An implicit deny: what must allow and does not.
 
 use evaluator::{
-    Access, Element, ElementTrace, Explanation, Grant, KeyState, LevelTrace, Outcome, PolicyTrace,
-    PolicyType, RequestSide, ResourceTrace, StageTrace, Strict, Truth, Via, Why,
+    Access, Element, ElementTrace, Explanation, Grant, KeyState, Outcome, PolicyTrace, PolicyType,
+    RequestSide, ResourceTrace, StageTrace, StatementTrace, Strict, Truth, Via, Why,
 };
 use policy::{Effect, ScopeMode};
+use texts::rich;
 
-use super::{Teller, begun, best_grant, continued, noun, per_resource};
+use super::{Teller, best_grant, noun, per_resource, statement_name, verdict};
 use crate::view::Phrase;
-use crate::words::{self, code, strong, text};
+use crate::words::{self, begun, code, continued, strong, text};
 
 impl Teller<'_> {
     pub(super) fn implicit_deny(&self, explanation: &Explanation) -> Phrase {
@@ -17,12 +18,12 @@ impl Teller<'_> {
             .map(|resource| (resource, self.lacking_of(resource)))
             .collect();
         if said.iter().all(|(_, sentences)| sentences.is_empty()) {
-            return vec![
-                strong("Denied:"),
-                text(" in every case that is possible something that must allow does not."),
-            ];
+            return verdict(
+                texts::sentence_denied(),
+                vec![text(texts::lack_every_case())],
+            );
         }
-        per_resource("Denied", said)
+        per_resource(texts::sentence_denied(), said)
     }
 
     /// One sentence for each policy type of a resource that must allow and does not.
@@ -33,18 +34,16 @@ impl Teller<'_> {
         let mut sentences: Vec<Phrase> = Vec::new();
         for stage in &resource.stages {
             if stage.outcome == Outcome::ImplicitDeny {
-                let mut sentence = match sentences.len() {
-                    0 => Phrase::new(),
-                    1 => vec![text("Also, ")],
-                    _ => vec![text("And ")],
-                };
                 let lacking = self.lacking(stage, resource);
-                sentence.extend(if sentence.is_empty() {
-                    lacking
-                } else {
-                    continued(lacking)
-                });
-                sentence.extend(self.near_miss(stage));
+                let mut sentence = match sentences.len() {
+                    0 => lacking,
+                    1 => rich::lack_also(continued(lacking)),
+                    _ => rich::lack_and(continued(lacking)),
+                };
+                if let Some(near_miss) = self.near_miss(stage) {
+                    sentence.push(text(" "));
+                    sentence.extend(near_miss);
+                }
                 sentences.push(sentence);
             }
         }
@@ -55,10 +54,10 @@ impl Teller<'_> {
         match &stage.why {
             None => {}
             Some(Why::OnlyResourcePolicy) => {
-                return begun(self.only_by_resource(" and there is none."));
+                return begun(rich::lack_only_by_resource(self.who()));
             }
             Some(Why::OnlyResourcePolicyOff) => {
-                return begun(self.only_by_resource(" and this policy type is switched off."));
+                return begun(rich::lack_only_by_resource_off(self.who()));
             }
             Some(why) => return vec![text(words::why(why))],
         }
@@ -69,17 +68,9 @@ impl Teller<'_> {
         }
     }
 
-    /// "an anonymous caller gets in only by a policy of the resource, …"
-    fn only_by_resource(&self, rest: &str) -> Phrase {
-        let mut phrase = self.who();
-        phrase.push(text(" gets in only by a policy of the resource,"));
-        phrase.push(text(rest));
-        phrase
-    }
-
     /// An Allow that fails by one element alone: a condition ("Statement `X` of **P** would, but
     /// …") or the resource ("… allows it on `…` only").
-    fn near_miss(&self, stage: &StageTrace) -> Phrase {
+    fn near_miss(&self, stage: &StageTrace) -> Option<Phrase> {
         let policies = stage.levels.iter().flat_map(|level| &level.policies);
         let statements = policies.chain(&stage.policies).flat_map(|policy| {
             let statements = policy.statements.iter();
@@ -90,175 +81,114 @@ impl Teller<'_> {
             let failed: Vec<_> = failed.filter(|it| it.truth == Truth::Unmet).collect();
             match failed.as_slice() {
                 [only] if statement.effect == Effect::Allow => {
-                    let rest = self.missed_by(policy, only)?;
-                    Some((policy, statement, rest))
+                    self.missed_by(policy, statement, only)
                 }
                 _ => None,
             }
         });
-        let Some((policy, statement, rest)) = missed.next() else {
-            return Phrase::new();
-        };
-        let mut phrase = vec![text(" Statement ")];
-        phrase.push(match &statement.sid {
-            Some(sid) => code(sid.clone()),
-            None => text((statement.index + 1).to_string()),
-        });
-        phrase.push(text(" of "));
-        phrase.push(strong(words::policy_name(
-            self.scene.scenario,
-            &policy.policy,
-        )));
-        phrase.extend(rest);
-        phrase.push(text("."));
-        phrase
+        missed.next()
     }
 
     /// How an element keeps a statement from allowing.
-    fn missed_by(&self, policy: &PolicyTrace, element: &ElementTrace) -> Option<Phrase> {
+    fn missed_by(
+        &self,
+        policy: &PolicyTrace,
+        statement: &StatementTrace,
+        element: &ElementTrace,
+    ) -> Option<Phrase> {
+        let name = [strong(words::policy_name(
+            self.scene.scenario,
+            &policy.policy,
+        ))];
+        let statement = [statement_name(statement)];
         match (&element.element, &element.request) {
             (Element::Condition { key, .. }, RequestSide::Key(state)) => {
-                let mut phrase = vec![
-                    text(" would, but "),
-                    code(words::key_name(key)),
-                    text(" is "),
-                ];
-                match state {
-                    KeyState::Absent(_) => phrase.push(text("absent")),
-                    state => phrase.extend(words::key_state(state, true).0),
-                }
-                Some(phrase)
+                let key = [code(words::key_name(key))];
+                Some(match state {
+                    KeyState::Absent(_) => rich::near_absent(statement, name, key),
+                    state => {
+                        let value = words::key_state(state, true).0;
+                        rich::near_condition(statement, name, key, value)
+                    }
+                })
             }
             (Element::Resource(ScopeMode::Only), _) => {
                 let (first, _) = element.entries.first()?;
-                let mut phrase = vec![
-                    text(" allows it only on "),
-                    code(self.scene.value(&policy.policy, *first)),
-                ];
-                match element.entries.len() {
-                    1 => {}
-                    2 => phrase.push(text(" and one more")),
-                    all => phrase.push(text(format!(" and {} more", all - 1))),
-                }
-                Some(phrase)
+                let first = vec![code(self.scene.value(&policy.policy, *first))];
+                let resources = match element.entries.len() {
+                    1 => first,
+                    2 => rich::list_one_more(first),
+                    all => rich::list_more(first, [text((all - 1).to_string())]),
+                };
+                Some(rich::near_resource(statement, name, resources))
             }
             _ => None,
         }
     }
 
     fn lacking_levels(&self, stage: &StageTrace) -> Phrase {
-        let lacking: Vec<&LevelTrace> = stage
-            .levels
-            .iter()
+        let levels = stage.levels.iter();
+        let lacking = levels
             .filter(|level| level.outcome == Outcome::ImplicitDeny)
-            .collect();
-        let mut phrase = vec![text("No SCP attached to ")];
-        for (at, level) in lacking.iter().enumerate() {
-            let joint = match at {
-                0 => "",
-                _ if at + 1 == lacking.len() => " or to ",
-                _ => ", to ",
-            };
-            phrase.push(text(joint));
-            phrase.extend(self.level_words(&level.node, &level.name));
-        }
-        phrase.push(text(" allows "));
-        phrase.push(self.action());
-        phrase.push(text(
-            ". Every level from the root to the account must allow it; an Allow at another level does not count.",
-        ));
-        phrase
+            .map(|level| self.level_words(&level.node, &level.name));
+        let lacking = words::listed(lacking, rich::list_to, rich::list_or_to);
+        rich::lack_levels(lacking, [self.action()])
     }
 
     /// No identity policy allows; where the resource's policy does, why that is not enough.
     fn lacking_identity(&self, stage: &StageTrace, resource: &ResourceTrace) -> Phrase {
-        let mut phrase = self.not_enough(resource);
-        let goes_on = !phrase.is_empty();
-        match (stage.policies.is_empty(), goes_on) {
-            (true, _) => {
-                if goes_on {
-                    phrase.push(text(", and "));
-                } else {
-                    phrase.extend([text("Nothing grants "), self.action(), text(" because ")]);
-                }
-                phrase.extend(self.who());
-                phrase.push(text(" has no identity policy."));
-            }
-            (false, _) => {
-                let begin = if goes_on { ", and no" } else { "No" };
-                phrase.push(text(format!("{begin} identity policy of ")));
-                phrase.extend(self.who());
-                phrase.extend([text(" allows "), self.action(), text(".")]);
-            }
+        let action = [self.action()];
+        match (stage.policies.is_empty(), self.not_enough(resource)) {
+            (true, Some(grant)) => rich::lack_no_identity_beside(grant, self.who()),
+            (true, None) => rich::lack_no_identity(action, self.who()),
+            (false, Some(grant)) => rich::lack_identity_beside(grant, self.who(), action),
+            (false, None) => rich::lack_identity(self.who(), action),
         }
-        phrase
     }
 
     /// That the resource's policy allows, and that more is needed (RB-7, X-1).
-    fn not_enough(&self, resource: &ResourceTrace) -> Phrase {
-        let Some((stage, policy, grant)) = best_grant(resource) else {
-            return Phrase::new();
-        };
-        let mut phrase = vec![
-            text(format!("The {} ", noun(stage, policy))),
-            strong(words::policy_name(self.scene.scenario, &policy.policy)),
-            text(" of "),
-            self.holder(&policy.via),
-        ];
+    fn not_enough(&self, resource: &ResourceTrace) -> Option<Phrase> {
+        let (stage, policy, grant) = best_grant(resource)?;
+        let noun = [text(noun(stage, policy))];
+        let name = [strong(words::policy_name(
+            self.scene.scenario,
+            &policy.policy,
+        ))];
+        let holder = [self.holder(&policy.via)];
         match (resource.access, grant) {
-            (Access::CrossAccount, _) => phrase.push(text(
-                " allows it, but the resource belongs to another account: then the caller's own side must allow as well",
-            )),
-            (_, Grant::Account) => phrase.push(text(
-                " names only the caller's account: then an identity policy must allow as well",
-            )),
-            _ => return Phrase::new(),
+            (Access::CrossAccount, _) => Some(rich::lack_other_account(noun, name, holder)),
+            (_, Grant::Account) => Some(rich::lack_names_account(noun, name, holder)),
+            _ => None,
         }
-        phrase
     }
 
     /// A policy type without levels, none of whose policies allows.
     fn lacking_policy(&self, stage: &StageTrace, access: Access) -> Phrase {
+        let action = [self.action()];
         let Some(policy) = stage.policies.first() else {
-            return vec![text("No policy allows "), self.action(), text(".")];
+            return rich::lack_no_policy(action);
         };
-        let mut phrase = if stage.policy_type == PolicyType::Session {
-            let mut phrase = vec![text("No session policy of ")];
-            phrase.extend(self.who());
-            phrase.push(text(" allows "));
-            phrase
-        } else {
-            let mut phrase = vec![
-                text(format!("The {} ", noun(stage, policy))),
-                strong(words::policy_name(self.scene.scenario, &policy.policy)),
-                text(" of "),
-            ];
-            match policy.via {
-                Via::Boundary => phrase.extend(self.who()),
-                _ => phrase.push(self.holder(&policy.via)),
-            }
-            phrase.push(text(" does not allow "));
-            phrase
-        };
-        phrase.push(self.action());
-        if stage.policy_type == PolicyType::Resource {
-            phrase.push(text(" to "));
-            phrase.extend(self.who());
-            phrase.push(text(match access {
-                Access::CrossAccount => {
-                    ". The resource belongs to another account, so both sides must allow."
-                }
-                Access::Strict(Strict::Role) => {
-                    ". A role can be assumed only by whom its trust policy lets in."
-                }
-                Access::Strict(Strict::Key) => {
-                    ". A key can be used only as its key policy says; identity policies alone do not count."
-                }
-                _ => ". Nothing else could let this caller in.",
-            }));
-        } else {
-            phrase.push(text("."));
+        if stage.policy_type == PolicyType::Session {
+            return rich::lack_session(self.who(), action);
         }
-        phrase
+        let noun = [text(noun(stage, policy))];
+        let name = [strong(words::policy_name(
+            self.scene.scenario,
+            &policy.policy,
+        ))];
+        let holder = match policy.via {
+            Via::Boundary => self.who(),
+            _ => vec![self.holder(&policy.via)],
+        };
+        if stage.policy_type != PolicyType::Resource {
+            return rich::lack_policy(noun, name, holder, action);
+        }
+        let rest = match access {
+            Access::CrossAccount => texts::lack_both_sides(),
+            Access::Strict(Strict::Role) => texts::lack_trust(),
+            Access::Strict(Strict::Key) => texts::lack_key(),
+            _ => texts::lack_nothing_else(),
+        };
+        rich::lack_policy_to(noun, name, holder, action, self.who(), [text(rest)])
     }
 }

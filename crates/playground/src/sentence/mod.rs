@@ -11,10 +11,11 @@ use evaluator::{
 };
 use organization::{AccountId, NodeId, Request};
 use policy::Severity;
+use texts::rich;
 
 use crate::engine::Scene;
 use crate::view::{Inline, Phrase};
-use crate::words::{self, code, strong, text};
+use crate::words::{self, code, continued, strong, text};
 
 pub(crate) use message::message;
 
@@ -71,21 +72,18 @@ pub(crate) fn notes(scene: &Scene<'_>, answer: &Answer) -> Vec<Phrase> {
                 tried.any(|tried| matches!(tried, Tried::AccountLike(_)))
             });
             let same = tried(&Tried::SameAccount);
-            let ways = if same.is_some() && same != tried(&Tried::OtherAccount) {
-                "In the caller's own account and in another one, different policies must allow. "
-            } else if by_rcps {
-                "The RCPs above the account that owns the resource count. "
-            } else {
-                ""
-            };
-            notes.push(vec![text(format!(
-                "{ways}Set the owner in the request to decide it."
-            ))]);
+            notes.push(vec![text(
+                if same.is_some() && same != tried(&Tried::OtherAccount) {
+                    texts::depends_owner_accounts()
+                } else if by_rcps {
+                    texts::depends_owner_rcps()
+                } else {
+                    texts::depends_owner()
+                },
+            )]);
         }
         if !depends.complete {
-            notes.push(vec![text(
-                "There are too many cases to try them all, so this may be more cautious than needed.",
-            )]);
+            notes.push(vec![text(texts::depends_incomplete())]);
         }
     }
     notes
@@ -94,20 +92,15 @@ pub(crate) fn notes(scene: &Scene<'_>, answer: &Answer) -> Vec<Phrase> {
 /// What a policy type says.
 pub(crate) fn stage(policy_type: PolicyType, outcome: Outcome, action: &str) -> Phrase {
     let scp = matches!(policy_type, PolicyType::Scp | PolicyType::Rcp);
+    let action = [code(action)];
     match outcome {
-        Outcome::Allow if policy_type == PolicyType::Rcp => {
-            vec![text("No RCP denies "), code(action), text(".")]
-        }
-        Outcome::Allow if scp => vec![text("Every level allows "), code(action), text(".")],
-        Outcome::Allow => vec![text("A statement allows "), code(action), text(".")],
-        Outcome::ExplicitDeny => vec![text("A Deny statement matches.")],
-        Outcome::ImplicitDeny if scp => vec![
-            text("At some level no SCP allows "),
-            code(action),
-            text("."),
-        ],
-        Outcome::ImplicitDeny => vec![text("No statement allows "), code(action), text(".")],
-        Outcome::Unknown => vec![text("It turns on something that is not stated.")],
+        Outcome::Allow if policy_type == PolicyType::Rcp => rich::stage_no_rcp(action),
+        Outcome::Allow if scp => rich::stage_levels_allow(action),
+        Outcome::Allow => rich::stage_allows(action),
+        Outcome::ExplicitDeny => vec![text(texts::stage_denies())],
+        Outcome::ImplicitDeny if scp => rich::stage_level_lacks(action),
+        Outcome::ImplicitDeny => rich::stage_lacks(action),
+        Outcome::Unknown => vec![text(texts::stage_unknown())],
         Outcome::NotAsked | Outcome::Error => Vec::new(),
     }
 }
@@ -119,39 +112,31 @@ pub(crate) fn level(scene: &Scene<'_>, level: &LevelTrace, action: &str) -> Phra
         let mut policies = level.policies.iter();
         policies.find(|policy| policy.outcome == wanted).map(name)
     };
+    let action = [code(action)];
     match level.outcome {
         Outcome::Allow => match first(Outcome::Allow) {
-            Some(policy) => vec![strong(policy), text(" allows "), code(action), text(".")],
+            Some(policy) => rich::level_allows([strong(policy)], action),
             None => Vec::new(),
         },
         Outcome::ExplicitDeny => match first(Outcome::ExplicitDeny) {
-            Some(policy) => vec![strong(policy), text(" denies "), code(action), text(".")],
+            Some(policy) => rich::level_denies([strong(policy)], action),
             None => Vec::new(),
         },
-        Outcome::ImplicitDeny if level.policies.is_empty() => vec![text(
-            "No SCP is attached here, so nothing is allowed. AWS refuses to detach the last SCP.",
-        )],
+        Outcome::ImplicitDeny if level.policies.is_empty() => vec![text(texts::level_no_scp())],
         Outcome::ImplicitDeny => {
-            let mut phrase = vec![text("Attached here: ")];
-            for (at, policy) in level.policies.iter().enumerate() {
-                phrase.push(text(if at == 0 { "" } else { ", " }));
-                phrase.push(strong(name(policy)));
+            let names = level
+                .policies
+                .iter()
+                .map(|policy| vec![strong(name(policy))]);
+            let names = words::listed(names, words::comma, words::comma);
+            match level.policies.len() {
+                1 => rich::level_lacks_one(names, action),
+                _ => rich::level_lacks_several(names, action),
             }
-            let none = if level.policies.len() == 1 {
-                ". It does not allow "
-            } else {
-                ". None of them allows "
-            };
-            phrase.push(text(none));
-            phrase.push(code(action));
-            phrase.push(text(
-                " in this request, and an Allow at another level does not count here.",
-            ));
-            phrase
         }
-        Outcome::Unknown => vec![text("It turns on something that is not stated.")],
+        Outcome::Unknown => vec![text(texts::stage_unknown())],
         Outcome::Error => match first(Outcome::Error) {
-            Some(policy) => vec![strong(policy), text(" cannot be evaluated.")],
+            Some(policy) => rich::level_error([strong(policy)]),
             None => Vec::new(),
         },
         Outcome::NotAsked => Vec::new(),
@@ -185,12 +170,11 @@ impl Teller<'_> {
     fn level_words(&self, node: &NodeId, name: &str) -> Phrase {
         use organization::NodeRef;
         let tree = self.scene.tree.as_ref();
-        let (noun, name) = match tree.and_then(|tree| tree.node(node.as_str())) {
-            Some(NodeRef::Root(_)) => ("the ", "root"),
-            Some(NodeRef::Account(_)) => ("account ", name),
-            _ => ("OU ", name),
-        };
-        vec![text(noun), strong(name)]
+        match tree.and_then(|tree| tree.node(node.as_str())) {
+            Some(NodeRef::Root(_)) => rich::node_root([strong(texts::node_root_name())]),
+            Some(NodeRef::Account(_)) => rich::node_account([strong(name)]),
+            _ => rich::node_ou([strong(name)]),
+        }
     }
 
     fn caller_account(&self) -> Option<AccountId> {
@@ -217,35 +201,33 @@ impl Teller<'_> {
     }
 
     fn depends(&self, answer: &Answer) -> Phrase {
-        let mut phrase = vec![strong("It depends"), text(" on ")];
         let on = answer.depends.iter().flat_map(|depends| &depends.on);
         let mut on: Vec<Phrase> = on.map(words::thing).collect();
         if on.len() > MOST_THINGS + 1 {
             let rest = on.split_off(MOST_THINGS).len();
-            on.push(vec![text(format!("{rest} more keys"))]);
+            on.push(vec![text(texts::depends_more_keys(&rest))]);
         }
-        let count = on.len();
-        for (at, thing) in on.into_iter().enumerate() {
-            let joint = match at {
-                0 => "",
-                _ if at + 1 == count => " and ",
-                _ => ", ",
-            };
-            phrase.push(text(joint));
-            phrase.extend(thing);
-        }
-        phrase.push(text(", which this scenario leaves open."));
-        phrase
+        rich::depends_on(
+            [strong(texts::depends_word())],
+            words::listed(on, words::comma, rich::list_and),
+        )
     }
 
     fn error(&self, answer: &Answer) -> Phrase {
-        let mut phrase = vec![strong("No verdict.")];
+        let mut phrase = vec![strong(format!("{}.", texts::sentence_no_verdict()))];
         if let Some(blocker) = answer.blockers.first() {
             phrase.push(text(" "));
             phrase.extend(blocker_sentence(self.scene, blocker));
         }
         phrase
     }
+}
+
+/// "**Denied:** …"
+fn verdict(word: &str, sentence: Phrase) -> Phrase {
+    let mut whole = vec![strong(format!("{word}:")), text(" ")];
+    whole.extend(continued(sentence));
+    whole
 }
 
 /// What is said of each resource: once, if all is the same.
@@ -267,45 +249,17 @@ fn per_resource(word: &str, said: Vec<(&ResourceTrace, Vec<Phrase>)>) -> Phrase 
     let first = joined.first().map(|(_, phrase)| phrase.clone());
     let first = first.unwrap_or_default();
     if joined.iter().all(|(_, phrase)| *phrase == first) {
-        let mut whole = vec![strong(format!("{word}:")), text(" ")];
-        whole.extend(continued(first));
-        return whole;
+        return verdict(word, first);
     }
     let mut whole = vec![strong(format!("{word}."))];
     for (resource, phrase) in &mut joined {
-        whole.push(text(" On "));
-        whole.push(code(resource.resource.to_string()));
-        whole.push(text(": "));
-        whole.extend(continued(std::mem::take(phrase)));
+        whole.push(text(" "));
+        whole.extend(rich::sentence_on_resource(
+            [code(resource.resource.to_string())],
+            continued(std::mem::take(phrase)),
+        ));
     }
     whole
-}
-
-/// A sentence that goes on behind a colon or comma.
-fn continued(sentence: Phrase) -> Phrase {
-    with_first(sentence, |first, rest| {
-        // Abbreviations stay as they are.
-        let abbreviation = rest.starts_with(|c: char| c.is_ascii_uppercase());
-        if abbreviation {
-            first
-        } else {
-            first.to_ascii_lowercase()
-        }
-    })
-}
-
-/// What goes on, as a sentence of its own.
-fn begun(sentence: Phrase) -> Phrase {
-    with_first(sentence, |first, _| first.to_ascii_uppercase())
-}
-
-fn with_first(mut sentence: Phrase, change: impl Fn(char, &str) -> char) -> Phrase {
-    if let Some(Inline::Text(words)) = sentence.first_mut() {
-        let mut chars = words.chars();
-        let first = chars.next().map(|first| change(first, chars.as_str()));
-        *words = first.into_iter().chain(chars).collect();
-    }
-    sentence
 }
 
 /// The Allow of the resource's policy that is worth most, if any matches (EVAL-23).
@@ -323,25 +277,37 @@ fn best_grant(resource: &ResourceTrace) -> Option<(&StageTrace, &PolicyTrace, Gr
     Some((stage, policy, grant))
 }
 
+/// The Sid of a statement, or its number.
+fn statement_name(statement: &StatementTrace) -> Inline {
+    match &statement.sid {
+        Some(sid) => code(sid.clone()),
+        None => text((statement.index + 1).to_string()),
+    }
+}
+
 /// What a policy is called: "SCP", "bucket policy".
 fn noun(stage: &StageTrace, policy: &PolicyTrace) -> &'static str {
     match (stage.policy_type, &policy.via) {
-        (PolicyType::Scp, _) => "SCP",
-        (PolicyType::Rcp, _) => "RCP",
-        (PolicyType::Endpoint, _) => "endpoint policy",
-        (_, Via::Role(_)) => "trust policy",
-        (PolicyType::Resource, Via::Resource(arn)) if arn.contains(":s3:") => "bucket policy",
-        (PolicyType::Resource, Via::Resource(arn)) if arn.contains(":kms:") => "key policy",
-        (PolicyType::Resource, _) => "resource policy",
-        (PolicyType::Boundary, _) => "permissions boundary",
-        (PolicyType::Session, _) => "session policy",
-        (PolicyType::Identity | PolicyType::Fixed, _) => "identity policy",
+        (PolicyType::Scp, _) => texts::kind_scp(),
+        (PolicyType::Rcp, _) => texts::kind_rcp(),
+        (PolicyType::Endpoint, _) => texts::kind_endpoint(),
+        (_, Via::Role(_)) => texts::kind_trust(),
+        (PolicyType::Resource, Via::Resource(arn)) if arn.contains(":s3:") => {
+            texts::noun_bucket_policy()
+        }
+        (PolicyType::Resource, Via::Resource(arn)) if arn.contains(":kms:") => {
+            texts::noun_key_policy()
+        }
+        (PolicyType::Resource, _) => texts::kind_resource(),
+        (PolicyType::Boundary, _) => texts::kind_boundary(),
+        (PolicyType::Session, _) => texts::kind_session(),
+        (PolicyType::Identity | PolicyType::Fixed, _) => texts::kind_identity(),
     }
 }
 
 /// A blocker; for a refused document also its first error with line and column.
 fn blocker_sentence(scene: &Scene<'_>, blocker: &Blocker) -> Phrase {
-    let mut phrase = words::blocker(scene.scenario, blocker);
+    let phrase = words::blocker(scene.scenario, blocker);
     if let Blocker::Refused(id) = blocker
         && let (Some(read), Some(policy)) =
             (scene.texts.get(id), scene.scenario.policy(id.as_str()))
@@ -352,10 +318,12 @@ fn blocker_sentence(scene: &Scene<'_>, blocker: &Blocker) -> Phrase {
             .find(|finding| finding.severity == Severity::Error)
     {
         let place = read.lines.line_col(policy.text(), finding.span.start());
-        phrase.push(text(format!(
-            " Line {}, column {}: {}.",
-            place.line, place.column, finding.message
-        )));
+        return rich::blocker_finding(
+            phrase,
+            [text(place.line.to_string())],
+            [text(place.column.to_string())],
+            [text(finding.message.clone())],
+        );
     }
     phrase
 }

@@ -10,7 +10,8 @@ use super::applied;
 use super::candidates::{Candidate, Group, candidates};
 use super::count::{Counter, Effect};
 use crate::engine::Engine;
-use crate::view::{Analysis, Focus, Inline, Phrase};
+use crate::view::{Analysis, Focus, Phrase};
+use crate::words;
 
 /// How many ways are looked for.
 const MOST_WAYS: usize = 8;
@@ -32,17 +33,7 @@ impl Way {
     /// What is done, as "Undo: …" continues.
     #[must_use]
     pub fn label(&self) -> String {
-        let mut label = String::new();
-        for piece in &self.words {
-            let (Inline::Text(text)
-            | Inline::Strong(text)
-            | Inline::Code(text)
-            | Inline::Mark(text)) = piece;
-            label.push_str(text);
-        }
-        let mut letters = label.chars();
-        let first = letters.next().map(|first| first.to_ascii_lowercase());
-        first.into_iter().chain(letters).collect()
+        words::plain(&words::continued(self.words.clone()))
     }
 }
 

@@ -413,6 +413,7 @@ impl From<&KeyView> for Key {
         };
         Self {
             name: view.name.clone(),
+            resource: view.resource,
             state,
             values: values.iter().map(ToString::to_string).collect(),
             value: (&view.value).into(),

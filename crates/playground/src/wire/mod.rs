@@ -509,6 +509,9 @@ pub enum KeyState {
 pub struct Key {
     /// Its name.
     pub name: String,
+    /// Position of the resource that has it so, where the resources of a request differ in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<usize>,
     /// What is known of it.
     pub state: KeyState,
     /// Its values, if they are known.

@@ -2,123 +2,51 @@
 
 use evaluator::Blocker;
 use organization::{PolicyId, Scenario};
+use texts::rich;
 
 use super::{a_kind, code, policy_name, strong, text};
 use crate::view::Phrase;
 
 /// What keeps a request from being evaluated.
 pub(crate) fn blocker(scenario: &Scenario, blocker: &Blocker) -> Phrase {
-    let policy = |id: &PolicyId| strong(policy_name(scenario, id));
+    let policy = |id: &PolicyId| [strong(policy_name(scenario, id))];
     match blocker {
-        Blocker::Refused(id) => vec![
-            policy(id),
-            text(" is not a policy that AWS would accept, so nobody knows what it would decide."),
-        ],
-        Blocker::MissingPolicy(id) => vec![
-            text("The scenario has no policy "),
-            code(id.as_str()),
-            text(", but something names it."),
-        ],
-        Blocker::UnknownKind(id) => vec![
-            policy(id),
-            text(" is of a kind that this version does not know."),
-        ],
+        Blocker::Refused(id) => rich::blocker_refused(policy(id)),
+        Blocker::MissingPolicy(id) => rich::blocker_missing_policy([code(id.as_str())]),
+        Blocker::UnknownKind(id) => rich::blocker_unknown_kind(policy(id)),
         Blocker::WrongKind {
             policy: id,
             found,
             expected,
-        } => vec![
+        } => rich::blocker_wrong_kind(
             policy(id),
-            text(format!(
-                " is used where {} is needed, but it is {}.",
-                a_kind(*expected),
-                a_kind(*found)
-            )),
-        ],
-        Blocker::MissingTrustPolicy(arn) => vec![
-            text("Every role has a trust policy, and the scenario does not say that of "),
-            code(arn.clone()),
-            text(". Add the role with its trust policy."),
-        ],
-        Blocker::MissingKeyPolicy(arn) => vec![
-            text("Every KMS key has a key policy, and the scenario does not say that of "),
-            code(arn.clone()),
-            text(". Add the key to the resources, with its policy."),
-        ],
-        Blocker::NotModelled(action) => vec![
-            code(action.clone()),
-            text(
-                " is not modelled: AWS opens it to the management account and to one delegated account only.",
-            ),
-        ],
-        Blocker::MissingTaskPolicy => vec![text(
-            "A root session is limited by a task policy, and the request names none.",
-        )],
-        Blocker::NotAPrincipal(arn) => vec![
-            code(arn.clone()),
-            text(
-                " is not the ARN of a caller. Expected a user, a role, a role session, a federated user or the root of an account, such as ",
-            ),
-            code("arn:aws:iam::222222222222:user/ana"),
-            text("."),
-        ],
-        Blocker::MissingPrincipal(id) => vec![
-            text("The scenario has no user, group or role "),
-            code(id.as_str()),
-            text("."),
-        ],
-        Blocker::WrongPrincipal(id) => vec![
-            code(id.as_str()),
-            text(" is not the type of principal that this caller needs."),
-        ],
-        Blocker::UnknownCaller(value) => vec![
-            text("This version does not know the caller "),
-            code(value.clone()),
-            text("."),
-        ],
-        Blocker::NoEntry(arn) => vec![
-            code(arn.clone()),
-            text(" has no entry in the scenario, so its identity policies are not known."),
-        ],
-        Blocker::UnlistedAccount(account) => vec![
-            text("The account "),
-            code(account.as_str()),
-            text(
-                " is neither in the organization nor among the external accounts, so nobody knows which SCPs reach it.",
-            ),
-        ],
-        Blocker::MissingEndpoint(id) => vec![
-            text("The scenario has no VPC endpoint "),
-            code(id.clone()),
-            text("."),
-        ],
-        Blocker::InvalidAction(action) => vec![
-            code(action.clone()),
-            text(" is not one action. A request names one, such as "),
-            code("s3:GetObject"),
-            text("."),
-        ],
-        Blocker::UnknownFeature(feature) => vec![
-            text("The scenario requires the feature "),
-            code(feature.clone()),
-            text(", which this version does not know."),
-        ],
-        Blocker::UnknownFeatureSet(word) => vec![
-            text("The organization has the feature set "),
-            code(word.clone()),
-            text(", which this version does not know. Expected ALL or CONSOLIDATED_BILLING."),
-        ],
-        Blocker::UnknownSwitch(value) => vec![
-            text("The settings switch off "),
-            code(value.clone()),
-            text(", which this version does not know."),
-        ],
-        Blocker::InvalidTime(time) => vec![
-            text("The time "),
-            code(time.clone()),
-            text(" is no date. Expected a form such as "),
-            code("2026-11-21T09:00:00Z"),
-            text("."),
-        ],
+            [text(a_kind(*expected))],
+            [text(a_kind(*found))],
+        ),
+        Blocker::MissingTrustPolicy(arn) => rich::blocker_missing_trust([code(arn.clone())]),
+        Blocker::MissingKeyPolicy(arn) => rich::blocker_missing_key_policy([code(arn.clone())]),
+        Blocker::NotModelled(action) => rich::blocker_not_modelled([code(action.clone())]),
+        Blocker::MissingTaskPolicy => vec![text(texts::blocker_missing_task_policy())],
+        Blocker::NotAPrincipal(arn) => rich::blocker_not_a_principal(
+            [code(arn.clone())],
+            [code("arn:aws:iam::222222222222:user/ana")],
+        ),
+        Blocker::MissingPrincipal(id) => rich::blocker_missing_principal([code(id.as_str())]),
+        Blocker::WrongPrincipal(id) => rich::blocker_wrong_principal([code(id.as_str())]),
+        Blocker::UnknownCaller(value) => rich::blocker_unknown_caller([code(value.clone())]),
+        Blocker::NoEntry(arn) => rich::blocker_no_entry([code(arn.clone())]),
+        Blocker::UnlistedAccount(account) => {
+            rich::blocker_unlisted_account([code(account.as_str())])
+        }
+        Blocker::MissingEndpoint(id) => rich::blocker_missing_endpoint([code(id.clone())]),
+        Blocker::InvalidAction(action) => {
+            rich::blocker_invalid_action([code(action.clone())], [code("s3:GetObject")])
+        }
+        Blocker::UnknownFeature(feature) => rich::blocker_unknown_feature([code(feature.clone())]),
+        Blocker::UnknownFeatureSet(word) => rich::blocker_unknown_feature_set([code(word.clone())]),
+        Blocker::UnknownSwitch(value) => rich::blocker_unknown_switch([code(value.clone())]),
+        Blocker::InvalidTime(time) => {
+            rich::blocker_invalid_time([code(time.clone())], [code("2026-11-21T09:00:00Z")])
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Context keys, their values, and unknown things.
 
 use evaluator::{AbsentWhy, KeyState, Origin, Tried, UnknownThing, Values};
+use texts::rich;
 
 use super::{code, text};
 use crate::view::{Inline, Phrase};
@@ -9,22 +10,22 @@ use crate::view::{Inline, Phrase};
 pub(crate) fn key_state(state: &KeyState, mark: bool) -> (Phrase, String) {
     match state {
         KeyState::Known { values, origin } => (values_phrase(values, mark), origin_word(*origin)),
-        KeyState::Absent(why) => (vec![text("absent")], absent(*why).to_owned()),
+        KeyState::Absent(why) => (vec![text(texts::key_absent())], absent(*why).to_owned()),
         KeyState::PresentUnknown => (
-            vec![text("unknown")],
-            "every such request has one; not stated here".to_owned(),
+            vec![text(texts::key_unknown())],
+            texts::key_present_unknown().to_owned(),
         ),
         KeyState::Unknown => (
-            vec![text("unknown, perhaps absent")],
-            "not stated here".to_owned(),
+            vec![text(texts::key_perhaps_absent())],
+            texts::key_not_stated().to_owned(),
         ),
     }
 }
 
 fn values_phrase(values: &Values, mark: bool) -> Phrase {
     let show = |value: &str| match (value, evaluator::unmentioned(value)) {
-        ("", _) => text("the empty text"),
-        (_, Some(which)) => text(format!("other value {which}")),
+        ("", _) => text(texts::value_empty()),
+        (_, Some(which)) => text(texts::value_other(&which)),
         (value, None) if mark => Inline::Mark(value.to_owned()),
         (value, None) => code(value),
     };
@@ -36,36 +37,36 @@ fn values_phrase(values: &Values, mark: bool) -> Phrase {
         phrase.push(show(value));
     }
     if phrase.is_empty() {
-        phrase.push(text("no values"));
+        phrase.push(text(texts::value_none()));
     }
     phrase
 }
 
 fn origin_word(origin: Origin) -> String {
     match origin {
-        Origin::Request => "from the request",
-        Origin::Override => "typed; something else follows from the scenario",
-        Origin::Defaults => "from the defaults",
-        Origin::Derived => "derived",
-        Origin::Tried => "tried",
+        Origin::Request => texts::origin_request(),
+        Origin::Override => texts::origin_override(),
+        Origin::Defaults => texts::origin_defaults(),
+        Origin::Derived => texts::origin_derived(),
+        Origin::Tried => texts::origin_tried(),
     }
     .to_owned()
 }
 
 fn absent(why: AbsentWhy) -> &'static str {
     match why {
-        AbsentWhy::Stated => "stated in the request",
-        AbsentWhy::Unstated => "nobody stated it",
-        AbsentWhy::Caller => "AWS does not set it for this caller",
-        AbsentWhy::LongTermKeys => "long-term keys never carry it",
-        AbsentWhy::Federated => "federated sessions never carry it",
-        AbsentWhy::NoOrganization => "the account is in no organization",
-        AbsentWhy::NoTag => "there is no such tag",
-        AbsentWhy::ThroughEndpoint => "the request travels through a VPC endpoint",
-        AbsentWhy::NoEndpoint => "the request travels through no VPC endpoint",
-        AbsentWhy::Action => "requests for this action never carry it",
-        AbsentWhy::NotForwarded => "no service forwarded the request",
-        AbsentWhy::Tried => "tried",
+        AbsentWhy::Stated => texts::absent_stated(),
+        AbsentWhy::Unstated => texts::absent_unstated(),
+        AbsentWhy::Caller => texts::absent_caller(),
+        AbsentWhy::LongTermKeys => texts::absent_long_term_keys(),
+        AbsentWhy::Federated => texts::absent_federated(),
+        AbsentWhy::NoOrganization => texts::absent_no_organization(),
+        AbsentWhy::NoTag => texts::absent_no_tag(),
+        AbsentWhy::ThroughEndpoint => texts::absent_through_endpoint(),
+        AbsentWhy::NoEndpoint => texts::absent_no_endpoint(),
+        AbsentWhy::Action => texts::absent_action(),
+        AbsentWhy::NotForwarded => texts::absent_not_forwarded(),
+        AbsentWhy::Tried => texts::absent_tried(),
     }
 }
 
@@ -73,39 +74,30 @@ fn absent(why: AbsentWhy) -> &'static str {
 pub(crate) fn thing(thing: &UnknownThing) -> Phrase {
     match thing {
         UnknownThing::Key { key, resource } => {
-            let mut phrase = vec![code(key_name(key))];
-            if let Some(resource) = resource {
-                phrase.push(text(format!(" of resource {}", resource + 1)));
+            let key = vec![code(key_name(key))];
+            match resource {
+                Some(at) => rich::thing_of_resource(key, [text((at + 1).to_string())]),
+                None => key,
             }
-            phrase
         }
-        UnknownThing::Owner { .. } => vec![text("the account that owns the resource")],
+        UnknownThing::Owner { .. } => vec![text(texts::thing_owner())],
     }
 }
 
 /// A thing and what it was tried as: "`aws:SourceIp` is `203.0.113.7`". Values that no policy
 /// mentions are numbered where the cases tell two of them apart.
 pub(crate) fn tried(about: &UnknownThing, tried: &Tried, numbered: bool) -> Phrase {
-    let mut phrase = thing(about);
     match tried {
-        Tried::AnotherValue(_) if !numbered => phrase.push(text(" is anything else")),
+        Tried::AnotherValue(_) if !numbered => rich::tried_anything_else(thing(about)),
         Tried::Values(values) | Tried::AnotherValue(values) => {
-            phrase.push(text(" is "));
-            phrase.extend(values_phrase(values, false));
+            rich::tried_value(thing(about), values_phrase(values, false))
         }
-        Tried::Absent => phrase.push(text(" is absent")),
-        Tried::SameAccount => phrase = vec![text("the caller's account owns the resource")],
-        Tried::OtherAccount => phrase = vec![text("another account owns the resource")],
-        Tried::Follows => phrase.clear(),
-        Tried::AccountLike(account) => {
-            phrase = vec![
-                text("an account with the RCPs of "),
-                code(account.as_str()),
-                text(" owns the resource"),
-            ];
-        }
+        Tried::Absent => rich::tried_absent(thing(about)),
+        Tried::SameAccount => vec![text(texts::tried_same_account())],
+        Tried::OtherAccount => vec![text(texts::tried_other_account())],
+        Tried::Follows => Phrase::new(),
+        Tried::AccountLike(account) => rich::tried_account_like([code(account.as_str())]),
     }
-    phrase
 }
 
 /// Whether the cases tell two values apart that no policy mentions.
@@ -175,19 +167,19 @@ pub fn key_type(key: &str, operator: &str) -> &'static str {
     let operator = operator.rsplit(':').next().unwrap_or_default();
     let ends = |ends: &[&str]| ends.iter().any(|end| key.ends_with(end));
     if catalog::is_multivalued(&key) {
-        "list"
+        texts::key_type_list()
     } else if BOOL.contains(&key.as_str()) || operator.starts_with("Bool") {
-        "yes or no"
+        texts::key_type_bool()
     } else if ends(&["currenttime", "tokenissuetime"]) || operator.starts_with("Date") {
-        "date"
+        texts::key_type_date()
     } else if ends(&["multifactorauthage", "epochtime"]) || operator.starts_with("Numeric") {
-        "number"
+        texts::key_type_number()
     } else if ends(&["sourceip"]) || operator.contains("IpAddress") {
-        "IP address"
+        texts::key_type_ip()
     } else if ends(&["arn"]) || operator.starts_with("Arn") {
-        "ARN"
+        texts::key_type_arn()
     } else {
-        "text"
+        texts::key_type_text()
     }
 }
 

@@ -1,4 +1,5 @@
-//! The wording of reasons in English, in one place.
+//! The wording of reasons. The words themselves are in the catalogue of `texts`; here is which of
+//! them says what.
 
 mod blockers;
 pub(crate) mod codes;
@@ -11,7 +12,7 @@ use evaluator::{ElementNote, FixedRule, Outcome, PolicyType, Truth, Verdict, Why
 use organization::{ExpectedReason, ExpectedVerdict};
 use policy::{Effect, Kind};
 
-use crate::view::{Inline, RowView};
+use crate::view::{Inline, Phrase, RowView};
 
 pub(crate) use blockers::blocker;
 pub use keys::{GLOBAL_KEYS, key_type};
@@ -19,7 +20,9 @@ pub(crate) use keys::{is_second, key_name, key_state, thing, tried};
 pub use rules::rule;
 pub use what_if::{flipped, others};
 
-pub(crate) use names::{account_name, caller, caller_words, policy_name, via, who};
+pub(crate) use names::{
+    account_name, caller, caller_words, plain, policy_name, principal, via, who,
+};
 pub(crate) use rules::decided;
 
 /// Plain words.
@@ -41,11 +44,11 @@ pub(crate) fn code(text: impl Into<String>) -> Inline {
 #[must_use]
 pub fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Allow => "Allow",
-        Verdict::ExplicitDeny => "Explicit deny",
-        Verdict::ImplicitDeny => "Implicit deny",
-        Verdict::Depends => "Depends",
-        Verdict::Error => "No verdict",
+        Verdict::Allow => texts::verdict_allow(),
+        Verdict::ExplicitDeny => texts::verdict_explicit_deny(),
+        Verdict::ImplicitDeny => texts::verdict_implicit_deny(),
+        Verdict::Depends => texts::verdict_depends(),
+        Verdict::Error => texts::verdict_error(),
     }
 }
 
@@ -53,11 +56,11 @@ pub fn verdict(verdict: Verdict) -> &'static str {
 #[must_use]
 pub fn expected(verdict: &ExpectedVerdict) -> &str {
     match verdict {
-        ExpectedVerdict::Allow => "allow",
-        ExpectedVerdict::Deny => "deny",
-        ExpectedVerdict::ExplicitDeny => "explicit deny",
-        ExpectedVerdict::ImplicitDeny => "implicit deny",
-        ExpectedVerdict::Depends => "depends",
+        ExpectedVerdict::Allow => texts::expected_allow(),
+        ExpectedVerdict::Deny => texts::expected_deny(),
+        ExpectedVerdict::ExplicitDeny => texts::expected_explicit_deny(),
+        ExpectedVerdict::ImplicitDeny => texts::expected_implicit_deny(),
+        ExpectedVerdict::Depends => texts::expected_depends(),
         ExpectedVerdict::Other(word) => word,
     }
 }
@@ -66,14 +69,14 @@ pub fn expected(verdict: &ExpectedVerdict) -> &str {
 #[must_use]
 pub fn policy_type(policy_type: PolicyType) -> &'static str {
     match policy_type {
-        PolicyType::Fixed => "Fixed rule",
-        PolicyType::Rcp => "RCP",
-        PolicyType::Scp => "SCP",
-        PolicyType::Endpoint => "Endpoint",
-        PolicyType::Resource => "Resource",
-        PolicyType::Identity => "Identity",
-        PolicyType::Boundary => "Boundary",
-        PolicyType::Session => "Session",
+        PolicyType::Fixed => texts::policy_type_fixed(),
+        PolicyType::Rcp => texts::policy_type_rcp(),
+        PolicyType::Scp => texts::policy_type_scp(),
+        PolicyType::Endpoint => texts::policy_type_endpoint(),
+        PolicyType::Resource => texts::policy_type_resource(),
+        PolicyType::Identity => texts::policy_type_identity(),
+        PolicyType::Boundary => texts::policy_type_boundary(),
+        PolicyType::Session => texts::policy_type_session(),
     }
 }
 
@@ -81,47 +84,120 @@ pub fn policy_type(policy_type: PolicyType) -> &'static str {
 #[must_use]
 pub fn kind(kind: Kind) -> &'static str {
     match kind {
-        Kind::Scp => "SCP",
-        Kind::Rcp => "RCP",
-        Kind::Identity => "identity policy",
-        Kind::Boundary => "permissions boundary",
-        Kind::Session => "session policy",
-        Kind::Resource => "resource policy",
-        Kind::Trust => "trust policy",
-        Kind::Endpoint => "endpoint policy",
+        Kind::Scp => texts::kind_scp(),
+        Kind::Rcp => texts::kind_rcp(),
+        Kind::Identity => texts::kind_identity(),
+        Kind::Boundary => texts::kind_boundary(),
+        Kind::Session => texts::kind_session(),
+        Kind::Resource => texts::kind_resource(),
+        Kind::Trust => texts::kind_trust(),
+        Kind::Endpoint => texts::kind_endpoint(),
     }
 }
 
 /// The same with its article.
-fn a_kind(kind: Kind) -> String {
-    let article = match kind {
-        Kind::Scp | Kind::Rcp | Kind::Identity | Kind::Endpoint => "an",
-        Kind::Boundary | Kind::Session | Kind::Resource | Kind::Trust => "a",
-    };
-    format!("{article} {}", self::kind(kind))
+fn a_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Scp => texts::a_kind_scp(),
+        Kind::Rcp => texts::a_kind_rcp(),
+        Kind::Identity => texts::a_kind_identity(),
+        Kind::Boundary => texts::a_kind_boundary(),
+        Kind::Session => texts::a_kind_session(),
+        Kind::Resource => texts::a_kind_resource(),
+        Kind::Trust => texts::a_kind_trust(),
+        Kind::Endpoint => texts::a_kind_endpoint(),
+    }
+}
+
+/// The word for a verdict inside a sentence.
+pub(crate) fn small_verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allow => texts::expected_allow(),
+        Verdict::ExplicitDeny => texts::expected_explicit_deny(),
+        Verdict::ImplicitDeny => texts::expected_implicit_deny(),
+        Verdict::Depends => texts::expected_depends(),
+        Verdict::Error => texts::expected_error(),
+    }
+}
+
+/// What a statement without a Sid is called.
+pub(crate) fn statement_title(index: usize) -> String {
+    texts::statement_title(&(index + 1))
+}
+
+/// Things with commas between, and `last` before the last of them.
+pub(crate) fn listed(
+    things: impl IntoIterator<Item = Phrase>,
+    comma: fn(Phrase, Phrase) -> Phrase,
+    last: fn(Phrase, Phrase) -> Phrase,
+) -> Phrase {
+    let mut things = things.into_iter().peekable();
+    let mut list = things.next().unwrap_or_default();
+    while let Some(thing) = things.next() {
+        let join = if things.peek().is_some() { comma } else { last };
+        list = join(list, thing);
+    }
+    list
+}
+
+/// "…, …"
+pub(crate) fn comma(mut list: Phrase, next: Phrase) -> Phrase {
+    list.push(text(", "));
+    list.extend(next);
+    list
+}
+
+/// A sentence that goes on behind a colon or comma.
+pub(crate) fn continued(sentence: Phrase) -> Phrase {
+    if texts::sentence_behind_colon() != "small" {
+        return sentence;
+    }
+    with_first(sentence, |first, rest| {
+        // Abbreviations stay as they are.
+        let abbreviation = rest.starts_with(|c: char| c.is_ascii_uppercase());
+        if abbreviation {
+            first
+        } else {
+            first.to_ascii_lowercase()
+        }
+    })
+}
+
+/// What goes on, as a sentence of its own.
+pub(crate) fn begun(sentence: Phrase) -> Phrase {
+    with_first(sentence, |first, _| first.to_ascii_uppercase())
+}
+
+fn with_first(mut sentence: Phrase, change: impl Fn(char, &str) -> char) -> Phrase {
+    if let Some(Inline::Text(words)) = sentence.first_mut() {
+        let mut chars = words.chars();
+        let first = chars.next().map(|first| change(first, chars.as_str()));
+        *words = first.into_iter().chain(chars).collect();
+    }
+    sentence
 }
 
 /// What a policy type says, in a word or two.
 pub(crate) fn stage(outcome: Outcome, why: Option<&Why>) -> &'static str {
     match (outcome, why) {
-        (_, Some(Why::SwitchedOff)) => "Switched off",
+        (_, Some(Why::SwitchedOff)) => texts::stage_word_switched_off(),
         (_, Some(Why::ManagementAccount | Why::ManagementResource | Why::ServiceLinkedRole)) => {
-            "Exempt"
+            texts::stage_word_exempt()
         }
-        (_, Some(Why::NoResourcePolicy)) => "No policy",
-        (_, Some(Why::NoGrantNeeded)) => "No grant",
-        (_, Some(Why::Granted)) => "Not needed",
-        (_, Some(Why::BucketOwnerRoot | Why::BeyondRcps)) => "Exempt",
-        (_, Some(Why::NoBoundary)) => "None set",
-        (_, Some(Why::NoSessionPolicy)) => "None passed",
-        (_, Some(Why::NoSession)) => "No session",
-        (_, Some(Why::NoEndpoint)) => "None used",
-        (_, Some(Why::DefaultEndpointPolicy | Why::OnlyManaged)) => "Allows all",
-        (_, Some(Why::RootUser | Why::RootWithoutIdentity)) => "Root user",
-        (_, Some(Why::ForwardedCall)) => "None used",
-        (Outcome::Unknown, Some(Why::OwnerUnknown)) => "Owner?",
-        (_, Some(Why::OwnerUnknownWithoutPolicy)) => "Owner?",
-        (_, Some(Why::Disabled)) => "Not enabled",
+        (_, Some(Why::NoResourcePolicy)) => texts::stage_word_no_policy(),
+        (_, Some(Why::NoGrantNeeded)) => texts::stage_word_no_grant(),
+        (_, Some(Why::Granted)) => texts::stage_word_not_needed(),
+        (_, Some(Why::BucketOwnerRoot | Why::BeyondRcps)) => texts::stage_word_exempt(),
+        (_, Some(Why::NoBoundary)) => texts::stage_word_none_set(),
+        (_, Some(Why::NoSessionPolicy)) => texts::stage_word_none_passed(),
+        (_, Some(Why::NoSession)) => texts::stage_word_no_session(),
+        (_, Some(Why::NoEndpoint)) => texts::stage_word_none_used(),
+        (_, Some(Why::DefaultEndpointPolicy | Why::OnlyManaged)) => texts::stage_word_allows_all(),
+        (_, Some(Why::RootUser | Why::RootWithoutIdentity)) => texts::stage_word_root_user(),
+        (_, Some(Why::ForwardedCall)) => texts::stage_word_none_used(),
+        (Outcome::Unknown, Some(Why::OwnerUnknown)) => texts::stage_word_owner_open(),
+        (_, Some(Why::OwnerUnknownWithoutPolicy)) => texts::stage_word_owner_open(),
+        (_, Some(Why::Disabled)) => texts::stage_word_not_enabled(),
         (outcome, _) => self::outcome(outcome),
     }
 }
@@ -130,143 +206,89 @@ pub(crate) fn stage(outcome: Outcome, why: Option<&Why>) -> &'static str {
 #[must_use]
 pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Allow => "Allow",
-        Outcome::ExplicitDeny => "Explicit deny",
-        Outcome::ImplicitDeny => "Implicit deny",
-        Outcome::Unknown => "Depends",
-        Outcome::NotAsked => "Not asked",
-        Outcome::Error => "Not evaluated",
+        Outcome::Allow => texts::outcome_allow(),
+        Outcome::ExplicitDeny => texts::outcome_explicit_deny(),
+        Outcome::ImplicitDeny => texts::outcome_implicit_deny(),
+        Outcome::Unknown => texts::outcome_unknown(),
+        Outcome::NotAsked => texts::outcome_not_asked(),
+        Outcome::Error => texts::outcome_error(),
     }
 }
 
 /// Why a policy type does not ask any document.
 pub(crate) fn why(why: &Why) -> &'static str {
     match why {
-        Why::SwitchedOff => "This policy type is switched off in the scenario's settings.",
-        Why::NoOrganization => "There is no organization.",
-        Why::ConsolidatedBilling => {
-            "The organization has consolidated billing only: there are no SCPs or RCPs."
-        }
-        Why::Disabled => "This policy type is not enabled in the organization.",
-        Why::ManagementAccount => "SCPs never affect the management account.",
-        Why::ServiceLinkedRole => "Service-linked roles are exempt.",
-        Why::OtherOrganization => "The caller's account is not in this organization.",
-        Why::ServicePrincipal => {
-            "The caller is an AWS service, not a user or role of a member account."
-        }
-        Why::Anonymous => "The caller is not signed in, so it belongs to no account.",
-        Why::IdentityProvider => "The caller comes from an identity provider: no account yet.",
-        Why::OnlyManaged => "Only RCPFullAWSAccess is attached, which allows everything.",
-        Why::ServiceWithoutRcps => "RCPs do not reach this service.",
-        Why::ManagementResource => "RCPs never affect resources of the management account.",
-        Why::OwnerOutside => "The resource belongs to no member account of this organization.",
-        Why::OwnerUnknown => "Nobody said which account owns the resource.",
-        Why::NoResource => {
-            "The action is on no resource, and the settings say that RCPs reach resources only."
-        }
-        Why::BeyondRcps => "RCPs never restrict kms:RetireGrant or the keys that AWS manages.",
-        Why::NoGrantNeeded => {
-            "No statement of the resource's policy allows this to the caller. In the resource's own account that is not needed."
-        }
-        Why::Granted => {
-            "Not needed: the resource's own policy grants this to the caller. An explicit deny here would still count."
-        }
-        Why::BucketOwnerRoot => {
-            "The root user of the bucket's account can always read and change the bucket policy, whatever it says."
-        }
-        Why::ForwardedCall => {
-            "A service forwarded the call, so it does not travel through the endpoint."
-        }
-        Why::NoEndpoint => "The request does not travel through a VPC endpoint.",
-        Why::DefaultEndpointPolicy => "The endpoint has the default policy, which allows all.",
-        Why::NoResourcePolicy => {
-            "The resource has no policy; in its own account that is not needed."
-        }
-        Why::CrossAccountWithoutPolicy => {
-            "The resource belongs to another account and has no policy, so nobody there allows it."
-        }
-        Why::OwnerUnknownWithoutPolicy => {
-            "Nobody said which account owns the resource. In another account its own policy would have to allow the request as well."
-        }
-        Why::OnlyResourcePolicy => {
-            "This caller gets in only by a policy of the resource, and there is none."
-        }
-        Why::OnlyResourcePolicyOff => {
-            "This caller gets in only by a policy of the resource, and this policy type is switched off."
-        }
-        Why::RootUser => "The root user has full access in its own account.",
-        Why::RootWithoutIdentity => "A root user has no identity policies and needs none.",
-        Why::NoIdentityPolicies => "This caller cannot have identity policies.",
-        Why::NoBoundary => "No permissions boundary is set.",
-        Why::NoSessionPolicy => "No session policy was passed when the session was opened.",
-        Why::NoSession => "Session policies limit sessions of roles and of federated users only.",
-        Why::FederatedWithoutSessionPolicy => {
-            "A federated user without a session policy has no permissions."
-        }
+        Why::SwitchedOff => texts::why_switched_off(),
+        Why::NoOrganization => texts::why_no_organization(),
+        Why::ConsolidatedBilling => texts::why_consolidated_billing(),
+        Why::Disabled => texts::why_disabled(),
+        Why::ManagementAccount => texts::why_management_account(),
+        Why::ServiceLinkedRole => texts::why_service_linked_role(),
+        Why::OtherOrganization => texts::why_other_organization(),
+        Why::ServicePrincipal => texts::why_service_principal(),
+        Why::Anonymous => texts::why_anonymous(),
+        Why::IdentityProvider => texts::why_identity_provider(),
+        Why::OnlyManaged => texts::why_only_managed(),
+        Why::ServiceWithoutRcps => texts::why_service_without_rcps(),
+        Why::ManagementResource => texts::why_management_resource(),
+        Why::OwnerOutside => texts::why_owner_outside(),
+        Why::OwnerUnknown => texts::why_owner_unknown(),
+        Why::NoResource => texts::why_no_resource(),
+        Why::BeyondRcps => texts::why_beyond_rcps(),
+        Why::NoGrantNeeded => texts::why_no_grant_needed(),
+        Why::Granted => texts::why_granted(),
+        Why::BucketOwnerRoot => texts::why_bucket_owner_root(),
+        Why::ForwardedCall => texts::why_forwarded_call(),
+        Why::NoEndpoint => texts::why_no_endpoint(),
+        Why::DefaultEndpointPolicy => texts::why_default_endpoint_policy(),
+        Why::NoResourcePolicy => texts::why_no_resource_policy(),
+        Why::CrossAccountWithoutPolicy => texts::why_cross_account_without_policy(),
+        Why::OwnerUnknownWithoutPolicy => texts::why_owner_unknown_without_policy(),
+        Why::OnlyResourcePolicy => texts::why_only_resource_policy(),
+        Why::OnlyResourcePolicyOff => texts::why_only_resource_policy_off(),
+        Why::RootUser => texts::why_root_user(),
+        Why::RootWithoutIdentity => texts::why_root_without_identity(),
+        Why::NoIdentityPolicies => texts::why_no_identity_policies(),
+        Why::NoBoundary => texts::why_no_boundary(),
+        Why::NoSessionPolicy => texts::why_no_session_policy(),
+        Why::NoSession => texts::why_no_session(),
+        Why::FederatedWithoutSessionPolicy => texts::why_federated_without_session_policy(),
     }
 }
 
 /// A rule that no policy can change.
 pub(crate) fn fixed(rule: FixedRule) -> &'static str {
     match rule {
-        FixedRule::DifferentPartitions => {
-            "The caller and the resource are in different AWS partitions, which never trust each other."
-        }
-        FixedRule::GetCallerIdentity => {
-            "sts:GetCallerIdentity needs no permission, and no policy can deny it."
-        }
-        FixedRule::GetSessionToken => {
-            "sts:GetSessionToken needs no permission, and no policy controls it."
-        }
-        FixedRule::RoleSessionCannotFederate => {
-            "A role session can never call sts:GetFederationToken or sts:GetSessionToken."
-        }
-        FixedRule::FederatedUser => {
-            "A federated user can never call IAM, and of STS only GetCallerIdentity."
-        }
-        FixedRule::SessionTokenSts => {
-            "Credentials of GetSessionToken can call only AssumeRole and GetCallerIdentity of STS."
-        }
-        FixedRule::SessionTokenIam => {
-            "Credentials of GetSessionToken can call IAM only if MFA was given."
-        }
-        FixedRule::RootCannotAssume => "The root user can never assume a role.",
-        FixedRule::KeptByAws => {
-            "Policies that AWS manages and roles that it reserves cannot be changed by anyone."
-        }
-        FixedRule::BucketPolicyOwner => {
-            "Bucket policies can be read and changed only from the bucket's own account."
-        }
-        FixedRule::ProviderOnlyOpensSessions => {
-            "Who comes from an identity provider can only open a session of a role: with SAML by sts:AssumeRoleWithSAML, with a web identity by sts:AssumeRoleWithWebIdentity."
-        }
-        FixedRule::ReservedAlias => {
-            "Aliases that begin with alias/aws/ are kept for the keys that AWS manages."
-        }
+        FixedRule::DifferentPartitions => texts::fixed_different_partitions(),
+        FixedRule::GetCallerIdentity => texts::fixed_get_caller_identity(),
+        FixedRule::GetSessionToken => texts::fixed_get_session_token(),
+        FixedRule::RoleSessionCannotFederate => texts::fixed_role_session_cannot_federate(),
+        FixedRule::FederatedUser => texts::fixed_federated_user(),
+        FixedRule::SessionTokenSts => texts::fixed_session_token_sts(),
+        FixedRule::SessionTokenIam => texts::fixed_session_token_iam(),
+        FixedRule::RootCannotAssume => texts::fixed_root_cannot_assume(),
+        FixedRule::KeptByAws => texts::fixed_kept_by_aws(),
+        FixedRule::BucketPolicyOwner => texts::fixed_bucket_policy_owner(),
+        FixedRule::ProviderOnlyOpensSessions => texts::fixed_provider_only_opens_sessions(),
+        FixedRule::ReservedAlias => texts::fixed_reserved_alias(),
     }
 }
 
 /// Why an element is met or not, where the operands do not show it.
 pub(crate) fn note(note: ElementNote) -> &'static str {
     match note {
-        ElementNote::AbsentNegated => "a Not… operator is met when the key is absent",
-        ElementNote::AbsentPositive => "the key is absent, so the operator is not met",
-        ElementNote::AbsentIfExists => "…IfExists is met when the key is absent",
-        ElementNote::AbsentForAll => "ForAllValues is met when there are no values",
-        ElementNote::AbsentForAny => "ForAnyValue needs a value",
-        ElementNote::ManyWithoutQualifier => {
-            "the key has several values, so ForAllValues or ForAnyValue is needed"
-        }
-        ElementNote::Misfit => "a value does not fit the operator, so it is not met",
-        ElementNote::UnresolvedVariable => "a variable has no value in this request",
-        ElementNote::UnknownVariable => "a variable is unknown",
-        ElementNote::NoSingleResource => "the action is on no single resource: only * matches",
-        ElementNote::NotPrincipalWithBoundary => {
-            "the caller has a permissions boundary, so NotPrincipal denies although it is listed"
-        }
-        ElementNote::NotPrincipalPartlyListed => {
-            "not every name of the caller is listed, so it does not escape"
-        }
+        ElementNote::AbsentNegated => texts::note_absent_negated(),
+        ElementNote::AbsentPositive => texts::note_absent_positive(),
+        ElementNote::AbsentIfExists => texts::note_absent_if_exists(),
+        ElementNote::AbsentForAll => texts::note_absent_for_all(),
+        ElementNote::AbsentForAny => texts::note_absent_for_any(),
+        ElementNote::ManyWithoutQualifier => texts::note_many_without_qualifier(),
+        ElementNote::Misfit => texts::note_misfit(),
+        ElementNote::UnresolvedVariable => texts::note_unresolved_variable(),
+        ElementNote::UnknownVariable => texts::note_unknown_variable(),
+        ElementNote::NoSingleResource => texts::note_no_single_resource(),
+        ElementNote::NotPrincipalWithBoundary => texts::note_not_principal_with_boundary(),
+        ElementNote::NotPrincipalPartlyListed => texts::note_not_principal_partly_listed(),
     }
 }
 
@@ -277,9 +299,9 @@ pub(crate) fn statement(effect: Effect, truth: Truth) -> String {
         Effect::Deny => "Deny",
     };
     let truth = match truth {
-        Truth::Met => "matches",
-        Truth::Unmet => "does not match",
-        Truth::Unknown => "may match",
+        Truth::Met => texts::statement_matches(),
+        Truth::Unmet => texts::statement_does_not_match(),
+        Truth::Unknown => texts::statement_may_match(),
     };
     format!("{effect}, {truth}")
 }
@@ -300,12 +322,18 @@ pub(crate) fn rows(rows: &[RowView]) -> String {
         .filter(|(_, count)| *count > 0)
         .collect();
     match found.as_slice() {
-        [] => "No accounts".to_owned(),
+        [] => texts::rows_none().to_owned(),
         [(only, _)] => verdict(*only).to_owned(),
         several => {
             let parts: Vec<String> = several
                 .iter()
-                .map(|(wanted, count)| format!("{count} {}", verdict(*wanted).to_ascii_lowercase()))
+                .map(|(wanted, count)| match wanted {
+                    Verdict::Allow => texts::rows_allow(count),
+                    Verdict::ExplicitDeny => texts::rows_explicit_deny(count),
+                    Verdict::ImplicitDeny => texts::rows_implicit_deny(count),
+                    Verdict::Depends => texts::rows_depends(count),
+                    Verdict::Error => texts::rows_error(count),
+                })
                 .collect();
             parts.join(", ")
         }
@@ -317,8 +345,10 @@ pub(crate) fn expected_reason(reason: &ExpectedReason) -> String {
     let parts = [
         reason.policy.as_ref().map(ToString::to_string),
         reason.sid.clone(),
-        reason.index.map(|index| format!("statement {}", index + 1)),
-        reason.node.as_ref().map(|node| format!("at {node}")),
+        reason
+            .index
+            .map(|index| texts::reason_statement(&(index + 1))),
+        reason.node.as_ref().map(|node| texts::reason_at(node)),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.join(", ")

@@ -6,9 +6,10 @@ use evaluator::Via;
 use organization::{
     AccountId, CallerKind, PolicyId, Principal, PrincipalId, Request, Scenario, TreeIndex,
 };
+use texts::rich;
 
 use super::{code, strong, text};
-use crate::view::Phrase;
+use crate::view::{Inline, Phrase};
 
 /// The name of a policy.
 pub(crate) fn policy_name(scenario: &Scenario, id: &PolicyId) -> String {
@@ -21,28 +22,25 @@ pub(crate) fn policy_name(scenario: &Scenario, id: &PolicyId) -> String {
 pub(crate) fn via(scenario: &Scenario, request: &Request, via: &Via) -> String {
     match via {
         Via::Node => String::new(),
-        Via::Boundary => format!(
-            "boundary of {}",
-            self::via(scenario, request, &Via::Principal)
-        ),
-        Via::Session => "the session".to_owned(),
+        Via::Boundary => texts::via_boundary(&self::via(scenario, request, &Via::Principal)),
+        Via::Session => texts::via_session().to_owned(),
         Via::Resource(arn) => arn.clone(),
         Via::Role(id) => {
             let role = scenario.principal(id.as_str());
-            format!("role {}", role.map_or(id.as_str(), |role| role.name()))
+            texts::caller_role(&role.map_or(id.as_str(), |role| role.name()))
         }
         Via::Endpoint(id) => id.clone(),
         Via::Group(id) => {
             let group = scenario.principal(id.as_str());
-            format!("group {}", group.map_or(id.as_str(), |group| group.name()))
+            texts::caller_group(&group.map_or(id.as_str(), |group| group.name()))
         }
         Via::Principal => {
             let entry = request.caller.principal();
             match entry.and_then(|id| scenario.principal(id.as_str())) {
-                Some(entry) => format!("{} {}", entry.type_word(), entry.name()),
+                Some(entry) => plain(&principal(entry)),
                 None => match &request.caller.kind {
-                    CallerKind::EveryAccount { role, .. } => format!("role {role}"),
-                    _ => "the caller".to_owned(),
+                    CallerKind::EveryAccount { role, .. } => texts::caller_role(role),
+                    _ => texts::via_caller().to_owned(),
                 },
             }
         }
@@ -52,7 +50,7 @@ pub(crate) fn via(scenario: &Scenario, request: &Request, via: &Via) -> String {
 /// The forms in which policies can name the caller: "`arn:…`, `222222222222`".
 pub(crate) fn caller(forms: &[Rc<str>]) -> Phrase {
     if forms.is_empty() {
-        return vec![text("an anonymous caller")];
+        return vec![text(texts::caller_anonymous())];
     }
     let mut phrase = Phrase::new();
     for (at, form) in forms.iter().enumerate() {
@@ -88,17 +86,17 @@ pub(crate) fn who(
 ) -> String {
     let at = |account: &AccountId| account_name(scenario, tree, account);
     match &request.caller.kind {
-        CallerKind::Root { account } => format!("root user, {}", at(account)),
-        CallerKind::AssumedRoot { account, .. } => format!("root session, {}", at(account)),
+        CallerKind::Root { account } => texts::who_root(&at(account)),
+        CallerKind::AssumedRoot { account, .. } => texts::who_root_session(&at(account)),
         CallerKind::Service { name, .. } => name.clone(),
         CallerKind::Saml { provider } | CallerKind::WebIdentity { provider, .. } => {
             provider.clone()
         }
-        CallerKind::Anonymous => "anonymous".to_owned(),
+        CallerKind::Anonymous => texts::who_anonymous().to_owned(),
         CallerKind::Arn { arn } => arn.clone(),
         CallerKind::EveryAccount { role, .. } => match row {
             Some(account) => format!("{role}, {}", at(account)),
-            None => format!("{role}, every account"),
+            None => texts::who_every_account(role),
         },
         CallerKind::FederatedUser { name, issuer, .. } => {
             let user = scenario.principal(issuer.as_str());
@@ -107,7 +105,7 @@ pub(crate) fn who(
                 None => name.clone(),
             }
         }
-        CallerKind::Unknown(_) => "unknown caller".to_owned(),
+        CallerKind::Unknown(_) => texts::who_unknown().to_owned(),
         CallerKind::Id(id)
         | CallerKind::User { id, .. }
         | CallerKind::UserSession { id, .. }
@@ -128,6 +126,31 @@ pub(crate) fn who(
     }
 }
 
+/// A user, group or role: "role **Admin**".
+pub(crate) fn principal(entry: &Principal) -> Phrase {
+    let name = [strong(entry.name())];
+    match entry {
+        Principal::User(_) => rich::caller_user(name),
+        Principal::Group(_) => rich::caller_group(name),
+        Principal::Role(_) => rich::caller_role(name),
+        Principal::Other { .. } => {
+            let mut phrase = vec![text(format!("{} ", entry.type_word()))];
+            phrase.extend(name);
+            phrase
+        }
+    }
+}
+
+/// The words of a phrase.
+pub(crate) fn plain(phrase: &[Inline]) -> String {
+    let words = phrase.iter().map(|piece| match piece {
+        Inline::Text(text) | Inline::Strong(text) | Inline::Code(text) | Inline::Mark(text) => {
+            text.as_str()
+        }
+    });
+    words.collect()
+}
+
 /// Who calls, inside a sentence: "role **Admin** in **Dev**".
 pub(crate) fn caller_words(
     scenario: &Scenario,
@@ -135,36 +158,36 @@ pub(crate) fn caller_words(
     request: &Request,
     row: Option<&AccountId>,
 ) -> Phrase {
-    let of = |words: &str, account: &AccountId| {
-        let name = account_name(scenario, tree, account);
-        vec![text(words.to_owned()), strong(name)]
-    };
-    let named = |word: &str, name: &str, account: Option<&AccountId>| {
-        let mut phrase = vec![text(format!("{word} ")), strong(name)];
-        phrase.extend(account.map(|it| of(" in ", it)).unwrap_or_default());
-        phrase
+    let name = |account: &AccountId| [strong(account_name(scenario, tree, account))];
+    let at = |caller: Phrase, account: Option<&AccountId>| match account {
+        Some(account) => rich::caller_in(caller, name(account)),
+        None => caller,
     };
     let entry = |id: &PrincipalId| scenario.principal(id.as_str());
     match &request.caller.kind {
-        CallerKind::Root { account } => of("the root user of ", account),
-        CallerKind::AssumedRoot { account, .. } => of("a root session in ", account),
+        CallerKind::Root { account } => rich::caller_root(name(account)),
+        CallerKind::AssumedRoot { account, .. } => rich::caller_root_session(name(account)),
         CallerKind::Service { name, .. } => vec![code(name.clone())],
         CallerKind::Saml { provider } | CallerKind::WebIdentity { provider, .. } => {
             vec![code(provider.clone())]
         }
-        CallerKind::Anonymous => vec![text("an anonymous caller")],
+        CallerKind::Anonymous => vec![text(texts::caller_anonymous())],
         CallerKind::Arn { arn } => vec![code(arn.clone())],
-        CallerKind::EveryAccount { role, .. } => named("role", role, row),
-        CallerKind::FederatedUser { name, issuer, .. } => {
+        CallerKind::EveryAccount { role, .. } => at(rich::caller_role([strong(role)]), row),
+        CallerKind::FederatedUser {
+            name: federated,
+            issuer,
+            ..
+        } => {
             let issuer = entry(issuer).and_then(|user| user.account());
-            named("federated user", name, issuer)
+            at(rich::caller_federated([strong(federated)]), issuer)
         }
-        CallerKind::Unknown(_) => vec![text("an unknown caller")],
+        CallerKind::Unknown(_) => vec![text(texts::caller_unknown())],
         CallerKind::Id(id)
         | CallerKind::User { id, .. }
         | CallerKind::UserSession { id, .. }
         | CallerKind::Role { id, .. } => match entry(id) {
-            Some(entry) => named(entry.type_word(), entry.name(), entry.account()),
+            Some(entry) => at(principal(entry), entry.account()),
             None => vec![code(id.as_str())],
         },
     }

@@ -1,6 +1,7 @@
 //! The open questions of the rule book in words.
 
 use evaluator::Rule;
+use texts::rich;
 
 use super::{code, text};
 use crate::view::{Phrase, QuestionView};
@@ -9,51 +10,28 @@ use crate::view::{Phrase, QuestionView};
 #[must_use]
 pub fn rule(rule: Rule) -> &'static str {
     match rule {
-        Rule::ListBucketsOnAnyBucket => {
-            "s3:ListAllMyBuckets is matched by the resource arn:aws:s3:::* as well, not by * only."
-        }
-        Rule::MultivaluedNeedsQualifier => {
-            "A condition on a key with several values never matches without ForAllValues or ForAnyValue."
-        }
-        Rule::CallerRcpsWithoutResource => {
-            "Actions on no resource are limited by the RCPs of the caller's account."
-        }
-        Rule::NotPrincipalNeedsAccount => {
-            "NotPrincipal lets a caller escape only if its account is listed beside its own name."
-        }
-        Rule::MisfitNeverMatches => {
-            "A value of the wrong type, such as a text that is no ARN, never matches, not even a Not… operator."
-        }
-        Rule::ShortArnsFilledUp => {
-            "ARNs with missing parts are filled up with * in every kind of policy."
-        }
-        Rule::WildcardPrincipalEscapesLimits => {
-            "What a resource's policy grants to * is not limited by permissions boundaries and session policies."
-        }
-        Rule::TrustPolicyNeedsBoundary => {
-            "A user whom a trust policy names must also be allowed by the permissions boundary."
-        }
-        Rule::ForAnyValueNeedsValue => {
-            "ForAnyValue with IfExists does not match where the key is absent."
-        }
+        Rule::ListBucketsOnAnyBucket => texts::rule_list_buckets_on_any_bucket(),
+        Rule::MultivaluedNeedsQualifier => texts::rule_multivalued_needs_qualifier(),
+        Rule::CallerRcpsWithoutResource => texts::rule_caller_rcps_without_resource(),
+        Rule::NotPrincipalNeedsAccount => texts::rule_not_principal_needs_account(),
+        Rule::MisfitNeverMatches => texts::rule_misfit_never_matches(),
+        Rule::ShortArnsFilledUp => texts::rule_short_arns_filled_up(),
+        Rule::WildcardPrincipalEscapesLimits => texts::rule_wildcard_principal_escapes_limits(),
+        Rule::TrustPolicyNeedsBoundary => texts::rule_trust_policy_needs_boundary(),
+        Rule::ForAnyValueNeedsValue => texts::rule_for_any_value_needs_value(),
     }
 }
 
 /// That an open question decided.
 pub(crate) fn decided(question: &QuestionView) -> Phrase {
-    let (here, there) = if question.answer {
-        ("yes", "no")
+    let say = if question.answer {
+        rich::rule_decided_yes
     } else {
-        ("no", "yes")
+        rich::rule_decided_no
     };
-    vec![
-        text("AWS's pages leave a question open that decides here: "),
-        text(rule(question.rule)),
-        text(format!(" The answer is {here} (")),
-        code(question.rule.name()),
-        text(format!(
-            "); with {there} the verdict would be {}.",
-            super::verdict(question.otherwise).to_lowercase()
-        )),
-    ]
+    say(
+        [text(rule(question.rule))],
+        [code(question.rule.name())],
+        [text(super::small_verdict(question.otherwise))],
+    )
 }

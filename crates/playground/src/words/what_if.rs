@@ -6,15 +6,12 @@ use crate::what_if::Effect;
 #[must_use]
 pub fn flipped(effect: &Effect) -> String {
     match (effect.changed, effect.of) {
-        (_, 0) => "There is no verdict that could change".to_owned(),
-        (0, _) => "No verdict would change".to_owned(),
-        (changed, of) => {
-            let verdicts = if of == 1 { "verdict" } else { "verdicts" };
-            format!(
-                "{changed} of {of} {verdicts} would change{}",
-                tally(effect, ": ")
-            )
-        }
+        (_, 0) => texts::effect_nothing().to_owned(),
+        (0, _) => texts::effect_none().to_owned(),
+        (changed, of) => match tally(effect) {
+            Some(tally) => texts::effect_changed_so(&changed, of, &tally),
+            None => texts::effect_changed(&changed, of),
+        },
     }
 }
 
@@ -22,38 +19,27 @@ pub fn flipped(effect: &Effect) -> String {
 /// requests."
 #[must_use]
 pub fn others(effect: &Effect) -> String {
-    let requests = |count: usize| {
-        if count == 1 {
-            "1 other request".to_owned()
-        } else {
-            format!("{count} other requests")
-        }
-    };
     match effect {
-        Effect { changed: 0, .. } => "Changes no other verdict.".to_owned(),
+        Effect { changed: 0, .. } => texts::others_none().to_owned(),
         Effect {
             changed, allowed, ..
-        } if changed == allowed => {
-            format!("Would also allow {}.", requests(*allowed))
-        }
+        } if changed == allowed => texts::others_allowed(*allowed),
         Effect {
             changed, denied, ..
-        } if changed == denied => {
-            format!("Would no longer allow {}.", requests(*denied))
-        }
-        Effect { changed, of, .. } => format!(
-            "Would also change {changed} of {of} other verdicts{}.",
-            tally(effect, ": ")
-        ),
+        } if changed == denied => texts::others_denied(*denied),
+        Effect { changed, of, .. } => match tally(effect) {
+            Some(tally) => texts::others_changed_so(changed, of, &tally),
+            None => texts::others_changed(changed, of),
+        },
     }
 }
 
-fn tally(effect: &Effect, before: &str) -> String {
+fn tally(effect: &Effect) -> Option<String> {
     match (effect.allowed, effect.denied) {
-        (0, 0) => String::new(),
-        (more, 0) => format!("{before}{more} more allowed"),
-        (0, fewer) => format!("{before}{fewer} fewer allowed"),
-        (more, fewer) => format!("{before}{more} more allowed, {fewer} no longer"),
+        (0, 0) => None,
+        (more, 0) => Some(texts::tally_more(&more)),
+        (0, fewer) => Some(texts::tally_fewer(&fewer)),
+        (more, fewer) => Some(texts::tally_both(&more, &fewer)),
     }
 }
 

@@ -117,32 +117,35 @@ impl<'t> Lexer<'t> {
             let (code, message) = match self.peek() {
                 Some('/') if self.rest().starts_with("//") => {
                     self.skip_while(|c| !matches!(c, '\n' | '\r'));
-                    (codes::COMMENT, "a comment")
+                    (codes::COMMENT, texts::finding_comment())
                 }
                 Some('/') if self.rest().starts_with("/*") => {
                     let rest = self.rest();
                     let inner = rest.get(2..).unwrap_or_default();
                     let length = inner.find("*/").map_or(rest.len(), |end| end + 4);
                     self.at += length;
-                    (codes::COMMENT, "a comment")
+                    (codes::COMMENT, texts::finding_comment())
                 }
                 Some('\u{feff}') if start == 0 => {
                     self.at += '\u{feff}'.len_utf8();
-                    (codes::BYTE_ORDER_MARK, "an invisible byte order mark")
+                    (
+                        codes::BYTE_ORDER_MARK,
+                        texts::finding_invisible_byte_order_mark(),
+                    )
                 }
                 Some(c) if is_false_blank(c) => {
                     self.skip_false_blanks();
                     (
                         codes::INVALID_WHITESPACE,
-                        "invisible characters that are no JSON white space",
+                        texts::finding_invisible_characters_that_are(),
                     )
                 }
                 _ => return,
             };
             let expected = match code {
-                codes::COMMENT => "nothing: policies cannot hold comments",
-                codes::BYTE_ORDER_MARK => "the policy from the first character on",
-                _ => "spaces, tabs or line breaks",
+                codes::COMMENT => texts::finding_nothing_policies_cannot_hold(),
+                codes::BYTE_ORDER_MARK => texts::finding_policy_from_first_character(),
+                _ => texts::finding_spaces_tabs_or_line(),
             };
             let span = Span::new(start, self.at);
             self.report(Diagnostic::error(code, span, message).expected(expected));
@@ -168,12 +171,9 @@ impl<'t> Lexer<'t> {
             Diagnostic::error(
                 codes::WRONG_QUOTES,
                 token.span,
-                format!(
-                    "text in quotes that are not `\"`: {}",
-                    quote(self.slice(token.span))
-                ),
+                texts::finding_text_in_quotes_that(&quote(self.slice(token.span))),
             )
-            .expected("double quotes: `\"`"),
+            .expected(texts::finding_double_quotes()),
         );
         token
     }
@@ -233,11 +233,9 @@ impl<'t> Lexer<'t> {
                     Diagnostic::error(
                         codes::INVALID_ESCAPE,
                         span,
-                        format!("{} is no escape of JSON", quote(self.slice(span))),
+                        texts::finding_no_escape_json(&quote(self.slice(span))),
                     )
-                    .expected(
-                        "`\\\\` for a backslash, or one of \\\" \\/ \\b \\f \\n \\r \\t \\uXXXX",
-                    ),
+                    .expected(texts::finding_for_backslash_or_one()),
                 );
             }
         }
@@ -254,13 +252,13 @@ impl<'t> Lexer<'t> {
         }
         let span = Span::new(start, self.at);
         let found = match first {
-            Some('\n' | '\r') => "a line break inside a string",
-            Some('\t') => "a tab inside a string",
-            _ => "a control character inside a string",
+            Some('\n' | '\r') => texts::finding_line_break_inside_string(),
+            Some('\t') => texts::finding_tab_inside_string(),
+            _ => texts::finding_control_character_inside_string(),
         };
         self.report(
             Diagnostic::error(codes::CONTROL_CHARACTER, span, found)
-                .expected("an escape such as `\\n` or `\\t`, or one line"),
+                .expected(texts::finding_escape_such_as_n()),
         );
     }
 
@@ -299,9 +297,9 @@ impl<'t> Lexer<'t> {
             Diagnostic::error(
                 codes::UNTERMINATED_STRING,
                 Span::new(start, self.at),
-                format!("a string without its closing quote: {}", quote(kept)),
+                texts::finding_string_without_its_closing(&quote(kept)),
             )
-            .expected("`\"` at the end of the string"),
+            .expected(texts::finding_at_end_string()),
         );
     }
 
@@ -339,9 +337,9 @@ impl<'t> Lexer<'t> {
             Diagnostic::error(
                 codes::INVALID_NUMBER,
                 token.span,
-                format!("{} is no number of JSON", quote(text)),
+                texts::finding_no_number_json(&quote(text)),
             )
-            .expected("digits without leading zero or plus, as in `10`, `-1` or `0.5`"),
+            .expected(texts::finding_digits_without_leading_zero()),
         );
         token
     }

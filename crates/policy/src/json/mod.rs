@@ -29,9 +29,9 @@ pub(crate) fn too_many_errors(span: Span) -> Diagnostic {
     Diagnostic::error(
         codes::TOO_MANY_ERRORS,
         span,
-        "too many errors: those from here on are not listed",
+        texts::finding_too_many_errors_those(),
     )
-    .expected(format!("at most {MAX_FINDINGS} errors"))
+    .expected(texts::finding_at_most_errors(&MAX_FINDINGS))
 }
 
 #[cfg(test)]

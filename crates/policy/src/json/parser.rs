@@ -16,9 +16,9 @@ pub(crate) fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
         let finding = Diagnostic::error(
             codes::TEXT_TOO_LARGE,
             Span::new(0, 0),
-            format!("a text of {} bytes is not read", text.len()),
+            texts::finding_text_bytes_not_read(&text.len()),
         )
-        .expected(format!("at most {MAX_TEXT_BYTES} bytes"));
+        .expected(texts::finding_at_most_bytes(&MAX_TEXT_BYTES));
         return (broken(Span::new(0, 0)), vec![finding]);
     }
     let mut lexer = Lexer::new(text);
@@ -105,7 +105,7 @@ impl Parser<'_> {
         self.report(
             codes::UNEXPECTED_TOKEN,
             span,
-            format!("unexpected {found}"),
+            texts::finding_unexpected(&found),
             expected,
         );
     }
@@ -113,7 +113,7 @@ impl Parser<'_> {
     fn document(&mut self) -> Node {
         while !self.starts_value() && !self.at(&TokenKind::End) {
             let stray = self.advance();
-            self.report_unexpected(stray.span, "`{` at the start of the policy");
+            self.report_unexpected(stray.span, texts::finding_at_start_policy());
         }
         if self.at(&TokenKind::End) {
             let end = self.next.span;
@@ -121,8 +121,8 @@ impl Parser<'_> {
                 self.report(
                     codes::EMPTY_TEXT,
                     end,
-                    "there is no text",
-                    "a policy: `{ \"Version\": \"2012-10-17\", \"Statement\": [ … ] }`",
+                    texts::finding_there_no_text(),
+                    texts::finding_policy_version_2012_10(),
                 );
             }
             return broken(end);
@@ -135,8 +135,8 @@ impl Parser<'_> {
             self.report(
                 codes::CONTENT_AFTER_END,
                 rest,
-                format!("the policy ends before {found}"),
-                "nothing more: one policy is one JSON object",
+                texts::finding_policy_ends_before(&found),
+                texts::finding_nothing_more_one_policy(),
             );
         }
         root
@@ -175,12 +175,12 @@ impl Parser<'_> {
         let text = self.lexer.slice(span);
         let expected = match nearest(text, ["true", "false", "null"]) {
             Some(literal) if literal.eq_ignore_ascii_case(text) => format!("`{literal}`"),
-            _ => "a value; text stands in double quotes".to_owned(),
+            _ => texts::finding_value_text_stands_in().to_owned(),
         };
         self.report(
             codes::UNQUOTED_TEXT,
             span,
-            format!("text without quotes: {}", quote(text)),
+            texts::finding_text_without_quotes(&quote(text)),
             &expected,
         );
         let is_name = text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '*');
@@ -210,8 +210,8 @@ impl Parser<'_> {
         self.report(
             codes::TOO_DEEP,
             open,
-            format!("nested more than {MAX_DEPTH} levels deep"),
-            "a policy, which needs no more than seven levels",
+            texts::finding_nested_more_than_levels(&MAX_DEPTH),
+            texts::finding_policy_which_needs_no(),
         );
         let mut depth = 1_usize;
         while depth > 0 && !self.at(&TokenKind::End) {
@@ -237,11 +237,11 @@ impl Parser<'_> {
     fn report_unclosed(&mut self, open: Span, closing: &str) {
         let finding = if self.at(&TokenKind::End) {
             let found = quote(self.lexer.slice(open));
-            let message = format!("{found} is opened and never closed");
+            let message = texts::finding_opened_and_never_closed(&found);
             Diagnostic::error(codes::UNCLOSED, open, message)
         } else {
             let found = quote(self.lexer.slice(self.next.span));
-            let message = format!("{found} stands where {closing} is missing");
+            let message = texts::finding_stands_where_missing(&found, &closing);
             Diagnostic::error(codes::UNCLOSED, self.next.span, message).related(open)
         };
         self.lexer.report(finding.expected(closing));
@@ -266,15 +266,15 @@ impl Parser<'_> {
                 }
                 TokenKind::CloseBrace | TokenKind::Colon => {
                     let stray = self.advance();
-                    self.report_unexpected(stray.span, "a value or `]`");
+                    self.report_unexpected(stray.span, texts::finding_value_or());
                 }
                 TokenKind::Comma => {
                     let comma = self.advance();
                     self.report(
                         codes::EXTRA_COMMA,
                         comma.span,
-                        "a comma without a value before it",
-                        "a value",
+                        texts::finding_comma_without_value_before(),
+                        texts::finding_value(),
                     );
                 }
                 _ => {
@@ -299,8 +299,8 @@ impl Parser<'_> {
         self.report(
             codes::UNEXPECTED_TOKEN,
             colon.span,
-            "a name with a value, but this is a list",
-            "`{` before the name",
+            texts::finding_name_with_value_but(),
+            texts::finding_before_name(),
         );
         if self.starts_value() {
             self.value();
@@ -316,13 +316,18 @@ impl Parser<'_> {
                 self.report(
                     codes::TRAILING_COMMA,
                     comma.span,
-                    "a comma after the last entry",
-                    "nothing, or another entry",
+                    texts::finding_comma_after_last_entry(),
+                    texts::finding_nothing_or_another_entry(),
                 );
             }
         } else if self.starts_value() {
             let gap = self.gap();
-            self.report(codes::MISSING_COMMA, gap, "a comma is missing here", "`,`");
+            self.report(
+                codes::MISSING_COMMA,
+                gap,
+                texts::finding_comma_missing_here(),
+                "`,`",
+            );
         }
     }
 
@@ -345,11 +350,11 @@ impl Parser<'_> {
                 }
                 TokenKind::CloseBracket => {
                     let stray = self.advance();
-                    self.report_unexpected(stray.span, "a name in quotes or `}`");
+                    self.report_unexpected(stray.span, texts::finding_name_in_quotes_or());
                 }
                 TokenKind::Colon => {
                     let colon = self.advance();
-                    self.report_unexpected(colon.span, "`,` or `}`");
+                    self.report_unexpected(colon.span, texts::finding_or());
                     if self.starts_value() {
                         self.value();
                     }
@@ -360,13 +365,13 @@ impl Parser<'_> {
                     self.report(
                         codes::EXTRA_COMMA,
                         comma.span,
-                        "a comma without an entry before it",
-                        "a name in quotes",
+                        texts::finding_comma_without_entry_before(),
+                        texts::finding_name_in_quotes(),
                     );
                 }
                 TokenKind::OpenBrace | TokenKind::OpenBracket => {
                     let nameless = self.next.span;
-                    self.report_unexpected(nameless, "a name in quotes before the value");
+                    self.report_unexpected(nameless, texts::finding_name_in_quotes_before());
                     self.value();
                     self.separator(&TokenKind::CloseBrace);
                 }
@@ -396,13 +401,13 @@ impl Parser<'_> {
                 self.report(
                     codes::UNQUOTED_TEXT,
                     key_span,
-                    format!("a name without quotes: {}", quote(text)),
-                    "the name in double quotes",
+                    texts::finding_name_without_quotes(&quote(text)),
+                    texts::finding_name_in_double_quotes(),
                 );
                 text.to_owned()
             }
             _ => {
-                self.report_unexpected(key_span, "a name in quotes or `}`");
+                self.report_unexpected(key_span, texts::finding_name_in_quotes_or());
                 return None;
             }
         };
@@ -420,8 +425,8 @@ impl Parser<'_> {
             self.report(
                 codes::MISSING_VALUE,
                 gap,
-                format!("{} has no value", quote(&key)),
-                "a value",
+                texts::finding_has_no_value(&quote(&key)),
+                texts::finding_value(),
             );
             return Some(Member {
                 key,
@@ -433,8 +438,8 @@ impl Parser<'_> {
         self.report(
             codes::MISSING_COLON,
             gap,
-            format!("a colon is missing behind {}", quote(&key)),
-            "`:` and a value",
+            texts::finding_colon_missing_behind(&quote(&key)),
+            texts::finding_and_value(),
         );
         let on_to_value = matches!(
             self.next.kind,
@@ -468,9 +473,9 @@ impl Parser<'_> {
                     Diagnostic::error(
                         codes::DUPLICATE_KEY,
                         member.key_span,
-                        format!("{} stands here a second time", quote(&member.key)),
+                        texts::finding_stands_here_second_time(&quote(&member.key)),
                     )
-                    .expected("each name once; several values go into one list")
+                    .expected(texts::finding_each_name_once_several())
                     .related(*first),
                 );
             } else {

@@ -35,12 +35,12 @@ impl Value {
     pub(crate) fn describe(&self) -> &'static str {
         match self {
             Self::Null => "null",
-            Self::Bool(_) => "a boolean",
-            Self::Number(_) => "a number",
-            Self::String(_) => "a string",
-            Self::Array(_) => "a list",
-            Self::Object(_) => "an object",
-            Self::Broken => "something unreadable",
+            Self::Bool(_) => texts::finding_boolean(),
+            Self::Number(_) => texts::finding_number(),
+            Self::String(_) => texts::finding_string(),
+            Self::Array(_) => texts::finding_list(),
+            Self::Object(_) => texts::finding_object(),
+            Self::Broken => texts::finding_something_unreadable(),
         }
     }
 }

@@ -18,15 +18,15 @@ impl Lowering {
         let Some((mode, member)) = self.either(elements, "Action", "NotAction") else {
             let names = match self.kind {
                 Kind::Rcp => "`Action`",
-                _ => "`Action` or `NotAction`",
+                _ => texts::finding_action_or_notaction(),
             };
             self.report(
                 Diagnostic::error(
                     codes::MISSING_ACTION,
                     start,
-                    format!("the statement has no {names}"),
+                    texts::finding_statement_has_no(&names),
                 )
-                .expected(format!("{names}, such as `\"Action\": \"s3:GetObject\"`")),
+                .expected(texts::finding_such_as_action_s3(&names)),
             );
             return None;
         };
@@ -35,13 +35,13 @@ impl Lowering {
                 Diagnostic::error(
                     codes::RCP_ACTION,
                     member.key_span,
-                    "`NotAction` has no place in an RCP",
+                    texts::finding_notaction_has_no_place(),
                 )
                 .expected("`Action`"),
             );
         }
         let entries = self
-            .strings(member, "a text such as `\"s3:GetObject\"`")
+            .strings(member, texts::finding_text_such_as_s3())
             .into_iter()
             .map(|entry| Spanned::new(self.action(&entry.value, entry.span), entry.span))
             .collect();
@@ -59,9 +59,9 @@ impl Lowering {
                     Diagnostic::error(
                         codes::RCP_ACTION,
                         span,
-                        format!("{} names no service, which an RCP must", quote(text)),
+                        texts::finding_names_no_service_which(&quote(text)),
                     )
-                    .expected("a service prefix in every action, such as `s3:*`"),
+                    .expected(texts::finding_service_prefix_in_every()),
                 );
             }
             return ActionPattern::Any;
@@ -71,9 +71,9 @@ impl Lowering {
                 Diagnostic::error(
                     codes::INVALID_ACTION,
                     span,
-                    format!("{} is no action", quote(text)),
+                    texts::finding_no_action(&quote(text)),
                 )
-                .expected("a service prefix, a colon and a name, such as `s3:GetObject`, or `*`"),
+                .expected(texts::finding_service_prefix_colon_and()),
             );
             return ActionPattern::Nothing;
         };
@@ -86,21 +86,19 @@ impl Lowering {
             } else {
                 Diagnostic::warning(codes::INVALID_ACTION, span, message)
             };
-            self.report(
-                finding.expected("a service prefix, one colon and a name, such as `s3:GetObject`"),
-            );
+            self.report(finding.expected(texts::finding_service_prefix_one_colon()));
         }
         self.rcp_service(service, span);
         self.findings
-            .extend(without_variables("actions", name, span));
+            .extend(without_variables(texts::finding_actions(), name, span));
         if name.is_empty() || text.contains(char::is_whitespace) {
             self.report(
                 Diagnostic::warning(
                     codes::ACTION_MATCHES_NOTHING,
                     span,
-                    format!("{} matches no action", quote(text)),
+                    texts::finding_matches_no_action(&quote(text)),
                 )
-                .expected("a name without spaces behind the colon"),
+                .expected(texts::finding_name_without_spaces_behind()),
             );
             return ActionPattern::Nothing;
         }
@@ -120,25 +118,17 @@ impl Lowering {
             return;
         }
         let expected = match catalog::rcp_services(self.as_of) {
-            None => "nothing: there were no RCPs then".to_owned(),
-            Some(list) if list.value.len() <= 5 => {
-                format!("one of {}", list.value.join(", "))
-            }
+            None => texts::finding_nothing_there_were_no().to_owned(),
+            Some(list) if list.value.len() <= 5 => texts::finding_one(&list.value.join(", ")),
             // RCP-21
-            Some(_) if lower == "es" => {
-                "nothing: of OpenSearch, RCPs reach only the prefix `opensearch`".to_owned()
-            }
-            Some(list) => format!(
-                "one of the {} services that accept RCPs since {}",
-                list.value.len(),
-                list.since
-            ),
+            Some(_) if lower == "es" => texts::finding_nothing_opensearch_rcps_reach().to_owned(),
+            Some(list) => texts::finding_one_services_that_accept(&list.value.len(), &list.since),
         };
         self.report(
             Diagnostic::warning(
                 codes::RCP_SERVICE,
                 span,
-                format!("the service {} is out of reach of RCPs", quote(service)),
+                texts::finding_service_out_reach_rcps(&quote(service)),
             )
             .expected(expected),
         );
@@ -146,13 +136,13 @@ impl Lowering {
 
     fn service_wildcard(&mut self, service: &str, span: Span) {
         let strict = is_iam(self.kind) || matches!(self.kind, Kind::Scp | Kind::Rcp);
-        let message = format!("a wildcard in the service prefix {}", quote(service));
+        let message = texts::finding_wildcard_in_service_prefix(&quote(service));
         let finding = if strict {
             Diagnostic::error(codes::ACTION_WILDCARD_SERVICE, span, message)
         } else {
             Diagnostic::warning(codes::ACTION_WILDCARD_SERVICE, span, message)
         };
-        self.report(finding.expected("one service in full, such as `s3:Get*`, or `*` alone"));
+        self.report(finding.expected(texts::finding_one_service_in_full()));
     }
 }
 
@@ -160,9 +150,9 @@ impl Lowering {
 fn prefix_problem(service: &str, name: &str) -> Option<&'static str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     if service.is_empty() || !service.chars().all(plain) {
-        Some("no service prefix before the colon")
+        Some(texts::finding_no_service_prefix_before())
     } else if name.contains(':') {
-        Some("more than one colon")
+        Some(texts::finding_more_than_one_colon())
     } else {
         None
     }

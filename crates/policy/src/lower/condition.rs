@@ -43,7 +43,7 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::EMPTY_CONDITION,
                     member.value.span,
-                    format!("{} is empty and restricts nothing", quote(&member.key)),
+                    texts::finding_empty_and_restricts_nothing(&quote(&member.key)),
                 )
                 .expected(expected),
             );
@@ -58,7 +58,7 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::OPERATOR_CASE,
                     member.key_span,
-                    format!("{} in unusual letters", quote(&member.key)),
+                    texts::finding_in_unusual_letters(&quote(&member.key)),
                 )
                 .expected(format!("`{operator}`")),
                 Some(operator),
@@ -67,7 +67,7 @@ impl Lowering {
                 Diagnostic::error(
                     codes::NULL_IF_EXISTS,
                     member.key_span,
-                    format!("{}: `Null` asks whether the key exists", quote(&member.key)),
+                    texts::finding_null_asks_whether_key(&quote(&member.key)),
                 )
                 .expected("`Null`"),
                 None,
@@ -76,10 +76,9 @@ impl Lowering {
                 Diagnostic::error(
                     codes::UNKNOWN_OPERATOR,
                     member.key_span,
-                    format!(
-                        "{} is no condition operator{}",
-                        quote(&member.key),
-                        did_you_mean(nearest.as_deref())
+                    texts::finding_no_condition_operator(
+                        &quote(&member.key),
+                        &did_you_mean(nearest.as_deref()),
                     ),
                 )
                 .expected(advice(&member.key, nearest.as_deref())),
@@ -102,9 +101,9 @@ impl Lowering {
                     Diagnostic::error(
                         codes::DUPLICATE_CONDITION_KEY,
                         key.key_span,
-                        format!("{} and {} are one key", quote(&first.key), quote(&key.key)),
+                        texts::finding_and_are_one_key(&quote(&first.key), &quote(&key.key)),
                     )
-                    .expected(format!("each key once under {}", quote(&operator.key)))
+                    .expected(texts::finding_each_key_once_under(&quote(&operator.key)))
                     .related(first.key_span),
                 );
             }
@@ -117,9 +116,9 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::INVALID_CONDITION_KEY,
                     key.key_span,
-                    format!("{} is no condition key", quote(&key.key)),
+                    texts::finding_no_condition_key(&quote(&key.key)),
                 )
-                .expected("a prefix, a colon and a name, such as `aws:SourceIp`"),
+                .expected(texts::finding_prefix_colon_and_name()),
             );
         }
         if matches!(&key.value.value, Value::Array(items) if items.is_empty()) {
@@ -127,9 +126,9 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::EMPTY_CONDITION,
                     key.value.span,
-                    format!("{} has no values", quote(&key.key)),
+                    texts::finding_has_no_values(&quote(&key.key)),
                 )
-                .expected("at least one value"),
+                .expected(texts::finding_at_least_one_value()),
             );
         }
         let values = one_or_many(&key.value)
@@ -159,9 +158,9 @@ impl Lowering {
                     Diagnostic::error(
                         codes::INVALID_CONDITION_VALUE,
                         node.span,
-                        format!("{} as value of {}", other.describe(), quote(key)),
+                        texts::finding_as_value(&other.describe(), &quote(key)),
                     )
-                    .expected("a text, a number, `true`, `false`, or a list of them"),
+                    .expected(texts::finding_text_number_true_false()),
                 );
                 return None;
             }
@@ -178,15 +177,13 @@ impl Lowering {
 fn advice(name: &str, nearest: Option<&str>) -> String {
     let lower = name.to_ascii_lowercase();
     if lower.contains("likeignorecase") {
-        return "`StringLike`, or `StringEqualsIgnoreCase` without wildcards: there is none with both"
-            .to_owned();
+        return texts::finding_stringlike_or_stringequalsignorecase_without().to_owned();
     }
     if lower.contains("notbool") || lower.contains("boolnot") {
-        return "`Bool` with the opposite value: it has no negated form".to_owned();
+        return texts::finding_bool_with_opposite_value().to_owned();
     }
     match nearest {
         Some(nearest) => format!("`{nearest}`"),
-        None => "an operator such as `StringEquals`, `ArnLike`, `Bool`, `IpAddress` or `Null`"
-            .to_owned(),
+        None => texts::finding_operator_such_as_stringequals().to_owned(),
     }
 }

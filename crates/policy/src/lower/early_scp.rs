@@ -31,8 +31,8 @@ fn allow(statement: &Statement, findings: &mut Vec<Diagnostic>) {
     {
         findings.push(refused(
             scope.span,
-            "`NotAction` beside `Allow`",
-            "`Action`, or `Deny`",
+            texts::finding_notaction_beside_allow(),
+            texts::finding_action_or_deny(),
         ));
     }
     if let Some(scope) = &statement.resource {
@@ -43,16 +43,16 @@ fn allow(statement: &Statement, findings: &mut Vec<Diagnostic>) {
         if scope.mode == ScopeMode::Except || !all {
             findings.push(refused(
                 scope.span,
-                "an `Allow` for less than all resources",
-                "`\"Resource\": \"*\"`, or `Deny`",
+                texts::finding_allow_for_less_than(),
+                texts::finding_resource_or_deny(),
             ));
         }
     }
     if let Some(condition) = statement.conditions.first() {
         findings.push(refused(
             condition.operator.span,
-            "a condition beside `Allow`",
-            "no `Condition`, or `Deny`",
+            texts::finding_condition_beside_allow(),
+            texts::finding_no_condition_or_deny(),
         ));
     }
 }
@@ -65,8 +65,8 @@ fn actions(statement: &Statement, findings: &mut Vec<Diagnostic>) {
         {
             findings.push(refused(
                 entry.span,
-                "a wildcard before the end of an action",
-                "a wildcard at the end, such as `s3:Get*`",
+                texts::finding_wildcard_before_end_action(),
+                texts::finding_wildcard_at_end_such(),
             ));
         }
     }
@@ -82,7 +82,7 @@ fn refused(span: Span, what: &str, expected: &str) -> Diagnostic {
     Diagnostic::error(
         codes::SCP_LANGUAGE,
         span,
-        format!("{what}, which SCPs did not take before 2025-09-19"),
+        texts::finding_which_scps_did_not(&what),
     )
     .expected(expected)
 }

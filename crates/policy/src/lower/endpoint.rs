@@ -34,9 +34,9 @@ fn condition(condition: &Condition, findings: &mut Vec<Diagnostic>) {
         Test::Numeric(_) if takes_whole_ids => findings.push(
             refused(
                 condition.operator.span,
-                format!("`{operator}` for {}", quote(key)),
+                texts::finding_for(&operator, &quote(key)),
             )
-            .expected("`StringEquals` with whole ids"),
+            .expected(texts::finding_stringequals_with_whole_ids()),
         ),
         // A wildcard for a whole id has a finding of its own.
         Test::StringLike { .. } if !takes_whole_ids => {
@@ -44,12 +44,9 @@ fn condition(condition: &Condition, findings: &mut Vec<Diagnostic>) {
                 findings.push(
                     refused(
                         value.span,
-                        format!(
-                            "a wildcard with little around it in {}",
-                            quote(&value.value.text)
-                        ),
+                        texts::finding_wildcard_with_little_around(&quote(&value.value.text)),
                     )
-                    .expected("six characters in a row before or after each wildcard"),
+                    .expected(texts::finding_six_characters_in_row()),
                 );
             }
         }
@@ -90,17 +87,14 @@ fn has_both(text: &str) -> bool {
 }
 
 fn mixed_account(span: Span) -> Diagnostic {
-    refused(
-        span,
-        "digits and wildcards in the account of an ARN".to_owned(),
-    )
-    .expected("a whole account id, or `*`")
+    refused(span, texts::finding_digits_and_wildcards_in().to_owned())
+        .expected(texts::finding_whole_account_id_or())
 }
 
 fn refused(span: Span, what: String) -> Diagnostic {
     Diagnostic::warning(
         codes::ENDPOINT_PATTERN,
         span,
-        format!("{what}, which interface endpoints refuse"),
+        texts::finding_which_interface_endpoints_refuse(&what),
     )
 }

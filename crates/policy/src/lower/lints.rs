@@ -51,12 +51,9 @@ fn unguarded(condition: &Condition) -> Option<Diagnostic> {
         Diagnostic::warning(
             codes::UNGUARDED_FOR_ALL_VALUES,
             condition.key.span,
-            format!(
-                "`{operator}` is also true when {} is missing, and this statement allows",
-                quote(&condition.key.value)
-            ),
+            texts::finding_also_true_when_missing(&operator, &quote(&condition.key.value)),
         )
-        .expected("also `\"Null\": { key: \"false\" }` in this statement")
+        .expected(texts::finding_also_null_key_false())
     })
 }
 
@@ -68,52 +65,43 @@ fn set_operator(condition: &Condition, key: &str) -> Option<Diagnostic> {
             Diagnostic::warning(
                 codes::MISSING_SET_OPERATOR,
                 condition.key.span,
-                format!(
-                    "{} may have several values, but `{operator}` compares one",
-                    quote(&condition.key.value)
-                ),
+                texts::finding_may_have_several_values(&quote(&condition.key.value), &operator),
             )
-            .expected(format!(
-                "`ForAnyValue:{operator}` or `ForAllValues:{operator}`"
-            )),
+            .expected(texts::finding_foranyvalue_or_forallvalues(&operator)),
         ),
         Some(set) if operator.test == Test::Null => Some(
             Diagnostic::warning(
                 codes::SET_OPERATOR_NULL,
                 span,
                 match set {
-                    SetQualifier::ForAllValues => format!("`{operator}` is always true"),
-                    SetQualifier::ForAnyValue => format!("`{operator}` is always false"),
+                    SetQualifier::ForAllValues => texts::finding_always_true(&operator),
+                    SetQualifier::ForAnyValue => texts::finding_always_false(&operator),
                 },
             )
-            .expected("`Null` alone"),
+            .expected(texts::finding_null_alone()),
         ),
         Some(set) if catalog::is_single_valued(key) => Some(
             Diagnostic::warning(
                 codes::NEEDLESS_SET_OPERATOR,
                 span,
-                format!(
-                    "{} has one value: {}",
-                    quote(&condition.key.value),
-                    match set {
-                        SetQualifier::ForAllValues => {
-                            "`ForAllValues` adds only that a missing key passes"
-                        }
-                        SetQualifier::ForAnyValue => {
-                            "`ForAnyValue` adds only that a missing key fails"
-                        }
+                match set {
+                    SetQualifier::ForAllValues => {
+                        texts::finding_one_value_for_all(&quote(&condition.key.value))
                     }
-                ),
+                    SetQualifier::ForAnyValue => {
+                        texts::finding_one_value_for_any(&quote(&condition.key.value))
+                    }
+                },
             )
-            .expected("the operator without `ForAllValues:` or `ForAnyValue:`"),
+            .expected(texts::finding_operator_without_forallvalues_or()),
         ),
         Some(SetQualifier::ForAnyValue) if operator.if_exists => Some(
             Diagnostic::warning(
                 codes::FOR_ANY_VALUE_IF_EXISTS,
                 span,
-                format!("`{operator}` is false when the key is missing: `IfExists` adds nothing"),
+                texts::finding_false_when_key_missing(&operator),
             )
-            .expected("`ForAnyValue:` alone, or a second statement with `Null`"),
+            .expected(texts::finding_foranyvalue_alone_or_second()),
         ),
         _ => None,
     }

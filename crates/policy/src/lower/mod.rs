@@ -77,14 +77,14 @@ fn takes_principal(kind: Kind) -> bool {
 /// The kind in words, with its article.
 fn kind_words(kind: Kind) -> &'static str {
     match kind {
-        Kind::Scp => "an SCP",
-        Kind::Rcp => "an RCP",
-        Kind::Identity => "an identity-based policy",
-        Kind::Boundary => "a permissions boundary",
-        Kind::Session => "a session policy",
-        Kind::Resource => "a resource-based policy",
-        Kind::Trust => "a trust policy",
-        Kind::Endpoint => "an endpoint policy",
+        Kind::Scp => texts::finding_scp(),
+        Kind::Rcp => texts::finding_rcp(),
+        Kind::Identity => texts::finding_identity_based_policy(),
+        Kind::Boundary => texts::finding_permissions_boundary(),
+        Kind::Session => texts::finding_session_policy(),
+        Kind::Resource => texts::finding_resource_based_policy(),
+        Kind::Trust => texts::finding_trust_policy(),
+        Kind::Endpoint => texts::finding_endpoint_policy(),
     }
 }
 
@@ -108,7 +108,7 @@ impl Lowering {
                 Diagnostic::error(
                     codes::INVALID_TYPE,
                     node.span,
-                    format!("{what} is {}", node.value.describe()),
+                    texts::finding_is(&what, &node.value.describe()),
                 )
                 .expected(expected),
             );
@@ -130,11 +130,7 @@ impl Lowering {
         for node in one_or_many(&member.value) {
             match &node.value {
                 Value::String(value) => strings.push(Spanned::new(value.clone(), node.span)),
-                _ => self.wrong_type(
-                    &format!("an entry of {}", quote(&member.key)),
-                    node,
-                    expected,
-                ),
+                _ => self.wrong_type(&texts::finding_entry(&quote(&member.key)), node, expected),
             }
         }
         self.empty_list(member);
@@ -147,12 +143,9 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::EMPTY_LIST,
                     member.value.span,
-                    format!(
-                        "{} is an empty list: the statement matches nothing",
-                        quote(&member.key)
-                    ),
+                    texts::finding_empty_list_statement_matches(&quote(&member.key)),
                 )
-                .expected("at least one entry"),
+                .expected(texts::finding_at_least_one_entry()),
             );
         }
     }
@@ -181,22 +174,18 @@ impl Lowering {
             let expected = match near {
                 Some(name) => format!("`{name}`"),
                 None if Operator::parse(&member.key).is_ok() => {
-                    "operators inside `Condition`".to_owned()
+                    texts::finding_operators_inside_condition().to_owned()
                 }
                 None if statement::ELEMENTS.contains(&member.key.as_str()) => {
-                    "elements of a statement inside `Statement`".to_owned()
+                    texts::finding_elements_statement_inside_statement().to_owned()
                 }
-                None => format!("one of {}", known.join(", ")),
+                None => texts::finding_one(&known.join(", ")),
             };
             self.report(
                 Diagnostic::error(
                     codes::UNKNOWN_ELEMENT,
                     member.key_span,
-                    format!(
-                        "{} is no element of {place}{}",
-                        quote(&member.key),
-                        did_you_mean(near)
-                    ),
+                    texts::finding_no_element(&quote(&member.key), &place, &did_you_mean(near)),
                 )
                 .expected(expected),
             );
@@ -212,14 +201,15 @@ impl Lowering {
         let (pattern, problems) = Pattern::parse_reporting(text, self.version);
         for problem in problems {
             let message = match problem {
-                VariableProblem::Unclosed => "`${` without `}`: it is literal text".to_owned(),
+                VariableProblem::Unclosed => texts::finding_without_it_literal_text().to_owned(),
                 VariableProblem::Malformed(typed) => {
-                    format!("{} is no variable: it is literal text", quote(&typed))
+                    texts::finding_no_variable_it_literal(&quote(&typed))
                 }
             };
             self.report(
-                Diagnostic::warning(codes::MALFORMED_VARIABLE, span, message)
-                    .expected("`${key}` or `${key, 'default'}`"),
+                Diagnostic::warning(codes::MALFORMED_VARIABLE, span, message).expected(
+                    texts::finding_variable_forms(&"`${key}`", &"`${key, 'default'}`"),
+                ),
             );
         }
         if !pattern.variables().all(is_context_key) {
@@ -227,12 +217,9 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::UNKNOWN_VARIABLE,
                     span,
-                    format!(
-                        "a variable in {} names no context key: perhaps a placeholder of a template",
-                        quote(text)
-                    ),
+                    texts::finding_variable_in_names_no(&quote(text)),
                 )
-                .expected("a key with a service prefix, such as `${aws:username}`"),
+                .expected(texts::finding_key_with_service_prefix()),
             );
         }
         if self.version == Version::V2008
@@ -244,10 +231,7 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::VARIABLE_IN_2008,
                     span,
-                    format!(
-                        "the variable in {} is literal text in this version",
-                        quote(text)
-                    ),
+                    texts::finding_variable_in_literal_text(&quote(text)),
                 )
                 .expected("`\"Version\": \"2012-10-17\"`"),
             );
@@ -271,9 +255,9 @@ impl Lowering {
                 Diagnostic::error(
                     codes::INVALID_CHARACTER,
                     span,
-                    format!("{} cannot stand in a policy of IAM", quote(found)),
+                    texts::finding_cannot_stand_in_policy(&quote(found)),
                 )
-                .expected("tab, line breaks and the characters U+0020 to U+00FF"),
+                .expected(texts::finding_tab_line_breaks_and()),
             );
             from = span.end();
             found_runs += 1;
@@ -291,14 +275,18 @@ impl Lowering {
                     Diagnostic::error(
                         codes::INVALID_DOCUMENT,
                         tree.span,
-                        format!("the policy is {}", tree.value.describe()),
+                        texts::finding_policy(&tree.value.describe()),
                     )
-                    .expected("an object: `{ \"Version\": \"2012-10-17\", \"Statement\": [ … ] }`"),
+                    .expected(texts::finding_object_version_2012_10()),
                 );
             }
             return document;
         };
-        let elements = self.elements(members, &["Version", "Id", "Statement"], "a policy");
+        let elements = self.elements(
+            members,
+            &["Version", "Id", "Statement"],
+            texts::finding_place_policy(),
+        );
         let start = opening(tree.span);
         self.version(elements.get("Version").copied(), start);
         document.version = self.version;
@@ -310,9 +298,9 @@ impl Lowering {
                 Diagnostic::error(
                     codes::MISSING_STATEMENT,
                     start,
-                    "the policy has no `Statement`",
+                    texts::finding_policy_has_no_statement(),
                 )
-                .expected("`Statement` with at least one statement"),
+                .expected(texts::finding_statement_with_at_least()),
             ),
         }
         document
@@ -328,7 +316,7 @@ impl Lowering {
                     Diagnostic::error(
                         codes::MISSING_VERSION,
                         start,
-                        format!("`Version` is missing, which {words} must have"),
+                        texts::finding_version_missing_which_must(&words),
                     )
                     .expected("`\"Version\": \"2012-10-17\"`"),
                 );
@@ -344,13 +332,13 @@ impl Lowering {
                 return;
             }
             "2008-10-17" if !strict => return,
-            "2008-10-17" => format!("`2008-10-17` is no version for {words}"),
-            other => format!("{} is no version of the policy language", quote(other)),
+            "2008-10-17" => texts::finding_2008_10_17_no(&words),
+            other => texts::finding_no_version_policy_language(&quote(other)),
         };
         self.version = Version::V2012;
         self.report(
             Diagnostic::error(codes::INVALID_VERSION, version.span, message)
-                .expected("`\"2012-10-17\"`: the version of the language, not a date of one's own"),
+                .expected(texts::finding_2012_10_17_version()),
         );
     }
 
@@ -360,12 +348,12 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::ID_NOT_ALLOWED,
                     member.key_span,
-                    format!("`Id` has no place in {}", kind_words(self.kind)),
+                    texts::finding_id_has_no_place(&kind_words(self.kind)),
                 )
-                .expected("`Id` only in resource-based policies"),
+                .expected(texts::finding_id_only_in_resource()),
             );
         }
-        self.string(member, "a text")
+        self.string(member, texts::finding_text())
     }
 }
 
@@ -391,9 +379,9 @@ fn without_variables(what: &str, text: &str, span: Span) -> Option<Diagnostic> {
         Diagnostic::warning(
             codes::VARIABLE_NOT_SUPPORTED,
             span,
-            format!("{what} take no variables, as in {}", quote(text)),
+            texts::finding_take_no_variables_as(&what, &quote(text)),
         )
-        .expected("the name in full")
+        .expected(texts::finding_name_in_full())
     })
 }
 

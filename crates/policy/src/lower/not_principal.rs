@@ -50,27 +50,27 @@ pub(super) fn statement(statement: &Statement, findings: &mut Vec<Diagnostic>) {
             .iter()
             .any(|text| account(text) == Some(principal.account))
         {
-            missing.push("its account");
+            missing.push(texts::finding_its_account());
         }
         match principal.kind {
-            "role" if !lists("assumed-role", &principal) => missing.push("its sessions"),
-            "assumed-role" if !lists("role", &principal) => missing.push("its role"),
+            "role" if !lists("assumed-role", &principal) => {
+                missing.push(texts::finding_its_sessions())
+            }
+            "assumed-role" if !lists("role", &principal) => missing.push(texts::finding_its_role()),
             _ => {}
         }
-        if missing.is_empty() {
-            continue;
-        }
+        let listed = match missing.as_slice() {
+            [] => continue,
+            [first, second] => texts::list_and(first, second),
+            [first, ..] => (*first).to_owned(),
+        };
         findings.push(
             Diagnostic::warning(
                 codes::NOT_PRINCIPAL_INCOMPLETE,
                 entry.span,
-                format!(
-                    "{} stands here without {}: it is denied all the same",
-                    quote(text),
-                    missing.join(" and ")
-                ),
+                texts::finding_stands_here_without_it(&quote(text), &listed),
             )
-            .expected(format!("{} in the list too", missing.join(" and "))),
+            .expected(texts::finding_in_list_too(&listed)),
         );
     }
 }

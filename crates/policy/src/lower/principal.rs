@@ -11,8 +11,6 @@ use crate::text::quote;
 
 const FAMILIES: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
 
-const FORMS: &str = "`\"*\"`, or an object with `AWS`, `Service`, `Federated` or `CanonicalUser`";
-
 impl Lowering {
     pub(super) fn principals(&mut self, member: &Member) -> Vec<Spanned<PrincipalEntry>> {
         let node = &member.value;
@@ -23,9 +21,9 @@ impl Lowering {
                     Diagnostic::error(
                         codes::RCP_PRINCIPAL,
                         node.span,
-                        "the `Principal` of an RCP is not `\"*\"`",
+                        texts::finding_principal_rcp_not(),
                     )
-                    .expected("`\"*\"`, narrowed by conditions"),
+                    .expected(texts::finding_narrowed_by_conditions()),
                 );
             }
         }
@@ -39,9 +37,9 @@ impl Lowering {
                     Diagnostic::error(
                         codes::INVALID_PRINCIPAL,
                         node.span,
-                        format!("{} stands alone", quote(text)),
+                        texts::finding_stands_alone(&quote(text)),
                     )
-                    .expected(FORMS),
+                    .expected(texts::finding_principal_forms()),
                 );
                 Vec::new()
             }
@@ -51,7 +49,7 @@ impl Lowering {
                 Vec::new()
             }
             _ => {
-                self.wrong_type(&quote(&member.key), node, FORMS);
+                self.wrong_type(&quote(&member.key), node, texts::finding_principal_forms());
                 Vec::new()
             }
         }
@@ -63,18 +61,15 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::EMPTY_LIST,
                     member.value.span,
-                    format!(
-                        "{} names nobody: the statement matches nothing",
-                        quote(&member.key)
-                    ),
+                    texts::finding_names_nobody_statement_matches(&quote(&member.key)),
                 )
-                .expected(FORMS),
+                .expected(texts::finding_principal_forms()),
             );
         }
-        let known = self.elements(families, &FAMILIES, "a principal");
+        let known = self.elements(families, &FAMILIES, texts::finding_place_principal());
         let mut entries = Vec::new();
         for (family, member) in known {
-            for text in self.strings(member, "a text, or a list of texts") {
+            for text in self.strings(member, texts::finding_text_or_list_texts()) {
                 if let Some(entry) = self.principal(family, &text.value, text.span) {
                     entries.push(Spanned::new(entry, text.span));
                 }
@@ -95,19 +90,17 @@ impl Lowering {
                 Diagnostic::error(
                     codes::PRINCIPAL_WILDCARD,
                     span,
-                    format!("a wildcard in the principal {}", quote(text)),
+                    texts::finding_wildcard_in_principal(&quote(text)),
                 )
                 .expected(match family {
-                    "AWS" => {
-                        "a whole ARN or account, or `*` with a condition on `aws:PrincipalArn`"
-                    }
-                    _ => "the name in full",
+                    "AWS" => texts::finding_whole_arn_or_account(),
+                    _ => texts::finding_name_in_full(),
                 }),
             );
             return None;
         }
         self.findings
-            .extend(without_variables("principals", text, span));
+            .extend(without_variables(texts::finding_principals(), text, span));
         match family {
             "AWS" => self
                 .aws_principal(text, span)
@@ -117,30 +110,20 @@ impl Lowering {
                     text,
                     span,
                     is_service(text),
-                    "a name such as `lambda.amazonaws.com`",
+                    texts::finding_name_such_as_lambda(),
                 );
                 Some(PrincipalEntry::Service(owned))
             }
             "Federated" => {
                 let usual = text.starts_with("arn:") || text.contains('.');
-                self.unusual(
-                    text,
-                    span,
-                    usual,
-                    "the domain or ARN of an identity provider",
-                );
+                self.unusual(text, span, usual, texts::finding_domain_or_arn_identity());
                 Some(PrincipalEntry::Federated(owned))
             }
             _ => {
                 let usual = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-                self.unusual(
-                    text,
-                    span,
-                    usual,
-                    "a canonical user id of 64 hexadecimal digits",
-                );
+                self.unusual(text, span, usual, texts::finding_canonical_user_id_64());
                 if usual {
-                    self.unique_id(text, span, "the ARN of the account's root user");
+                    self.unique_id(text, span, texts::finding_arn_account_s_root());
                 }
                 Some(PrincipalEntry::CanonicalUser(owned))
             }
@@ -161,14 +144,14 @@ impl Lowering {
                 Diagnostic::error(
                     codes::INVALID_PRINCIPAL,
                     span,
-                    format!("{} is no principal", quote(text)),
+                    texts::finding_no_principal(&quote(text)),
                 )
-                .expected("an account id of 12 digits, an ARN, or a unique id"),
+                .expected(texts::finding_account_id_12_digits()),
             );
             return false;
         }
         if unique_id {
-            self.unique_id(text, span, "the ARN of the principal");
+            self.unique_id(text, span, texts::finding_arn_principal());
         }
         if arn
             && parts.get(2) == Some(&"iam")
@@ -178,9 +161,9 @@ impl Lowering {
                 Diagnostic::error(
                     codes::PRINCIPAL_GROUP,
                     span,
-                    format!("{} is a group, and groups are no principals", quote(text)),
+                    texts::finding_group_and_groups_are(&quote(text)),
                 )
-                .expected("the users, roles or accounts that are meant"),
+                .expected(texts::finding_users_roles_or_accounts()),
             );
             return false;
         }
@@ -193,10 +176,7 @@ impl Lowering {
             Diagnostic::warning(
                 codes::PRINCIPAL_UNIQUE_ID,
                 span,
-                format!(
-                    "{} is a unique id: whose it is cannot be seen here, so it matches nobody",
-                    quote(text)
-                ),
+                texts::finding_unique_id_whose_it(&quote(text)),
             )
             .expected(expected),
         );
@@ -208,7 +188,7 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::UNUSUAL_PRINCIPAL,
                     span,
-                    format!("{} looks like no principal of this family", quote(text)),
+                    texts::finding_looks_like_no_principal(&quote(text)),
                 )
                 .expected(expected),
             );
@@ -218,8 +198,12 @@ impl Lowering {
     fn trusts_everyone(&mut self, span: Span) {
         if self.kind == Kind::Trust {
             self.report(
-                Diagnostic::warning(codes::TRUST_EVERYONE, span, "this role trusts everyone")
-                    .expected("the accounts, roles or services that may assume it"),
+                Diagnostic::warning(
+                    codes::TRUST_EVERYONE,
+                    span,
+                    texts::finding_this_role_trusts_everyone(),
+                )
+                .expected(texts::finding_accounts_roles_or_services()),
             );
         }
     }

@@ -50,9 +50,9 @@ impl Lowering {
                 Diagnostic::error(
                     codes::TRUST_RESOURCE,
                     member.key_span,
-                    format!("{} has no place in a trust policy", quote(&member.key)),
+                    texts::finding_has_no_place_in(&quote(&member.key)),
                 )
-                .expected("nothing: the role itself is the resource"),
+                .expected(texts::finding_nothing_role_itself_resource()),
             );
             return None;
         }
@@ -64,7 +64,7 @@ impl Lowering {
     }
 
     fn resources(&mut self, member: &Member) -> Vec<Spanned<ResourcePattern>> {
-        self.strings(member, "a text: an ARN or `\"*\"`")
+        self.strings(member, texts::finding_text_arn_or())
             .into_iter()
             .filter_map(|entry| {
                 let resource = self.resource(&entry.value, entry.span)?;
@@ -77,7 +77,7 @@ impl Lowering {
         if self.kind == Kind::Trust {
             return;
         }
-        let message = "the statement has no `Resource` or `NotResource`";
+        let message = texts::finding_statement_has_no_resource();
         let without = action.is_some_and(|scope| {
             !scope.entries.is_empty()
                 && scope.entries.iter().all(|entry| {
@@ -90,7 +90,7 @@ impl Lowering {
         } else {
             Diagnostic::error(codes::MISSING_RESOURCE, start, message)
         };
-        self.report(finding.expected("`Resource` with an ARN or `\"*\"`"));
+        self.report(finding.expected(texts::finding_resource_with_arn_or()));
     }
 
     fn resource(&mut self, text: &str, span: Span) -> Option<ResourcePattern> {
@@ -114,36 +114,34 @@ impl Lowering {
     }
 
     fn not_an_arn(&mut self, text: &str, span: Span) {
-        let message = format!("{} is neither `*` nor an ARN", quote(text));
+        let message = texts::finding_neither_nor_arn(&quote(text));
         let expanded_on_save = self.kind == Kind::Resource && text.starts_with("execute-api:/");
         let finding = if expanded_on_save {
             Diagnostic::warning(codes::INVALID_RESOURCE, span, message)
         } else {
             Diagnostic::error(codes::INVALID_RESOURCE, span, message)
         };
-        self.report(finding.expected("`*`, or an ARN such as `arn:aws:s3:::bucket/*`"));
+        self.report(finding.expected(texts::finding_or_arn_such_as()));
     }
 
     fn arn_lints(&mut self, parts: &[&str], span: Span) {
         if parts.len() < 6 {
-            let message = format!("an ARN of {} parts", parts.len());
+            let message = texts::finding_arn_parts(&parts.len());
             let finding = if self.kind == Kind::Session {
                 Diagnostic::error(codes::SHORT_ARN, span, message)
             } else {
                 Diagnostic::warning(codes::SHORT_ARN, span, message)
             };
-            self.report(
-                finding.expected("six parts: `arn:partition:service:region:account:resource`"),
-            );
+            self.report(finding.expected(texts::finding_six_parts_arn_partition()));
         }
         if parts.iter().take(3).any(|part| part.contains(['*', '?'])) {
             self.report(
                 Diagnostic::warning(
                     codes::ARN_WILDCARD,
                     span,
-                    "a wildcard in the partition or service of an ARN",
+                    texts::finding_wildcard_in_partition_or(),
                 )
-                .expected("partition and service in full, such as `arn:aws:s3:…`"),
+                .expected(texts::finding_partition_and_service_in()),
             );
         }
         if parts.iter().take(5).any(|part| part.contains("${")) {
@@ -151,9 +149,9 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::ARN_VARIABLE,
                     span,
-                    "a variable before the resource part of an ARN, where AWS documents none: it is taken literally",
+                    texts::finding_variable_before_resource_part(),
                 )
-                .expected("variables only behind the fifth colon; `*` in the other parts"),
+                .expected(texts::finding_variables_only_behind_fifth()),
             );
         }
         let service = parts.get(2).copied().unwrap_or_default();
@@ -164,12 +162,9 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::RESOURCE_TYPE_WILDCARD,
                     span,
-                    format!(
-                        "a wildcard in place of the resource type: {}",
-                        quote(resource)
-                    ),
+                    texts::finding_wildcard_in_place_resource(&quote(resource)),
                 )
-                .expected("the type in full, such as `role/*`"),
+                .expected(texts::finding_type_in_full_such()),
             );
         }
     }

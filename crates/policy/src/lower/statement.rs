@@ -32,15 +32,19 @@ impl Lowering {
                 Diagnostic::error(
                     codes::EMPTY_STATEMENT,
                     member.value.span,
-                    "the list of statements is empty",
+                    texts::finding_list_statements_empty(),
                 )
-                .expected("at least one statement"),
+                .expected(texts::finding_at_least_one_statement()),
             );
         }
         for (index, node) in one_or_many(&member.value).iter().enumerate() {
             match &node.value {
                 Value::Object(members) => statements.push(self.statement(index, node, members)),
-                _ => self.wrong_type("a statement", node, "an object: `{ \"Effect\": … }`"),
+                _ => self.wrong_type(
+                    texts::finding_statement(),
+                    node,
+                    texts::finding_object_effect(),
+                ),
             }
         }
         self.repeated_sids(&statements);
@@ -48,7 +52,7 @@ impl Lowering {
     }
 
     fn statement(&mut self, index: usize, node: &Node, members: &[Member]) -> Statement {
-        let elements = self.elements(members, &ELEMENTS, "a statement");
+        let elements = self.elements(members, &ELEMENTS, texts::finding_place_statement());
         let start = opening(node.span);
         let mut statement = Statement {
             index,
@@ -72,17 +76,17 @@ impl Lowering {
     }
 
     fn sid(&mut self, member: &Member) -> Option<Spanned<String>> {
-        let sid = self.string(member, "a text")?;
+        let sid = self.string(member, texts::finding_text())?;
         let plain = sid.value.chars().all(|c| c.is_ascii_alphanumeric());
         let strict = is_iam(self.kind);
         if !plain && (strict || matches!(self.kind, Kind::Scp | Kind::Rcp)) {
-            let message = format!("{} holds more than letters and digits", quote(&sid.value));
+            let message = texts::finding_holds_more_than_letters(&quote(&sid.value));
             let finding = if strict {
                 Diagnostic::error(codes::INVALID_SID, sid.span, message)
             } else {
                 Diagnostic::warning(codes::INVALID_SID, sid.span, message)
             };
-            self.report(finding.expected("only A-Z, a-z and 0-9"));
+            self.report(finding.expected(texts::finding_only_z_z_and()));
         }
         Some(sid)
     }
@@ -97,10 +101,7 @@ impl Lowering {
                 seen.insert(&sid.value, sid.span);
                 continue;
             };
-            let message = format!(
-                "the Sid {} stands on another statement too",
-                quote(&sid.value)
-            );
+            let message = texts::finding_sid_stands_on_another(&quote(&sid.value));
             let finding = if is_iam(self.kind) {
                 Diagnostic::error(codes::DUPLICATE_SID, sid.span, message)
             } else {
@@ -108,7 +109,7 @@ impl Lowering {
             };
             self.report(
                 finding
-                    .expected("a Sid of its own for each statement")
+                    .expected(texts::finding_sid_its_own_for())
                     .related(*first),
             );
         }
@@ -120,13 +121,13 @@ impl Lowering {
                 Diagnostic::error(
                     codes::MISSING_EFFECT,
                     start,
-                    "the statement has no `Effect`",
+                    texts::finding_statement_has_no_effect(),
                 )
-                .expected("`\"Effect\": \"Allow\"` or `\"Effect\": \"Deny\"`"),
+                .expected(texts::finding_effect_allow_or_effect()),
             );
             return None;
         };
-        let word = self.string(member, "`\"Allow\"` or `\"Deny\"`")?;
+        let word = self.string(member, texts::finding_allow_or_deny())?;
         let effect = match word.value.as_str() {
             "Allow" => Effect::Allow,
             "Deny" => Effect::Deny,
@@ -134,13 +135,13 @@ impl Lowering {
                 let near = nearest(other, ["Allow", "Deny"]);
                 let expected = match near {
                     Some(word) => format!("`{word}`"),
-                    None => "`Allow` or `Deny`, in exactly these letters".to_owned(),
+                    None => texts::finding_allow_or_deny_in().to_owned(),
                 };
                 self.report(
                     Diagnostic::error(
                         codes::INVALID_EFFECT,
                         word.span,
-                        format!("{} is no effect{}", quote(other), did_you_mean(near)),
+                        texts::finding_no_effect(&quote(other), &did_you_mean(near)),
                     )
                     .expected(expected),
                 );
@@ -149,8 +150,12 @@ impl Lowering {
         };
         if self.kind == Kind::Rcp && effect == Effect::Allow {
             self.report(
-                Diagnostic::error(codes::RCP_ALLOW, word.span, "an RCP cannot allow")
-                    .expected("`Deny`: only the managed RCPFullAWSAccess allows"),
+                Diagnostic::error(
+                    codes::RCP_ALLOW,
+                    word.span,
+                    texts::finding_rcp_cannot_allow(),
+                )
+                .expected(texts::finding_deny_only_managed_rcpfullawsaccess()),
             );
         }
         Some(Spanned::new(effect, word.span))
@@ -175,9 +180,9 @@ impl Lowering {
                 Diagnostic::error(
                     codes::EXCLUSIVE_ELEMENTS,
                     second.key_span,
-                    format!("`{name}` and `{negated}` in one statement"),
+                    texts::finding_and_in_one_statement(&name, &negated),
                 )
-                .expected(format!("one of the two: `{name}` or `{negated}`"))
+                .expected(texts::finding_one_two_or(&name, &negated))
                 .related(first.key_span),
             );
         }
@@ -202,12 +207,12 @@ impl Lowering {
                     Diagnostic::error(
                         codes::MISSING_PRINCIPAL,
                         start,
-                        format!("the statement has no `Principal`, which {words} must have"),
+                        texts::finding_statement_has_no_principal(&words),
                     )
                     .expected(if self.kind == Kind::Rcp {
                         "`\"Principal\": \"*\"`"
                     } else {
-                        "`Principal`, such as `\"Principal\": \"*\"` or `{ \"AWS\": … }`"
+                        texts::finding_principal_such_as_principal()
                     }),
                 );
             }
@@ -218,11 +223,9 @@ impl Lowering {
                 Diagnostic::error(
                     codes::PRINCIPAL_NOT_ALLOWED,
                     member.key_span,
-                    format!("{} has no place in {words}", quote(&member.key)),
+                    texts::finding_has_no_place_in_2(&quote(&member.key), &words),
                 )
-                .expected(
-                    "nothing here: conditions such as `aws:PrincipalArn` can narrow who is meant",
-                ),
+                .expected(texts::finding_nothing_here_conditions_such()),
             );
             return None;
         }
@@ -242,18 +245,18 @@ impl Lowering {
                 Diagnostic::error(
                     codes::NOT_PRINCIPAL_NOT_ALLOWED,
                     member.key_span,
-                    format!("`NotPrincipal` has no place in {}", kind_words(self.kind)),
+                    texts::finding_notprincipal_has_no_place(&kind_words(self.kind)),
                 )
-                .expected("`Principal`, narrowed by conditions"),
+                .expected(texts::finding_principal_narrowed_by_conditions()),
             );
         } else if effect.is_some_and(|effect| effect.value == Effect::Allow) {
             self.report(
                 Diagnostic::warning(
                     codes::NOT_PRINCIPAL_ALLOW,
                     member.key_span,
-                    "`NotPrincipal` beside `Allow` lets in everyone who is not listed, anonymous callers included",
+                    texts::finding_notprincipal_beside_allow_lets(),
                 )
-                .expected("`Principal`, or `Deny`"),
+                .expected(texts::finding_principal_or_deny()),
             );
         }
     }

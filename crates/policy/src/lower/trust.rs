@@ -61,7 +61,7 @@ fn principals(statement: &Statement, actions: &[&str], findings: &mut Vec<Diagno
                 Diagnostic::warning(
                     codes::TRUST_ACTION,
                     entry.span,
-                    "this principal cannot call the actions of the statement",
+                    texts::finding_this_principal_cannot_call(),
                 )
                 .expected(expected),
             );

@@ -33,9 +33,9 @@ impl Lowering {
                     Diagnostic::warning(
                         codes::VARIABLE_NOT_SUPPORTED,
                         span,
-                        format!("`{operator}` takes no variables"),
+                        texts::finding_takes_no_variables(&operator),
                     )
-                    .expected("a fixed value"),
+                    .expected(texts::finding_fixed_value()),
                 );
             }
             return;
@@ -49,34 +49,30 @@ impl Lowering {
                 self.wildcard_key(key, value, span);
                 return;
             }
-            Test::Numeric(_) if !is_number(text) => "a number",
+            Test::Numeric(_) if !is_number(text) => texts::finding_number(),
             Test::Date(_) if is_four_digits(text) => {
                 self.report(
                     Diagnostic::warning(
                         codes::AMBIGUOUS_DATE,
                         span,
-                        format!("{} may be a year or seconds since 1970", quote(text)),
+                        texts::finding_may_be_year_or(&quote(text)),
                     )
-                    .expected("a whole date such as `2025-01-01T00:00:00Z`"),
+                    .expected(texts::finding_whole_date_such_as()),
                 );
                 return;
             }
-            Test::Date(_) if !is_date(text) => {
-                "a date such as `2025-01-01T00:00:00Z`, or seconds since 1970"
-            }
-            Test::Bool | Test::Null if !is_bool(text) => "`true` or `false`",
+            Test::Date(_) if !is_date(text) => texts::finding_date_such_as_2025(),
+            Test::Bool | Test::Null if !is_bool(text) => texts::finding_true_or_false(),
             Test::BinaryEquals if !is_base64(text) => "base64",
-            Test::IpAddress { .. } if !is_ip_range(text) => {
-                "an IP address or a range such as `203.0.113.0/24`"
-            }
-            Test::ArnLike { .. } if !is_arn(text) => "an ARN of six parts",
+            Test::IpAddress { .. } if !is_ip_range(text) => texts::finding_ip_address_or_range(),
+            Test::ArnLike { .. } if !is_arn(text) => texts::finding_arn_six_parts(),
             _ => return,
         };
         self.report(
             Diagnostic::warning(
                 codes::CONDITION_VALUE_TYPE,
                 span,
-                format!("`{operator}` cannot read {}", quote(text)),
+                texts::finding_cannot_read(&operator, &quote(text)),
             )
             .expected(expected),
         );
@@ -88,12 +84,9 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::LITERAL_WILDCARD,
                     span,
-                    format!(
-                        "`{operator}` takes the `*` in {} literally",
-                        quote(&value.text)
-                    ),
+                    texts::finding_takes_in_literally(&operator, &quote(&value.text)),
                 )
-                .expected("`StringLike` or `StringNotLike` for wildcards"),
+                .expected(texts::finding_stringlike_or_stringnotlike_for()),
             );
         }
     }
@@ -104,9 +97,9 @@ impl Lowering {
                 Diagnostic::warning(
                     codes::WILDCARD_KEY,
                     span,
-                    format!("a wildcard for {}", quote(key)),
+                    texts::finding_wildcard_for(&quote(key)),
                 )
-                .expected("whole ids: a pattern may match what belongs to strangers"),
+                .expected(texts::finding_whole_ids_pattern_may()),
             );
         }
     }

@@ -4,6 +4,7 @@ import { put, svg } from "./dom";
 import { cut, type Font, width } from "./measure";
 import { IMPLICIT_DENY, isAccount, MANAGEMENT, ROOT, type Tone, type Tree, type TreeNode, VERDICTS } from "./records";
 import { className, drawn } from "./shapes";
+import { said } from "../said";
 import * as texts from "./texts";
 import type { Shown } from "./unfold";
 import type { Part, Way } from "./way";
@@ -72,18 +73,18 @@ function nodeLines(shown: Shown, scene: Scene): Line[] {
   const { fonts, way } = scene;
   const part = way.parts.get(node.id);
   const lines = [text(node.name, "name", fonts.name, 18), ...about(shown, scene).map((words) => text(words, "small", fonts.small, 16))];
-  if (part) lines.push(space(3), worded(part.tone, texts.PART[part.tone] ?? "", fonts.strong));
+  if (part) lines.push(space(3), worded(part.tone, texts.part(part.tone), fonts.strong));
   if (node.policies.length > 0) lines.push(space(4), chips(node, part, scene));
-  if (lacksScp(node, scene.tree)) lines.push(space(2), text(texts.map.noScp, `small ${className(IMPLICIT_DENY)}`, fonts.small, 16));
+  if (lacksScp(node, scene.tree)) lines.push(space(2), text(said("map.no-scp"), `small ${className(IMPLICIT_DENY)}`, fonts.small, 16));
   const verdict = isAccount(node) ? scene.verdict(node) : undefined;
-  if (verdict !== undefined) lines.push(space(5), ruled(), worded(verdict, `${texts.map.verdict}: ${texts.VERDICT[verdict] ?? ""}`, fonts.strong));
+  if (verdict !== undefined) lines.push(space(5), ruled(), worded(verdict, `${said("map.verdict")}: ${texts.verdict(verdict)}`, fonts.strong));
   if (shown.opened === false && scene.everyone) lines.push(...tallied([node], scene));
   return lines;
 }
 
 function restLines(shown: Shown, scene: Scene): Line[] {
   const rest = shown.rest ?? [];
-  return [text(texts.map.more(inWords(rest)), "small", scene.fonts.small, 17), ...(scene.everyone ? tallied(rest, scene) : [])];
+  return [text(said("map.more", { what: inWords(rest) }), "small", scene.fonts.small, 17), ...(scene.everyone ? tallied(rest, scene) : [])];
 }
 
 /** What a node is, in one line or two. */
@@ -199,11 +200,11 @@ function chips(node: TreeNode, part: Part | undefined, { fonts }: Scene): Line {
 
 function label(shown: Shown, scene: Scene): string {
   const { node, rest } = shown;
-  if (rest) return [texts.map.more(inWords(rest)), scene.everyone ? texts.tally(tally(rest, scene)) : ""].filter(Boolean).join(", ");
+  if (rest) return [said("map.more", { what: inWords(rest) }), scene.everyone ? texts.tally(tally(rest, scene)) : ""].filter(Boolean).join(", ");
   const part = scene.way.parts.get(node.id);
   const attached = node.policies.map((policy) => {
-    const said = [part?.deciding.has(policy.id) ? texts.map.decides : "", policy.off ? texts.map.off : ""].filter(Boolean).join(", ");
-    return said ? `${policy.name} (${said})` : policy.name;
+    const remarks = [part?.deciding.has(policy.id) ? said("map.decides") : "", policy.off ? said("map.off") : ""].filter(Boolean).join(", ");
+    return remarks ? `${policy.name} (${remarks})` : policy.name;
   });
   const verdict = isAccount(node) ? scene.verdict(node) : undefined;
   const kind = isAccount(node) && node.kind !== MANAGEMENT ? [texts.kind(node.kind)] : [];
@@ -211,10 +212,10 @@ function label(shown: Shown, scene: Scene): string {
     node.name,
     ...kind,
     ...about(shown, scene),
-    part ? (texts.PART[part.tone] ?? "") : "",
-    lacksScp(node, scene.tree) ? texts.map.noScp : "",
-    attached.length > 0 ? texts.map.attached(attached.join(", ")) : "",
-    verdict === undefined ? "" : `${texts.map.verdict}: ${texts.VERDICT[verdict] ?? ""}`,
+    part ? texts.part(part.tone) : "",
+    lacksScp(node, scene.tree) ? said("map.no-scp") : "",
+    attached.length > 0 ? said("map.attached", { names: attached.join(", ") }) : "",
+    verdict === undefined ? "" : `${said("map.verdict")}: ${texts.verdict(verdict)}`,
   ]
     .filter(Boolean)
     .join(", ");

@@ -9,6 +9,7 @@ import { fileName, pngFile, svgFile } from "./files";
 import { type Picture, picture } from "./picture";
 import { type LevelRecord, OU, readTree, ROOT, type Tone, type Tree, type TreeNode, type TreeRecord } from "./records";
 import { className, icon } from "./shapes";
+import { said } from "../said";
 import * as texts from "./texts";
 import { Unfolding } from "./unfold";
 import { View } from "./view";
@@ -32,7 +33,7 @@ interface MapData {
 }
 
 export class GuardrailMap extends View<MapData> {
-  readonly #choice = html("select", { "aria-label": texts.map.request });
+  readonly #choice = html("select", { "aria-label": said("map.request") });
   /** The title of the scenario, which stands on paper alone. */
   readonly #title = html("p", { class: "title" });
   readonly #verdict = html("span", { class: "badge" });
@@ -41,8 +42,8 @@ export class GuardrailMap extends View<MapData> {
   readonly #said = html("span", { class: "said", role: "status" });
   readonly #content = svg("g");
   readonly #description = svg("desc", { id: "desc" });
-  readonly #svg = svg("svg", { class: "picture", role: "tree", "aria-label": texts.map.tree, "aria-describedby": "desc" }, this.#description, this.#content);
-  readonly #box = html("div", { class: "box", tabindex: "0", role: "group", "aria-label": texts.map.area }, this.#svg);
+  readonly #svg = svg("svg", { class: "picture", role: "tree", "aria-label": said("map.tree"), "aria-describedby": "desc" }, this.#description, this.#content);
+  readonly #box = html("div", { class: "box", tabindex: "0", role: "group", "aria-label": said("map.area") }, this.#svg);
   readonly #viewport = new Viewport(this.#box, this.#svg, (scale) => (this.#scale.textContent = `${Math.round(scale * 100)}%`));
   readonly #unfolding = new Unfolding();
   readonly #sizes = new ResizeObserver(() => this.#viewport.refit());
@@ -55,18 +56,18 @@ export class GuardrailMap extends View<MapData> {
 
   constructor() {
     super(sheet);
-    const zoom = html("span", { class: "group", role: "group", "aria-label": texts.map.zoom });
+    const zoom = html("span", { class: "group", role: "group", "aria-label": said("map.zoom") });
     zoom.append(
-      button("−", texts.map.zoomOut, () => this.#viewport.zoomOut()),
+      button("−", said("map.zoom-out"), () => this.#viewport.zoomOut()),
       this.#scale,
-      button("+", texts.map.zoomIn, () => this.#viewport.zoomIn()),
-      button(texts.map.fit, texts.map.fitLong, () => this.#viewport.fit()),
+      button("+", said("map.zoom-in"), () => this.#viewport.zoomIn()),
+      button(said("map.fit"), said("map.fit-long"), () => this.#viewport.fit()),
     );
-    const files = html("span", { class: "group", role: "group", "aria-label": texts.map.save });
+    const files = html("span", { class: "group", role: "group", "aria-label": said("map.save") });
     files.append(
-      button(texts.map.svg, texts.map.svgLong, () => this.#saveSvg()),
-      button(texts.map.png, texts.map.pngLong, () => void this.#savePng()),
-      button(texts.map.print, texts.map.print, () => print()),
+      button(said("map.svg"), said("map.svg-long"), () => this.#saveSvg()),
+      button(said("map.png"), said("map.png-long"), () => void this.#savePng()),
+      button(said("map.print"), said("map.print"), () => print()),
     );
     const end = html("span", { class: "end" }, this.#said, zoom, ...(isEmbedded() ? [] : [files]));
     const request = html("span", { class: "request" }, this.#choice, this.#verdict);
@@ -128,7 +129,7 @@ export class GuardrailMap extends View<MapData> {
     this.#choice.replaceChildren(...requests.map(([value, name]) => html("option", { value, selected: value === id }, name)));
     this.#choice.hidden = requests.length === 0;
     this.#verdict.className = `badge ${className(tone)}`;
-    this.#verdict.replaceChildren(...(tone < 0 ? [] : [icon(tone), texts.VERDICT[tone] ?? ""]));
+    this.#verdict.replaceChildren(...(tone < 0 ? [] : [icon(tone), texts.verdict(tone)]));
     this.#sentence.textContent = sentence;
     this.#sentence.hidden = sentence === "";
   }
@@ -167,10 +168,10 @@ export class GuardrailMap extends View<MapData> {
     const units = tree.nodes.filter((node) => node.kind === OU).length;
     const parts = way.nodes.map((node) => {
       const part = way.parts.get(node.id);
-      return `${node.kind === ROOT ? texts.kind(ROOT) : node.name}: ${(part && texts.PART[part.tone]?.toLowerCase()) ?? ""}`;
+      return `${node.kind === ROOT ? texts.kind(ROOT) : node.name}: ${(part && texts.within(texts.part(part.tone))) ?? ""}`;
     });
-    const all = texts.map.alternative(units, tree.accounts.length);
-    return parts.length === 0 ? all : `${all} ${texts.map.path(parts.join("; "))}`;
+    const all = said("map.alternative", { ous: texts.ous(units), accounts: texts.accounts(tree.accounts.length) });
+    return parts.length === 0 ? all : `${all} ${said("map.path", { parts: parts.join("; ") })}`;
   }
 
   /** Marks what is selected in the tree. */
@@ -289,10 +290,10 @@ export class GuardrailMap extends View<MapData> {
     if (!tree || !way || !drawn || !data) return undefined;
     const [id, , tone, sentence] = data.request;
     const caption = {
-      title: data.title || texts.map.title,
+      title: data.title || said("map.title"),
       request: data.requests.find(([other]) => other === id)?.[1] ?? "",
       tone: tone < 0 ? undefined : tone,
-      verdict: texts.VERDICT[tone] ?? "",
+      verdict: texts.verdict(tone),
       description: [this.#inWords(tree, way), sentence].filter(Boolean).join(" "),
     };
     return svgFile(this.#content, drawn.width, drawn.height, caption, this.#family, this.root);
@@ -309,14 +310,14 @@ export class GuardrailMap extends View<MapData> {
     try {
       this.#save("png", await pngFile(text));
     } catch {
-      this.#said.textContent = texts.map.failed;
+      this.#said.textContent = said("map.failed");
     }
   }
 
   #save(ending: string, content: Blob): void {
-    const name = `${fileName(this.data?.title ?? "", texts.map.file)}.${ending}`;
+    const name = `${fileName(this.data?.title ?? "", said("map.file"))}.${ending}`;
     save(name, content);
-    this.#said.textContent = texts.map.saved(name);
+    this.#said.textContent = said("map.saved", { name });
   }
 }
 

@@ -9,6 +9,7 @@ import { button, html, isEmbedded, put, save } from "./dom";
 import { isAccount, readTree, type Tone, type Tree, type TreeNode, type TreeRecord, VERDICTS } from "./records";
 import { className, icon } from "./shapes";
 import { type Column, type ColumnRecord, type Filter, pathOf, type Row, Table } from "./table";
+import { said } from "../said";
 import * as texts from "./texts";
 import { View } from "./view";
 import sheet from "./matrix.css";
@@ -44,16 +45,16 @@ interface Window {
 }
 
 export class GuardrailMatrix extends View<MatrixData> {
-  readonly #find = html("input", { type: "search", class: "find", placeholder: texts.matrix.find, "aria-label": texts.matrix.find, autocomplete: "off", spellcheck: "false" });
-  readonly #show = html("select", { "aria-label": texts.matrix.show });
+  readonly #find = html("input", { type: "search", class: "find", placeholder: said("matrix.find"), "aria-label": said("matrix.find"), autocomplete: "off", spellcheck: "false" });
+  readonly #show = html("select", { "aria-label": said("matrix.show") });
   readonly #others = html("input", { type: "checkbox" });
-  readonly #othersLabel = html("label", {}, this.#others, texts.matrix.others);
+  readonly #othersLabel = html("label", {}, this.#others, said("matrix.others"));
   readonly #count = html("span", { class: "count", role: "status" });
   readonly #said = html("span", { class: "said", role: "status" });
-  readonly #copy = button(texts.matrix.copy, texts.matrix.copy, () => void this.#copyCsv());
+  readonly #copy = button(said("matrix.copy"), said("matrix.copy"), () => void this.#copyCsv());
   readonly #head = html("div", { class: "head", role: "row", "aria-rowindex": 1 });
   readonly #body = html("div", { class: "body", role: "rowgroup" });
-  readonly #grid = html("div", { class: "grid", role: "treegrid", "aria-label": texts.matrix.grid });
+  readonly #grid = html("div", { class: "grid", role: "treegrid", "aria-label": said("matrix.grid") });
   readonly #empty = html("p", { class: "empty" });
   readonly #box = html("div", { class: "box" }, this.#grid, this.#empty);
   readonly #sizes = new ResizeObserver(() => this.#arrange());
@@ -71,9 +72,9 @@ export class GuardrailMatrix extends View<MatrixData> {
 
   constructor() {
     super(sheet);
-    const choices: [string, string][] = [["", texts.matrix.all], ["differing", texts.matrix.differing]];
-    for (let tone = 0; tone < VERDICTS; tone += 1) choices.push([String(tone), texts.matrix.with(texts.VERDICT[tone] ?? "")]);
-    this.#show.append(...choices.map(([value, words]) => html("option", { value, title: value === "differing" ? texts.matrix.differingLong : null }, words)));
+    const choices: [string, string][] = [["", said("matrix.all")], ["differing", said("matrix.differing")]];
+    for (let tone = 0; tone < VERDICTS; tone += 1) choices.push([String(tone), said("matrix.with", { verdict: texts.within(texts.verdict(tone)) })]);
+    this.#show.append(...choices.map(([value, words]) => html("option", { value, title: value === "differing" ? said("matrix.differing-long") : null }, words)));
     this.#grid.append(html("div", { role: "rowgroup", class: "heads" }, this.#head), this.#body);
     const end = html("span", { class: "end" }, this.#said, ...(isEmbedded() ? [] : [this.#copy]));
     const bar = html("div", { class: "bar" }, html("slot", { name: "title" }), this.#find, this.#show, this.#othersLabel, this.#count, end, html("slot", { name: "close" }));
@@ -158,8 +159,8 @@ export class GuardrailMatrix extends View<MatrixData> {
     };
     const count = (accounts: readonly boolean[]): number => accounts.filter(Boolean).length;
     const isEmpty = table.columns.length === 0 || table.tree.accounts.length === 0;
-    this.#count.textContent = isEmpty ? "" : texts.matrix.shown(count(this.#kept), count(table.asking));
-    this.#empty.textContent = table.tree.accounts.length === 0 ? texts.matrix.noAccounts : isEmpty ? texts.matrix.empty : this.#rows.length === 0 ? texts.matrix.nothing : "";
+    this.#count.textContent = isEmpty ? "" : shownOf(count(this.#kept), count(table.asking));
+    this.#empty.textContent = table.tree.accounts.length === 0 ? said("matrix.no-accounts") : isEmpty ? said("matrix.empty") : this.#rows.length === 0 ? said("matrix.nothing") : "";
     this.#empty.hidden = this.#empty.textContent === "";
     this.#grid.hidden = isEmpty;
     for (const control of [this.#find, this.#show, this.#count, this.#copy]) control.hidden = isEmpty;
@@ -244,7 +245,7 @@ export class GuardrailMatrix extends View<MatrixData> {
   }
 
   #corner(): HTMLElement {
-    return html("div", { class: "corner", role: "columnheader", "aria-colindex": 1, "data-row": -1, "data-column": -1, tabindex: this.#stop(-1, -1) }, texts.matrix.corner);
+    return html("div", { class: "corner", role: "columnheader", "aria-colindex": 1, "data-row": -1, "data-column": -1, tabindex: this.#stop(-1, -1) }, said("matrix.corner"));
   }
 
   #fillHead(table: Table): void {
@@ -266,7 +267,7 @@ export class GuardrailMatrix extends View<MatrixData> {
   #fillRow(element: HTMLElement, at: number, table: Table): void {
     const node = this.#rows[at]?.node;
     if (!node) return;
-    const words = this.#measures.cell < ROOMY ? texts.SHORT : texts.VERDICT;
+    const words = this.#measures.cell < ROOMY ? texts.short : texts.verdict;
     this.#fill(element, table, (place, column) => {
       const cell = isAccount(node) ? accountCell(table.tone(column, node.from), words) : sumCell(table.sum(column, node), words);
       return put(cell, {
@@ -460,21 +461,24 @@ export class GuardrailMatrix extends View<MatrixData> {
     const rows = this.#kept.filter(Boolean).length;
     try {
       await navigator.clipboard.writeText(text);
-      this.#said.textContent = texts.matrix.copied(texts.accounts(rows));
+      this.#said.textContent = said("matrix.copied", { rows: texts.accounts(rows) });
     } catch {
-      save(texts.matrix.file, new Blob([text], { type: "text/csv" }));
-      this.#said.textContent = texts.matrix.savedInstead;
+      save(said("matrix.file"), new Blob([text], { type: "text/csv" }));
+      this.#said.textContent = said("matrix.saved-instead");
     }
   }
 }
 
+const shownOf = (shown: number, all: number): string =>
+  shown === all ? texts.accounts(all) : said("matrix.shown", { shown, accounts: texts.accounts(all) });
+
 const counted = (tone: Tone, count: number): HTMLElement => html("span", { class: className(tone) }, icon(tone), texts.number(count));
 
-type Words = Record<Tone, string>;
+type Words = (tone: Tone) => string;
 
 function accountCell(tone: Tone | undefined, words: Words): HTMLElement {
-  if (tone === undefined) return html("div", { class: "cell none", "aria-label": texts.matrix.none });
-  return html("div", { class: `cell ${className(tone)}`, "aria-label": texts.VERDICT[tone] ?? "" }, icon(tone), words[tone] ?? "");
+  if (tone === undefined) return html("div", { class: "cell none", "aria-label": said("matrix.none") });
+  return html("div", { class: `cell ${className(tone)}`, "aria-label": texts.verdict(tone) }, icon(tone), words(tone));
 }
 
 /** What is below an OU: the verdict that all have, or how many have which. */
@@ -482,13 +486,13 @@ function sumCell(counts: readonly number[], names: Words): HTMLElement {
   const there = [...counts.entries()].filter(([, count]) => count > 0);
   const words = texts.tally(counts);
   const [only] = there;
-  if (!only) return html("div", { class: "cell none", "aria-label": texts.matrix.none });
+  if (!only) return html("div", { class: "cell none", "aria-label": said("matrix.none") });
   if (there.length === 1) {
     const [tone] = only;
-    return html("div", { class: `cell sum ${className(tone)}`, "aria-label": words, title: words }, icon(tone), names[tone] ?? "");
+    return html("div", { class: `cell sum ${className(tone)}`, "aria-label": words, title: words }, icon(tone), names(tone));
   }
   const spoken = html("span", { class: "hidden" }, words);
-  if (there.length > 2) return html("div", { class: "cell sum mixed", title: words }, texts.matrix.mixed, spoken);
+  if (there.length > 2) return html("div", { class: "cell sum mixed", title: words }, said("matrix.mixed"), spoken);
   const shown = html("span", { class: "mixed", "aria-hidden": "true" }, ...there.map(([tone, count]) => counted(tone, count)));
   return html("div", { class: "cell sum", title: words }, shown, spoken);
 }

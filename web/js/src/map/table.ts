@@ -2,6 +2,7 @@
 // what the rows of OUs sum up.
 
 import { isAccount, type Tone, type Tree, type TreeNode, VERDICTS } from "./records";
+import { said } from "../said";
 import * as texts from "./texts";
 
 /** A request: its id, what it does, further words that tell it from others, the account that calls
@@ -131,14 +132,13 @@ export class Table {
 
   /** Comma-separated values of the accounts that are shown, in a row each. */
   csv(kept: readonly boolean[]): string {
-    const { path, name, id } = texts.matrix.csv;
     const titles = this.columns.map((column) => [column.title, column.detail].filter(Boolean).join(" · "));
-    const lines = [[path, name, id, ...titles]];
+    const lines = [[said("matrix.csv-path"), said("matrix.csv-name"), said("matrix.csv-id"), ...titles]];
     for (const [at, account] of this.tree.accounts.entries()) {
       if (!kept[at]) continue;
       const tones = this.columns.map((column) => this.tone(column, at));
       if (tones.every((tone) => tone === undefined)) continue;
-      lines.push([pathOf(account), account.name, account.id, ...tones.map((tone) => (tone === undefined ? "" : (texts.VERDICT[tone] ?? "")))]);
+      lines.push([pathOf(account), account.name, account.id, ...tones.map((tone) => (tone === undefined ? "" : (texts.verdict(tone))))]);
     }
     return lines.map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
   }

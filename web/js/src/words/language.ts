@@ -1,5 +1,7 @@
 // The words of the policy language, each with what it means in a line.
 
+import { told } from "./told";
+
 /** The kinds of policy, as the page names them. */
 export type Kind = "scp" | "rcp" | "identity" | "boundary" | "session" | "resource" | "trust" | "endpoint";
 
@@ -84,7 +86,8 @@ export function operatorMeans(name: string): string | undefined {
   const ifExists = stem !== "Null" && stem.endsWith("IfExists");
   if (ifExists) stem = stem.slice(0, -"IfExists".length);
   if (!Object.hasOwn(OPERATORS, stem)) return undefined;
-  return [set && SETS[set], OPERATORS[stem], ifExists && "With IfExists it is also met where the key is absent."]
+  return [SETS[set], OPERATORS[stem], ifExists ? "With IfExists it is also met where the key is absent." : undefined]
+    .map(told)
     .filter(Boolean)
     .join(" ");
 }

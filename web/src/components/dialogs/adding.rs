@@ -43,20 +43,19 @@ pub(super) fn Adding(props: &AddingProps) -> Html {
         })
     };
     let word = match policies.len() {
-        1 => "Add the policy".to_owned(),
-        count => format!("Add {count} policies"),
+        1 => texts::adding_add_the_policy().to_owned(),
+        count => texts::adding_add_policies(&count),
     };
     html! {
         <form class="dialog-drop" {onsubmit}>
             <p>
-                { "The kind is guessed from the text. It decides what a policy can be attached to \
-                   and how AWS weighs it." }
+                { texts::adding_kind_guessed_text() }
             </p>
             <ul class="found">
                 for (at, policy) in policies.iter().enumerate() {
                     <li class="found-policy">
                         <input
-                            class="field outlined" aria-label={format!("Name of policy {}", at + 1)}
+                            class="field outlined" aria-label={texts::adding_name_of_policy(&(at + 1))}
                             value={policy.name.clone()} required=true maxlength="128"
                             oninput={
                                 let change = change(at, |policy, name| policy.name = name);
@@ -67,7 +66,7 @@ pub(super) fn Adding(props: &AddingProps) -> Html {
                             }
                         />
                         <select
-                            class="field outlined" aria-label={format!("Kind of {}", policy.name)}
+                            class="field outlined" aria-label={texts::adding_kind_of(&policy.name)}
                             onchange={
                                 let change = change(at, |policy, word| {
                                     policy.kind = Kind::from_word(&word).unwrap_or(policy.kind);
@@ -96,8 +95,8 @@ pub(super) fn Adding(props: &AddingProps) -> Html {
 
 fn added(count: usize) -> String {
     match count {
-        1 => "add a policy".to_owned(),
-        count => format!("add {count} policies"),
+        1 => texts::common_add_a_policy().to_owned(),
+        count => texts::adding_add_policies_2(&count),
     }
 }
 

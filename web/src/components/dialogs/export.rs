@@ -63,31 +63,22 @@ pub(super) fn Export() -> Html {
         })
     };
     let said = match what.as_str() {
-        SCENARIO => {
-            "The scenario file holds the organization, the policies as typed, the requests and \
-             what you expect of them."
-        }
-        REPORT => {
-            "The report says the verdict of each request and its reasons, in Markdown, for people \
-             who do not have the page open."
-        }
-        HTML => {
-            "The scenario together with the page that shows it, as one HTML file. It works without \
-             a network, from a disk or as an upload to a course."
-        }
-        _ => "The document as typed, as AWS takes it.",
+        SCENARIO => texts::export_scenario_file_holds(),
+        REPORT => texts::export_report_says_verdict(),
+        HTML => texts::export_page_says(),
+        _ => texts::export_document_typed_aws(),
     };
     html! {
-        <Modal title="Export">
+        <Modal title={texts::common_export()}>
             <label class="dialog-label">
-                { "What" }
+                { texts::export_what() }
                 <select class="field outlined dialog-choice" {onchange}>
-                    <option value={SCENARIO} selected={*what == SCENARIO}>{ "Scenario" }</option>
-                    <option value={REPORT} selected={*what == REPORT}>{ "Report" }</option>
-                    <option value={HTML} selected={*what == HTML}>{ "Page with the scenario" }</option>
-                    for policy in &model.scenario.policies {
+                    <option value={SCENARIO} selected={*what == SCENARIO}>{ texts::export_scenario() }</option>
+                    <option value={REPORT} selected={*what == REPORT}>{ texts::export_report() }</option>
+                    <option value={HTML} selected={*what == HTML}>{ texts::export_page() }</option>
+                    for policy in model.scenario.policies.iter().filter(|one| !model.hides_policy(&one.id)) {
                         <option key={policy.id.as_str()} value={format!("{POLICY}{}", policy.id)}>
-                            { format!("Policy: {}", policy.name) }
+                            { texts::export_policy(&policy.name) }
                         </option>
                     }
                 </select>
@@ -101,16 +92,16 @@ pub(super) fn Export() -> Html {
                     class="button primary" href={(*address).clone()}
                     download={file_name(&model, &what)}
                 >
-                    { "Save as a file" }
+                    { texts::export_save_as_a_file() }
                 </a>
-                { button("button outlined", None, oncopy, html! { "Copy text" }) }
+                { button("button outlined", None, oncopy, html! { texts::export_copy_text() }) }
                 if *what == REPORT {
-                    { button("button outlined", None, Callback::from(|_| print()), html! { "Print" }) }
+                    { button("button outlined", None, Callback::from(|_| print()), html! { texts::export_print() }) }
                 }
                 <span role="status" class="muted">{ *status }</span>
             </div>
             <label class="dialog-label">
-                { "Text of the file" }
+                { texts::export_text_of_the_file() }
                 <textarea
                     ref={&field} class="field outlined dialog-text" readonly=true rows="12"
                     value={(*text).clone()}
@@ -134,7 +125,7 @@ fn text_of(model: &Model, what: &str) -> String {
                 .map(|policy| policy.text().to_owned())
                 .unwrap_or_default()
         }
-        None if what == REPORT => playground::markdown(&playground::report(scenario)),
+        None if what == REPORT => playground::markdown(&playground::report(model.seen())),
         None if what == HTML => String::new(),
         None => file::write(scenario),
     }

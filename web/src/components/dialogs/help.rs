@@ -11,27 +11,31 @@ use crate::state::commands::{COMMANDS, OTHER_KEYS};
 pub(super) fn Help() -> Html {
     let commands = COMMANDS.iter().filter(|command| !command.keys.is_empty());
     let commands: Vec<(String, &str)> = commands
-        .map(|command| (keys_in_words(&command.keys.join(", ")), command.name))
+        .map(|command| {
+            (
+                keys_in_words(&command.keys.join(", ")),
+                texts::get(command.name),
+            )
+        })
         .collect();
     html! {
-        <Modal title="How this page works">
+        <Modal title={texts::common_how_this_page_works()}>
             <ol class="dialog-steps">
-                <li>{ "Build an organization: OUs and accounts below the root." }</li>
-                <li>{ "Attach policies to it. An SCP limits every account below the place where it is attached." }</li>
-                <li>{ "Describe requests: who calls what, on what, from where." }</li>
+                <li>{ texts::help_build_organization_ous() }</li>
+                <li>{ texts::help_attach_policies_scp() }</li>
+                <li>{ texts::help_describe_requests_who() }</li>
             </ol>
             <p>
-                { "The verdict of each request and its reasons follow at once, as AWS documents \
-                   them. Everything happens in this page: nothing is sent anywhere." }
+                { texts::help_verdict_each_request() }
             </p>
             <div class="dialog-keys">
-                { keys("Commands", &commands) }
+                { keys(texts::help_commands(), &commands) }
                 for (group, lines) in OTHER_KEYS {
-                    { keys(group, &lines.iter().map(|(keys, what)| ((*keys).to_owned(), *what)).collect::<Vec<_>>()) }
+                    { keys(texts::get(*group), &lines.iter().map(|(keys, what)| (keys_in_words(keys), texts::get(*what))).collect::<Vec<_>>()) }
                 }
             </div>
             <p class="muted small">
-                { "Keys without Ctrl or ⌘, such as ?, can be switched off in the page settings." }
+                { texts::help_keys_without_ctrl() }
             </p>
         </Modal>
     }

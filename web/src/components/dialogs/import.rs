@@ -52,28 +52,27 @@ pub(super) fn Import(props: &ImportProps) -> Html {
         _ => None,
     });
     html! {
-        <Modal title="Import">
+        <Modal title={texts::common_import()}>
             if let Some((key, policies, remarks)) = adding {
                 <Adding {key} policies={policies.clone()} />
                 if !remarks.is_empty() {
-                    <p>{ "Not taken over:" }</p>
+                    <p>{ texts::import_not_taken_over() }</p>
                     { list(remarks.iter().map(|remark| with_code(remark))) }
                 }
             } else {
                 <p>
-                    { "A scenario file, policies, what the AWS CLI prints of them, or a link: \
-                       choose files, drop them anywhere on the page, or paste the text." }
+                    { texts::import_scenario_file_policies() }
                 </p>
                 <input
                     type="file" multiple=true accept=".json,.txt,application/json"
-                    aria-label="Files" onchange={onchosen}
+                    aria-label={texts::import_files()} onchange={onchosen}
                 />
                 <label class="dialog-label">
-                    { "Text" }
+                    { texts::import_text() }
                     <textarea ref={&text} class="field outlined dialog-text" rows="8" spellcheck="false" />
                 </label>
                 <div class="dialog-actions">
-                    { button("button primary", None, onpasted, html! { "Open the text" }) }
+                    { button("button primary", None, onpasted, html! { texts::import_open_the_text() }) }
                 </div>
             }
             <div role="status">
@@ -98,7 +97,7 @@ fn remarks(arrived: Option<&Arrived>, dispatch: &Dispatch) -> Html {
     match arrived {
         Some(Arrived::Nothing(refusal)) => html! {
             <p class="dialog-refusal">
-                <strong>{ "This can't be opened. " }</strong>
+                <strong>{ texts::import_this_cant_be_opened() }{ " " }</strong>
                 { sentence(refusal) }
             </p>
         },
@@ -117,12 +116,12 @@ fn warnings(loaded: &Loaded, dispatch: &Dispatch) -> Html {
         <>
             <p>
                 <strong>
-                    { "The file can be read. Some of it is probably a mistake; it is kept as it is:" }
+                    { texts::import_file_can_read() }
                 </strong>
             </p>
             { list(texts.iter().map(|text| sentence(text))) }
             <div class="dialog-actions">
-                { button("button primary", None, open, html! { "Open it" }) }
+                { button("button primary", None, open, html! { texts::import_open_it() }) }
             </div>
         </>
     }

@@ -2,6 +2,7 @@
 
 mod adding;
 mod broken_link;
+mod course;
 mod examples;
 mod export;
 mod help;
@@ -29,6 +30,7 @@ pub fn Dialogs() -> Html {
     match &model.dialog {
         None => Html::default(),
         Some(Dialog::Examples) => html! { <examples::Examples /> },
+        Some(Dialog::Course) => html! { <course::Course /> },
         Some(Dialog::Scenarios) => html! { <scenarios::Scenarios /> },
         Some(Dialog::Palette) => html! { <palette::Palette /> },
         Some(Dialog::Import) => html! { <import::Import arrived={None} /> },

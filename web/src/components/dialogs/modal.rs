@@ -64,7 +64,7 @@ pub(super) fn Modal(props: &ModalProps) -> Html {
                 { props.children.clone() }
                 // Last in the order of focus, so that the first is what the dialog is for.
                 <button
-                    type="button" class="icon-button dialog-close" aria-label="Close"
+                    type="button" class="icon-button dialog-close" aria-label={texts::common_close()}
                     onclick={dispatch.reform(|_: MouseEvent| Action::DialogClosed)}
                 >
                     { glyph(Glyph::Cross) }

@@ -39,8 +39,8 @@ pub(super) fn MoveNode(props: &MoveNodeProps) -> Html {
         false => vec![props.node.clone()],
     };
     let title = match nodes.len() {
-        1 => format!("Move {}", node.name()),
-        many => format!("Move {many} nodes"),
+        1 => texts::move_node_move(&node.name()),
+        many => texts::move_node_move_nodes(&many),
     };
     let onsubmit = {
         let (nodes, chosen, dispatch) = (nodes.clone(), chosen.clone(), dispatch.clone());
@@ -72,24 +72,24 @@ pub(super) fn MoveNode(props: &MoveNodeProps) -> Html {
             <form class="dialog-drop" {onsubmit}>
                 if all >= WORTH_FILTERING {
                     <input
-                        type="search" class="field outlined" aria-label="Filter the places"
-                        placeholder="Filter the places" autocomplete="off" {oninput}
+                        type="search" class="field outlined" aria-label={texts::move_node_filter_the_places()}
+                        placeholder={texts::move_node_filter_the_places()} autocomplete="off" {oninput}
                     />
                 }
                 <fieldset class="targets">
-                    <legend class="visually-hidden">{ "New place" }</legend>
+                    <legend class="visually-hidden">{ texts::move_node_new_place() }</legend>
                     { for targets.map(|target| choice(&target, &chosen)) }
                     if more > 0 {
-                        <p class="target muted">{ format!("{more} more: filter to find them") }</p>
+                        <p class="target muted">{ texts::move_node_more_filter_find(&more) }</p>
                     }
                 </fieldset>
                 <div class="dialog-actions">
-                    <button type="submit" class="button primary" disabled={chosen.is_none()}>{ "Move" }</button>
+                    <button type="submit" class="button primary" disabled={chosen.is_none()}>{ texts::common_move() }</button>
                     <button
                         type="button" class="button outlined"
                         onclick={dispatch.reform(|_: MouseEvent| Action::DialogClosed)}
                     >
-                        { "Cancel" }
+                        { texts::common_cancel() }
                     </button>
                 </div>
             </form>
@@ -125,8 +125,8 @@ impl Target {
     fn new(scenario: &Scenario, index: &TreeIndex, nodes: &[NodeId], place: &NodeId) -> Self {
         let edits = moving(scenario, nodes, place, &Slot::Any);
         let refusal = match edits.is_empty() {
-            true if nodes.len() == 1 => "is there now".to_owned(),
-            true => "are there now".to_owned(),
+            true if nodes.len() == 1 => texts::move_node_is_there_now().to_owned(),
+            true => texts::move_node_are_there_now().to_owned(),
             false => refusal(scenario, edits).unwrap_or_default(),
         };
         Self {

@@ -55,7 +55,7 @@ pub(super) fn ChangeKind(props: &ChangeKindProps) -> Html {
             dispatch.emit(Action::DialogClosed);
             if let Some(edits) = edits.clone() {
                 dispatch.emit(Action::EditedTogether {
-                    label: format!("change the kind of {name}"),
+                    label: texts::common_change_the_kind_of(&name),
                     edits,
                 });
             }
@@ -65,10 +65,10 @@ pub(super) fn ChangeKind(props: &ChangeKindProps) -> Html {
     let uses = all_uses(scenario, index.as_ref(), policy.id.as_str());
     let breaks = other.map(|kind| breaks(&policy.text, present, kind, &scenario.settings));
     html! {
-        <Modal title={format!("Change the kind of {}", policy.name)}>
+        <Modal title={texts::policy_kind_change_the_kind_of(&policy.name)}>
             <form class="dialog-drop" {onsubmit}>
                 <label class="labelled">
-                    <span>{ "Kind" }</span>
+                    <span>{ texts::policy_kind_kind() }</span>
                     <select class="field outlined" {onchange}>
                         for kind in Kind::ALL {
                             <option value={kind.as_str()} selected={Some(kind) == chosen_kind}>
@@ -82,7 +82,7 @@ pub(super) fn ChangeKind(props: &ChangeKindProps) -> Html {
                         <p class="dialog-refusal">{ with_code(refusal) }</p>
                     }
                     if other.is_some() && !uses.is_empty() {
-                        <p>{ "It is detached from:" }</p>
+                        <p>{ texts::policy_kind_it_is_detached_from() }</p>
                         <ul class="bulleted">
                             for place in uses.lines().take(12) {
                                 <li>{ place }</li>
@@ -95,13 +95,13 @@ pub(super) fn ChangeKind(props: &ChangeKindProps) -> Html {
                 </div>
                 <div class="dialog-actions">
                     <button type="submit" class="button primary" disabled={other.is_none() || refusal.is_some()}>
-                        { "Change" }
+                        { texts::common_change() }
                     </button>
                     <button
                         type="button" class="button outlined"
                         onclick={dispatch.reform(|_: MouseEvent| Action::DialogClosed)}
                     >
-                        { "Cancel" }
+                        { texts::common_cancel() }
                     </button>
                 </div>
             </form>
@@ -143,11 +143,9 @@ fn effects(breaks: &[Diagnostic], text: &str) -> Html {
         .count();
     let lines = LineIndex::new(text);
     let said = match (errors, breaks.len() - errors) {
-        (0, 0) => "The text is as good as before.".to_owned(),
-        (0, warnings) => format!("New warnings: {warnings}. AWS takes the text."),
-        (errors, _) => {
-            format!("New errors: {errors}. AWS would refuse the text until they are mended.")
-        }
+        (0, 0) => texts::policy_kind_text_good_before().to_owned(),
+        (0, warnings) => texts::policy_kind_new_warnings_aws(&warnings),
+        (errors, _) => texts::policy_kind_new_errors_aws(&errors),
     };
     let more = breaks.len().saturating_sub(MOST);
     html! {
@@ -156,12 +154,12 @@ fn effects(breaks: &[Diagnostic], text: &str) -> Html {
             <ul class="bulleted">
                 for finding in breaks.iter().take(MOST) {
                     <li>
-                        { format!("Line {}: ", lines.line_col(text, finding.span.start()).line) }
+                        { texts::policy_kind_line(&lines.line_col(text, finding.span.start()).line) }{ " " }
                         { with_code(&finding.message) }
                     </li>
                 }
                 if more > 0 {
-                    <li>{ format!("and {more} more") }</li>
+                    <li>{ texts::common_and_more(&more) }</li>
                 }
             </ul>
         </>

@@ -1,18 +1,19 @@
 //! How the page looks and behaves in this browser.
 
+use texts::Text;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::modal::Modal;
 use crate::components::ui::button;
 use crate::context::{Dispatch, use_dispatch, use_model};
-use crate::state::{Action, Preferences, Switch, Theme, persist};
+use crate::state::{Action, Language, Preferences, Switch, Theme, persist};
 
 /// The themes with their words.
-const THEMES: [(Theme, &str); 3] = [
-    (Theme::System, "As the system"),
-    (Theme::Light, "Light"),
-    (Theme::Dark, "Dark"),
+const THEMES: [(Theme, Text); 3] = [
+    (Theme::System, texts::COMMON_AS_THE_SYSTEM),
+    (Theme::Light, texts::COMMON_LIGHT),
+    (Theme::Dark, texts::COMMON_DARK),
 ];
 
 /// The settings of the page.
@@ -27,6 +28,11 @@ pub(super) fn PageSettings() -> Html {
         let theme = THEMES.into_iter().find(|(theme, _)| theme.word() == word);
         Action::ThemeChosen(theme.map_or(Theme::System, |(theme, _)| theme))
     });
+    let spoken = dispatch.reform(|event: Event| {
+        let field = event.target_dyn_into::<HtmlSelectElement>();
+        let language = field.and_then(|field| Language::read(&field.value()));
+        Action::LanguageChosen(language.unwrap_or_default())
+    });
     let ask = {
         let asked = asked.clone();
         Callback::from(move |_: MouseEvent| asked.set(!*asked))
@@ -40,34 +46,45 @@ pub(super) fn PageSettings() -> Html {
     };
     let preferences = &model.preferences;
     html! {
-        <Modal title="Page settings">
-            <p class="muted">{ "They belong to this browser. What a scenario is weighed by stands in its own settings." }</p>
+        <Modal title={texts::common_page_settings()}>
+            <p class="muted">{ texts::preferences_they_belong_browser() }</p>
             <label class="dialog-label">
-                { "Colours" }
+                { texts::common_colours() }
                 <select class="field outlined dialog-choice" onchange={chosen}>
                     for (theme, word) in THEMES {
-                        <option value={theme.word()} selected={theme == preferences.theme}>{ word }</option>
+                        <option value={theme.word()} selected={theme == preferences.theme}>{ texts::get(word) }</option>
                     }
                 </select>
             </label>
-            { switch(preferences, Switch::Contrast, false, &dispatch, "High contrast",
-                "Stronger lines and darker text, in both light and dark.") }
-            { switch(preferences, Switch::PlainEditor, false, &dispatch, "Policies in a plain text area",
-                "Without colours, completion and marks in the text. Findings stand below it.") }
-            { switch(preferences, Switch::NoSingleKeys, true, &dispatch, "Shortcuts of a single key",
-                "Keys without Ctrl or ⌘, such as ? for help. Keys with Ctrl or ⌘ always work.") }
-            <h3>{ "What this browser keeps" }</h3>
+            <label class="dialog-label">
+                { texts::language_language() }
+                <select id="language" class="field outlined dialog-choice" onchange={spoken}>
+                    for language in Language::ALL {
+                        <option
+                            value={language.word()} lang={language.word()}
+                            selected={language == model.language}
+                        >{ language.own_name() }</option>
+                    }
+                </select>
+            </label>
+            { switch(preferences, Switch::Contrast, false, &dispatch, texts::preferences_high_contrast(),
+                texts::preferences_stronger_lines_darker()) }
+            { switch(preferences, Switch::PlainEditor, false, &dispatch, texts::preferences_policies_plain_text(),
+                texts::preferences_without_colours_completion()) }
+            { switch(preferences, Switch::NoSingleKeys, true, &dispatch, texts::preferences_shortcuts_single_key(),
+                texts::preferences_keys_without_ctrl()) }
+            <h3>{ texts::preferences_what_this_browser_keeps() }</h3>
             if *asked {
                 <p role="alert">
-                    { format!("This deletes {} and these settings from this browser. It can't be undone.", scenarios()) }
+                    { texts::preferences_deletes_these_settings(&scenarios()) }
                 </p>
                 <div class="dialog-actions">
-                    { button("button danger", None, clear, html! { "Delete everything" }) }
-                    { button("button outlined", None, ask, html! { "Cancel" }) }
+                    { button("button danger", None, clear, html! { texts::preferences_delete_everything() }) }
+                    { button("button outlined", None, ask, html! { texts::common_cancel() }) }
                 </div>
             } else {
                 <div class="dialog-actions">
-                    { button("button outlined", None, ask, html! { "Delete everything kept here…" }) }
+                    { button("button outlined", None, ask, html! { texts::preferences_delete_everything_kept_here() }) }
                 </div>
             }
         </Modal>
@@ -76,8 +93,8 @@ pub(super) fn PageSettings() -> Html {
 
 fn scenarios() -> String {
     match persist::works().len() {
-        1 => "the kept scenario".to_owned(),
-        count => format!("all {count} kept scenarios"),
+        1 => texts::preferences_the_kept_scenario().to_owned(),
+        count => texts::preferences_all_kept_scenarios(&count),
     }
 }
 

@@ -87,18 +87,18 @@ pub(super) fn Scenarios() -> Html {
         )
     };
     html! {
-        <Modal title="Scenarios">
+        <Modal title={texts::common_scenarios()}>
             <p class="muted">
-                { "This browser keeps what you make, on this computer and nowhere else." }
+                { texts::scenarios_browser_keeps_what() }
             </p>
             if model.storage == StorageState::ChangedElsewhere {
                 { conflict(open, &dispatch) }
             }
             if let StorageState::NotKept(reason) = &model.storage {
-                <p class="dialog-refusal"><strong>{ "Nothing is kept now: " }</strong>{ reason }{ ". Export or share what you want to keep." }</p>
+                <p class="dialog-refusal"><strong>{ texts::scenarios_nothing_is_kept_now() }{ " " }</strong>{ reason }{ texts::scenarios_export_or_share() }</p>
             }
             if listed.is_empty() {
-                <p>{ "Nothing is kept yet. What you build is kept by itself." }</p>
+                <p>{ texts::scenarios_nothing_kept_yet() }</p>
             }
             <ul class="works">
                 for (line, deleted) in listed {
@@ -107,9 +107,9 @@ pub(super) fn Scenarios() -> Html {
             </ul>
             <p role="status" class="dialog-refusal">{ &changes.refusal }</p>
             <div class="dialog-actions">
-                { start(new_scenario, "New scenario") }
-                { start(|| Action::DialogOpened(Dialog::Examples), "Open an example") }
-                { start(|| Action::DialogOpened(Dialog::Import), "Import") }
+                { start(new_scenario, texts::common_new_scenario()) }
+                { start(|| Action::DialogOpened(Dialog::Examples), texts::common_open_an_example()) }
+                { start(|| Action::DialogOpened(Dialog::Import), texts::common_import()) }
             </div>
         </Modal>
     }
@@ -141,10 +141,10 @@ fn conflict(open: Option<WorkId>, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div class="dialog-box">
-            <p>{ "Another tab has changed the scenario that is open here. Nothing of either is lost." }</p>
+            <p>{ texts::scenarios_another_tab_changed() }</p>
             <div class="dialog-actions">
-                { button("button primary", None, both, html! { "Keep both" }) }
-                { button("button outlined", None, theirs, html! { "Show theirs" }) }
+                { button("button primary", None, both, html! { texts::common_keep_both() }) }
+                { button("button outlined", None, theirs, html! { texts::common_show_theirs() }) }
             </div>
         </div>
     }
@@ -157,13 +157,13 @@ fn line(work: Work) -> Line {
         let organization = scenario.organization.as_ref();
         let accounts = organization.map_or(0, |it| it.index().accounts().count());
         let contents: Vec<String> = [
-            (accounts, "account", "accounts"),
-            (scenario.policies.len(), "policy", "policies"),
-            (scenario.requests.len(), "request", "requests"),
+            (accounts, texts::scenarios_accounts as fn(usize) -> String),
+            (scenario.policies.len(), texts::scenarios_policies),
+            (scenario.requests.len(), texts::scenarios_requests),
         ]
         .into_iter()
-        .filter(|(number, ..)| *number > 0)
-        .map(|(number, one, many)| format!("{number} {}", if number == 1 { one } else { many }))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, words)| words(number))
         .collect();
         details.extend((!contents.is_empty()).then(|| contents.join(", ")));
     }
@@ -180,9 +180,9 @@ fn line(work: Work) -> Line {
 
 fn size(bytes: usize) -> String {
     match bytes {
-        0..1000 => format!("{bytes} bytes"),
-        1000..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        _ => format!("{} MB", bytes.div_ceil(1_000_000)),
+        0..1000 => texts::scenarios_bytes(&bytes),
+        1000..1_000_000 => texts::scenarios_kb(&bytes.div_ceil(1000)),
+        _ => texts::scenarios_mb(&bytes.div_ceil(1_000_000)),
     }
 }
 
@@ -193,7 +193,8 @@ fn moment(time: f64) -> String {
         let _ = Reflect::set(&options, &name.into(), &word.into());
     }
     let date = Date::new(&time.into());
-    date.to_locale_string("en-GB", &options).into()
+    date.to_locale_string(texts::common_locale(), &options)
+        .into()
 }
 
 /// What the lines of the list share.
@@ -221,7 +222,7 @@ fn changed(before: &Changes, act: impl Fn(&mut Changes) -> Result<(), String>) -
     next.count += 1;
     next.refusal = match act(&mut next) {
         Ok(()) => String::new(),
-        Err(reason) => format!("That can't be done: {reason}."),
+        Err(reason) => texts::scenarios_that_cant_be_done(&reason),
     };
     next
 }
@@ -230,9 +231,9 @@ fn one(line: &Line, deleted: bool, list: &List, opened: Callback<MouseEvent>) ->
     let id = line.work.id;
     let is_open = list.open == Some(id);
     let title = match &line.title {
-        Some(title) if title.is_empty() => "Untitled".to_owned(),
+        Some(title) if title.is_empty() => texts::common_untitled().to_owned(),
         Some(title) => title.clone(),
-        None => "A text that can't be read as a scenario".to_owned(),
+        None => texts::scenarios_text_cant_read().to_owned(),
     };
     let named = |word: &str| Some(AttrValue::from(format!("{word} {title}")));
     if deleted {
@@ -247,8 +248,8 @@ fn one(line: &Line, deleted: bool, list: &List, opened: Callback<MouseEvent>) ->
         });
         return html! {
             <li key={id.key()} class="work deleted">
-                <span class="work-name">{ "Deleted: " }{ &title }</span>
-                { button("button outlined", named("Undo: delete"), restored, html! { "Undo" }) }
+                <span class="work-name">{ texts::scenarios_deleted() }{ " " }{ &title }</span>
+                { button("button outlined", named(texts::scenarios_undo_delete()), restored, html! { texts::common_undo() }) }
             </li>
         };
     }
@@ -284,17 +285,17 @@ fn one(line: &Line, deleted: bool, list: &List, opened: Callback<MouseEvent>) ->
                     <span>
                         <strong>{ &title }</strong>
                         if is_open {
-                            <span class="work-open">{ "open" }</span>
+                            <span class="work-open">{ texts::scenarios_open() }</span>
                         }
                     </span>
                     <span class="muted small">{ &line.details }</span>
                 </button>
             }
             if line.title.is_some() {
-                { button("button", named("Rename"), rename, html! { "Rename" }) }
-                { button("button", named("Duplicate"), copy, html! { "Duplicate" }) }
+                { button("button", named(texts::common_rename()), rename, html! { texts::common_rename() }) }
+                { button("button", named(texts::common_duplicate()), copy, html! { texts::common_duplicate() }) }
             }
-            { button("button", named("Delete"), delete, html! { "Delete" }) }
+            { button("button", named(texts::common_delete()), delete, html! { texts::common_delete() }) }
         </li>
     }
 }
@@ -334,7 +335,7 @@ fn naming(id: WorkId, title: String, list: &List) -> Html {
     let node = list.field.clone();
     html! {
         <input
-            ref={node} class="field outlined work-name" aria-label="Title" value={title}
+            ref={node} class="field outlined work-name" aria-label={texts::scenarios_title()} value={title}
             autocomplete="off" {onblur} {onkeydown}
         />
     }

@@ -28,8 +28,8 @@ pub(super) fn Settings() -> Html {
     };
     let newest = Weighing::default().date().to_string();
     html! {
-        <Modal title="Settings">
-            <p>{ "They belong to the scenario and go with its file and its links." }</p>
+        <Modal title={texts::common_settings()}>
+            <p>{ texts::settings_they_belong_scenario() }</p>
             <label class="dialog-check">
                 <input
                     type="checkbox" checked={settings.unstated_keys == UnstatedKeys::Absent}
@@ -41,12 +41,12 @@ pub(super) fn Settings() -> Html {
                     })}
                 />
                 <span>
-                    { "Context keys that nobody states are absent" }
-                    <span class="muted small">{ "Otherwise they are unknown, and a verdict that turns on one says so." }</span>
+                    { texts::settings_context_keys_nobody() }
+                    <span class="muted small">{ texts::settings_otherwise_they_unknown() }</span>
                 </span>
             </label>
             <label class="dialog-label">
-                { format!("Rules and quotas as of ({newest} unless another day is chosen)") }
+                { texts::settings_rules_quotas_unless(&newest) }
                 <input
                     type="date" class="field outlined dialog-date" max={newest}
                     value={settings.as_of.clone().unwrap_or_default()}
@@ -55,7 +55,7 @@ pub(super) fn Settings() -> Html {
                     })}
                 />
             </label>
-            <h3>{ "Where AWS's documentation leaves a question open" }</h3>
+            <h3>{ texts::settings_where_awss_documentation() }</h3>
             for rule in Rule::ALL {
                 <label class="dialog-check" key={rule.name()}>
                     <input
@@ -66,7 +66,7 @@ pub(super) fn Settings() -> Html {
                         { playground::words::rule(rule) }
                         <span class="muted small">
                             <code>{ rule.name() }</code>
-                            { if rule.default_answer() { ", yes by default" } else { ", no by default" } }
+                            { if rule.default_answer() { texts::settings_yes_by_default() } else { texts::settings_no_by_default() } }
                         </span>
                     </span>
                 </label>

@@ -94,11 +94,11 @@ pub(crate) fn LateView(props: &LateViewProps) -> Html {
             <@{props.tag} ref={&element}>
                 <h2 slot="title" id={heading}>{ props.title }</h2>
                 <span slot="close">
-                    { button("icon-button", Some(AttrValue::Static("Close (Esc)")), onclick, glyph(Glyph::Cross)) }
+                    { button("icon-button", Some(AttrValue::Static(texts::late_close())), onclick, glyph(Glyph::Cross)) }
                 </span>
                 if *failed {
                     <p class="empty" role="alert">
-                        { "A part of the page could not be loaded. Reload the page to try again." }
+                        { texts::late_not_loaded() }
                     </p>
                 }
             </@>

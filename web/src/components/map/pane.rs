@@ -60,7 +60,7 @@ pub fn MapPane() -> Html {
     };
     html! {
         <LateView
-            tag="guardrail-map" class="map" title="Map" {data} back={Pane::Organization}
+            tag="guardrail-map" class="map" title={texts::common_map()} {data} back={Pane::Organization}
             opener="map-open" {on_told}
         />
     }
@@ -79,7 +79,7 @@ fn requests(model: &Model) -> JsValue {
         if request.name.is_empty() {
             let row = view.and_then(|view| view.rows.first());
             words.extend(match (&request.caller.kind, row) {
-                (CallerKind::EveryAccount { .. }, _) => Some("Every account"),
+                (CallerKind::EveryAccount { .. }, _) => Some(texts::map_pane_every_account()),
                 (_, row) => row.map(|row| row.who.as_str()),
             });
             words.push(&request.action);

@@ -57,7 +57,7 @@ pub fn MatrixPane() -> Html {
     });
     html! {
         <LateView
-            tag="guardrail-matrix" class="matrix" title="Matrix" {data} back={Pane::Requests}
+            tag="guardrail-matrix" class="matrix" title={texts::common_matrix()} {data} back={Pane::Requests}
             opener="matrix-open" {on_told}
         />
     }

@@ -57,7 +57,7 @@ pub(super) fn AttachPicker(props: &AttachPickerProps) -> Html {
             .and_then(|policy| policy.kind());
         let word = kind.map_or("", kind_word);
         let detail = match on {
-            on if on > 0 && !all => format!("{word}, on {on} of {}", nodes.len()),
+            on if on > 0 && !all => texts::organization_attach_on_of(&word, &on, &nodes.len()),
             _ => word.to_owned(),
         };
         let nodes = nodes.clone();
@@ -76,9 +76,9 @@ pub(super) fn AttachPicker(props: &AttachPickerProps) -> Html {
     let label = match nodes.as_slice() {
         [one] => {
             let node = index.node(one.as_str());
-            format!("Policies for {}", node.map_or("", |node| node.name()))
+            texts::organization_attach_policies_for(&node.map_or("", |node| node.name()))
         }
-        many => format!("Policies for {} nodes", many.len()),
+        many => texts::organization_attach_policies_for_nodes(&many.len()),
     };
     html! {
         <Picker
@@ -91,7 +91,7 @@ pub(super) fn AttachPicker(props: &AttachPickerProps) -> Html {
 
 fn wish(kind: Kind, nodes: &[NodeId], dispatch: &Dispatch) -> Wish {
     let nodes = nodes.to_vec();
-    let words = format!("New {}", kind_word(kind));
+    let words = texts::common_new(&kind_word(kind));
     let unnamed = words.clone();
     Wish {
         words: words.into(),

@@ -34,12 +34,18 @@ pub(super) fn commands(
         let chosen = dispatch.reform(move |()| Action::RequestAdded {
             account: Some(account.clone()),
         });
-        entries.push(MenuEntry::command("New request from here", chosen));
+        entries.push(MenuEntry::command(
+            texts::organization_commands_new_request_from_here(),
+            chosen,
+        ));
     }
     if row.part.is_some() {
         let place = TracePlace::Level(row.node.clone());
         let chosen = dispatch.reform(move |()| Action::TraceSought(place.clone()));
-        entries.push(MenuEntry::command("Show its part in the reasons", chosen));
+        entries.push(MenuEntry::command(
+            texts::organization_commands_show_part_reasons(),
+            chosen,
+        ));
     }
     if row.sort == Sort::Root {
         entries.extend(shapes(dispatch));
@@ -59,7 +65,10 @@ pub(super) fn commands(
             entries.push(policy_type_command(organization, kind, dispatch));
         }
         let chosen = dispatch.reform(|()| Action::Edited(Edit::DeleteOrganization));
-        entries.push(MenuEntry::command("Delete the organization", chosen));
+        entries.push(MenuEntry::command(
+            texts::organization_commands_delete_the_organization(),
+            chosen,
+        ));
     }
     entries
 }
@@ -71,14 +80,17 @@ pub(super) fn commands_for_several(
     pick: &Callback<()>,
     dispatch: &Dispatch,
 ) -> Vec<MenuEntry> {
-    let heading = format!("{} selected", nodes.len());
+    let heading = texts::common_selected(&nodes.len());
     let mut entries = vec![
         MenuEntry::Heading(heading.into()),
-        MenuEntry::command("Attach or detach…", pick.clone()),
+        MenuEntry::command(
+            texts::organization_commands_attach_or_detach(),
+            pick.clone(),
+        ),
     ];
     if let Some(first) = nodes.first().cloned() {
         let chosen = dispatch.reform(move |()| Action::DialogOpened(Dialog::Move(first.clone())));
-        entries.push(MenuEntry::command("Move to…", chosen));
+        entries.push(MenuEntry::command(texts::common_move_to(), chosen));
     }
     entries.extend(marking);
     entries.push(deletion(nodes.to_vec(), dispatch));
@@ -94,11 +106,17 @@ impl Tended {
             |action: TreeAction| self.dispatch.reform(move |()| Action::Tree(action.clone()));
         if !is_root {
             let cut = tree(TreeAction::Cut(self.meant(node)));
-            entries.push(MenuEntry::command("Cut", cut).detail(keys_in_words("Mod X")));
+            entries.push(
+                MenuEntry::command(texts::organization_commands_cut(), cut)
+                    .detail(keys_in_words("Mod X")),
+            );
         }
         if !self.cut.is_empty() {
             let paste = tree(TreeAction::Pasted(node.clone()));
-            entries.push(MenuEntry::command("Paste here", paste).detail(keys_in_words("Mod V")));
+            entries.push(
+                MenuEntry::command(texts::organization_commands_paste_here(), paste)
+                    .detail(keys_in_words("Mod V")),
+            );
         }
         let among = match self.several.is_empty() {
             true => self.selected.as_ref() == Some(node),
@@ -108,7 +126,8 @@ impl Tended {
             let (tended, node) = (self.clone(), node.clone());
             let also = Callback::from(move |()| tended.toggle_selected(&node));
             entries.push(
-                MenuEntry::command("Select as well", also).detail(keys_in_words("Mod click")),
+                MenuEntry::command(texts::organization_commands_select_as_well(), also)
+                    .detail(keys_in_words("Mod click")),
             );
         }
         entries
@@ -118,8 +137,8 @@ impl Tended {
 /// Adding an OU or an account under a node.
 pub(super) fn child_additions(parent: &NodeId, dispatch: &Dispatch) -> [MenuEntry; 2] {
     [
-        ("New OU", "Shift Insert", false),
-        ("New account", "Insert", true),
+        (texts::common_new_ou(), "Shift Insert", false),
+        (texts::common_new_account(), "Insert", true),
     ]
     .map(|(text, key, account)| {
         let at = parent.clone();
@@ -129,15 +148,21 @@ pub(super) fn child_additions(parent: &NodeId, dispatch: &Dispatch) -> [MenuEntr
                 account,
             })
         });
-        MenuEntry::command(text, chosen).detail(key)
+        MenuEntry::command(text, chosen).detail(keys_in_words(key))
     })
 }
 
 /// Ready-made OUs and accounts under the root.
 pub(super) fn shapes(dispatch: &Dispatch) -> [MenuEntry; 2] {
     [
-        ("Add the OUs that AWS recommends", Shape::Recommended),
-        ("Add departments", Shape::Departments),
+        (
+            texts::organization_commands_add_ous_aws(),
+            Shape::Recommended,
+        ),
+        (
+            texts::organization_commands_add_departments(),
+            Shape::Departments,
+        ),
     ]
     .map(|(text, shape)| {
         let action = Action::Tree(TreeAction::ShapeAdded(shape));
@@ -149,12 +174,12 @@ fn node_commands(row: &Row, marking: Vec<MenuEntry>, dispatch: &Dispatch) -> Vec
     let (renamed, moved) = (row.node.clone(), row.node.clone());
     let mut entries = vec![
         MenuEntry::command(
-            "Rename",
+            texts::common_rename(),
             dispatch.reform(move |()| Action::RenamingStarted(renamed.clone())),
         )
-        .detail("Enter"),
+        .detail(keys_in_words("Enter")),
         MenuEntry::command(
-            "Move to…",
+            texts::common_move_to(),
             dispatch.reform(move |()| Action::DialogOpened(Dialog::Move(moved.clone()))),
         ),
     ];
@@ -163,7 +188,7 @@ fn node_commands(row: &Row, marking: Vec<MenuEntry>, dispatch: &Dispatch) -> Vec
         && let Some(account) = account_of(row)
     {
         entries.push(MenuEntry::command(
-            "Make it the management account",
+            texts::organization_commands_make_management_account(),
             dispatch.reform(move |()| Action::Edited(Edit::SetManagementAccount(account.clone()))),
         ));
     }
@@ -173,7 +198,11 @@ fn node_commands(row: &Row, marking: Vec<MenuEntry>, dispatch: &Dispatch) -> Vec
 
 fn deletion(nodes: Vec<NodeId>, dispatch: &Dispatch) -> MenuEntry {
     let action = Action::Tree(TreeAction::Deleted(nodes));
-    MenuEntry::command("Delete", dispatch.reform(move |()| action.clone())).detail("Del")
+    MenuEntry::command(
+        texts::common_delete(),
+        dispatch.reform(move |()| action.clone()),
+    )
+    .detail(keys_in_words("Del"))
 }
 
 fn attachment_commands(
@@ -185,14 +214,17 @@ fn attachment_commands(
 ) -> Vec<MenuEntry> {
     let slots = slots(scenario, row, kind);
     let mut entries = vec![MenuEntry::Heading(
-        format!("{}s attached: {slots}", kind_word(kind)).into(),
+        texts::organization_commands_s_attached(&kind_word(kind), &slots).into(),
     )];
     if let Some(pick) = pick {
-        entries.push(MenuEntry::command("Attach or detach…", pick.clone()));
+        entries.push(MenuEntry::command(
+            texts::organization_commands_attach_or_detach(),
+            pick.clone(),
+        ));
     }
     let place = PolicyUse::Node(row.node.clone());
     let there = chip_policies(row);
-    let offers = policies(scenario, &[kind], &place, &there, "Attach ", dispatch);
+    let offers = policies(scenario, &[kind], &place, &there, true, dispatch);
     // A new one is always offered, and stands last.
     let left_out = offers.len().checked_sub(1).filter(|all| *all > OFFERED);
     entries.extend(offers.into_iter().skip(left_out.unwrap_or(0)));
@@ -204,7 +236,7 @@ fn attachment_commands(
                 policy: policy.clone(),
             })
         });
-        entries.push(MenuEntry::command(format!("Detach {}", chip.name), chosen));
+        entries.push(MenuEntry::command(texts::common_detach(&chip.name), chosen));
     }
     entries
 }
@@ -212,7 +244,7 @@ fn attachment_commands(
 /// How many policies of a kind a node has, and can have: "2 of 5".
 pub(super) fn slots(scenario: &Scenario, row: &Row, kind: Kind) -> String {
     let most = scenario.settings.most_attached(kind);
-    format!("{} of {most}", attached(row, kind).count())
+    texts::common_of(&attached(row, kind).count(), &most)
 }
 
 /// The policies of a kind that are attached to a node.
@@ -229,8 +261,9 @@ fn policy_type_command(organization: &Organization, kind: Kind, dispatch: &Dispa
     let (word, on) = (kind_word(kind), organization.enables(kind));
     let chosen = dispatch.reform(move |()| Action::Edited(switched(kind, !on)));
     if on {
-        MenuEntry::command(format!("Disable {word}s"), chosen).detail("detaches all")
+        MenuEntry::command(texts::organization_commands_disable_s(&word), chosen)
+            .detail(texts::organization_commands_detaches_all())
     } else {
-        MenuEntry::command(format!("Enable {word}s"), chosen)
+        MenuEntry::command(texts::organization_commands_enable_s(&word), chosen)
     }
 }

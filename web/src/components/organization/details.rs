@@ -151,7 +151,7 @@ fn of_node(
             <div class="details-head">
                 <h3 id="details-head" tabindex="-1">{ &row.name }</h3>
                 <Menu
-                    label={format!("Commands for {}", row.name)}
+                    label={texts::common_commands_for(&row.name)}
                     entries={commands(scenario, organization, row, Vec::new(), &pick_any, dispatch)}
                 >
                     { glyph(Glyph::More) }
@@ -189,7 +189,7 @@ fn place(index: &TreeIndex, row: &Row) -> Html {
             }
             { breakable(row.node.as_str()) }
             if row.sort == Sort::Management {
-                { " · management account" }
+                { " " }{ texts::organization_details_management_account() }
             }
         </>
     }
@@ -209,14 +209,14 @@ fn attachments(
     html! {
         <>
             <div class="details-part">
-                <h4>{ format!("{word}s attached here") }</h4>
+                <h4>{ texts::organization_details_s_attached_here(&word) }</h4>
                 <span>{ slots(scenario, row, kind) }</span>
                 <span class="spacer" />
                 <button
-                    type="button" class="button" aria-haspopup="dialog" aria-label={format!("Attach an {word}")}
+                    type="button" class="button" aria-haspopup="dialog" aria-label={texts::organization_details_attach_an(&word)}
                     onclick={picked}
                 >
-                    { "Attach" }
+                    { texts::common_attach() }
                 </button>
             </div>
             <ul class="details-list">
@@ -242,7 +242,7 @@ fn attachment(node: &NodeId, node_name: &str, chip: &Chip, dispatch: &Dispatch) 
             </button>
             <span class="spacer" />
             if chip.fixed {
-                <span class="details-words">{ "on every node" }</span>
+                <span class="details-words">{ texts::organization_details_on_every_node() }</span>
             } else {
                 { switch_and_detach(node, node_name, chip, dispatch) }
             }
@@ -261,17 +261,17 @@ fn switch_and_detach(node: &NodeId, node_name: &str, chip: &Chip, dispatch: &Dis
             <button
                 type="button" class="button muted small"
                 aria-pressed={if chip.off { "true" } else { "false" }}
-                aria-label={format!("Switch off {} here", chip.name)}
-                title="Switched off, a policy is attached and not weighed: a way to see what it does"
+                aria-label={texts::organization_details_switch_off_here(&chip.name)}
+                title={texts::organization_details_switched_off_policy()}
                 onclick={dispatch.reform(move |_: MouseEvent| Action::AttachmentSwitched {
                     node: switched_node.clone(),
                     policy: switched.clone(),
                 })}
             >
-                { if chip.off { "Switch on" } else { "Switch off" } }
+                { if chip.off { texts::organization_details_switch_on() } else { texts::organization_details_switch_off() } }
             </button>
             { press(
-                "icon-button tiny", format!("Detach {} from {node_name}", chip.name),
+                "icon-button tiny", texts::common_detach_from(&chip.name, &node_name),
                 glyph(Glyph::Cross), Action::Edited(detached), dispatch,
             ) }
         </>
@@ -281,15 +281,15 @@ fn switch_and_detach(node: &NodeId, node_name: &str, chip: &Chip, dispatch: &Dis
 /// What applies here beside what is attached.
 fn inherited(organization: &Organization, index: &TreeIndex, row: &Row) -> String {
     if !organization.scps_enabled() {
-        return "SCPs are disabled in this organization, so none is asked.".to_owned();
+        return texts::organization_details_scps_disabled_organization().to_owned();
     }
     if row.sort == Sort::Management {
         let kinds = if organization.rcps_enabled() {
-            "SCP or RCP"
+            texts::organization_details_scp_or_rcp()
         } else {
             "SCP"
         };
-        return format!("No {kinds} has an effect on the management account.");
+        return texts::organization_details_effect_management_account(&kinds);
     }
     let above: Vec<String> = index
         .path(row.node.as_str())
@@ -297,19 +297,17 @@ fn inherited(organization: &Organization, index: &TreeIndex, row: &Row) -> Strin
         .iter()
         .filter(|node| node.id() != row.node)
         .map(|node| match node {
-            NodeRef::Root(_) => "the root".to_owned(),
+            NodeRef::Root(_) => texts::common_the_root().to_owned(),
             NodeRef::Ou(ou) => ou.name.clone(),
             NodeRef::Account(account) => account.name.clone(),
         })
         .collect();
     match above.as_slice() {
-        [] => "A call must be allowed here and at each level below.".to_owned(),
-        [one] => format!("A call must be allowed here and at {one}."),
-        [first @ .., last] => {
-            format!(
-                "A call must be allowed here, at {} and at {last}.",
-                first.join(", at ")
-            )
-        }
+        [] => texts::organization_details_call_must_allowed().to_owned(),
+        [one] => texts::organization_details_call_must_allowed_here(&one),
+        [first @ .., last] => texts::organization_details_call_must_allowed_here_2(
+            &first.join(&format!("{} ", texts::organization_details_between())),
+            &last,
+        ),
     }
 }

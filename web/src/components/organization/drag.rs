@@ -97,8 +97,8 @@ impl Ground<'_> {
         let found = self.scenario.policy(policy.as_str());
         let name = found.map_or(policy.as_str(), |policy| policy.name());
         let words = match nodes.len() {
-            1 => format!("Attach {name} to {}", self.name(node)),
-            many => format!("Attach {name} to {many} nodes"),
+            1 => texts::organization_drag_attach_to(&name, &self.name(node)),
+            many => texts::organization_drag_attach_to_nodes(&name, &many),
         };
         let edits = attaching(self.scenario, &nodes, policy);
         let policy = policy.clone();
@@ -134,7 +134,7 @@ impl Ground<'_> {
         };
         let what = match nodes {
             [one] => self.name(one).to_owned(),
-            many => format!("{} OUs and accounts", tops(self.scenario, many).len()),
+            many => texts::common_ous_and_accounts(&tops(self.scenario, many).len()),
         };
         let name = parent.name();
         let parent = parent.id();
@@ -143,19 +143,21 @@ impl Ground<'_> {
             return Some(Landing {
                 node: node.clone(),
                 spot,
-                words: format!("{what} is in {name} now"),
+                words: texts::organization_drag_is_in_now(&what, &name),
                 done: None,
             });
         }
         let within = nodes.iter().all(|node| siblings.contains(node));
         let words = match (&slot, within) {
-            (Slot::Any, _) => format!("Move {what} into {name}"),
-            (Slot::Before(before), true) => format!("Move {what} before {}", self.name(before)),
-            (Slot::End, true) => format!("Move {what} to the end of {name}"),
-            (Slot::Before(before), false) => {
-                format!("Move {what} into {name}, before {}", self.name(before))
+            (Slot::Any, _) => texts::organization_drag_move_into(&what, &name),
+            (Slot::Before(before), true) => {
+                texts::organization_drag_move_before(&what, &self.name(before))
             }
-            (Slot::End, false) => format!("Move {what} into {name}, at the end"),
+            (Slot::End, true) => texts::organization_drag_move_end(&what, &name),
+            (Slot::Before(before), false) => {
+                texts::organization_drag_move_into_before(&what, &name, &self.name(before))
+            }
+            (Slot::End, false) => texts::organization_drag_move_into_end(&what, &name),
         };
         let done = Action::Tree(TreeAction::Moved {
             nodes: nodes.to_vec(),

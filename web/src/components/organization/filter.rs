@@ -39,13 +39,13 @@ pub(super) fn Filter(props: &FilterProps) -> Html {
     };
     let count = match props.query.trim() {
         "" => String::new(),
-        _ => format!("{} of {}", props.found, props.nodes),
+        _ => texts::common_of(&props.found, &props.nodes),
     };
     html! {
-        <div class="tree-filter" role="search" aria-label="Filter the organization">
+        <div class="tree-filter" role="search" aria-label={texts::organization_filter_filter_the_organization()}>
             <input
-                type="search" class="field outlined" aria-label="Filter by name, id or policy"
-                placeholder="Filter" autocomplete="off" spellcheck="false"
+                type="search" class="field outlined" aria-label={texts::organization_filter_filter_name_id()}
+                placeholder={texts::common_filter()} autocomplete="off" spellcheck="false"
                 value={&props.query} {oninput} {onkeydown}
             />
             <span class="tree-count" aria-live="polite">{ count }</span>

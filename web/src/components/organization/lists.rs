@@ -49,9 +49,9 @@ pub(super) fn lists(model: &Model, dispatch: &Dispatch) -> Html {
     let [resource, endpoint, account] = additions(model);
     html! {
         <>
-            { list(model, "External accounts", account, accounts.collect(), dispatch) }
-            { list(model, "Resources", resource, resources.collect(), dispatch) }
-            { list(model, "VPC endpoints", endpoint, endpoints.collect(), dispatch) }
+            { list(model, texts::organization_lists_external_accounts(), account, accounts.collect(), dispatch) }
+            { list(model, texts::organization_lists_resources(), resource, resources.collect(), dispatch) }
+            { list(model, texts::organization_lists_vpc_endpoints(), endpoint, endpoints.collect(), dispatch) }
         </>
     }
 }
@@ -145,16 +145,24 @@ fn additions(model: &Model) -> [(&'static str, &'static str, Edit); 3] {
         extra: Default::default(),
     }));
     let external = Edit::AddExternalAccount {
-        name: "New account".to_owned(),
+        name: texts::common_new_account().to_owned(),
     };
     [
-        ("New resource", "Add a resource", resource),
         (
-            "New VPC endpoint",
-            "Add a VPC endpoint",
+            texts::organization_lists_new_resource(),
+            texts::organization_lists_add_a_resource(),
+            resource,
+        ),
+        (
+            texts::organization_lists_new_vpc_endpoint(),
+            texts::organization_lists_add_a_vpc_endpoint(),
             Edit::AddEndpoint { account },
         ),
-        ("New external account", "Add an external account", external),
+        (
+            texts::organization_lists_new_external_account(),
+            texts::organization_lists_add_an_external_account(),
+            external,
+        ),
     ]
 }
 

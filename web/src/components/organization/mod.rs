@@ -56,22 +56,32 @@ pub fn OrganizationPane() -> Html {
     html! {
         <section class="pane organization" aria-labelledby="organization-head">
             <div class="pane-head">
-                <h2 id="organization-head">{ "Organization" }</h2>
+                <h2 id="organization-head">{ texts::common_organization() }</h2>
                 <span class="spacer" />
+                if model.learning.is_some() {
+                    <button
+                        type="button" class="button to-lesson"
+                        onclick={dispatch.reform(|_: MouseEvent| Action::PaneShown(Pane::Lesson))}
+                    >
+                        { texts::lesson_lesson() }
+                    </button>
+                }
                 if model.scenario.organization.is_some() {
                     <button
                         type="button" class="button" id="map-open"
                         aria-pressed={(model.pane == Pane::Map).to_string()}
                         onclick={dispatch.reform(move |_: MouseEvent| Action::PaneShown(map))}
                     >
-                        { "Map" }
+                        { texts::common_map() }
                     </button>
                 }
-                <Menu label="Add to the organization" class="button" entries={(*additions).clone()}>
-                    { glyph(Glyph::Plus) }{ "Add" }
+                <Menu label={texts::organization_add_to_the_organization()} class="button" entries={(*additions).clone()}>
+                    { glyph(Glyph::Plus) }{ texts::common_add() }
                 </Menu>
             </div>
-            { about(&model.scenario.description) }
+            if model.learning.is_none() {
+                { about(&model.scenario.description) }
+            }
             <div class="organization-list">
                 if let Some(organization) = &model.scenario.organization {
                     <Tree organization={organization.clone()} />
@@ -93,7 +103,7 @@ fn about(description: &str) -> Html {
     let paragraphs = description.split("\n\n").map(str::trim);
     html! {
         <details class="about" open=true>
-            <summary>{ "About this scenario" }</summary>
+            <summary>{ texts::organization_about_this_scenario() }</summary>
             { for paragraphs.map(|paragraph| html! { <p>{ paragraph }</p> }) }
         </details>
     }
@@ -112,19 +122,21 @@ fn additions(model: &Model, dispatch: &Dispatch) -> Vec<MenuEntry> {
         };
         let parent = parent.unwrap_or(NodeRef::Root(&organization.root));
         entries.push(MenuEntry::Heading(
-            format!("Under {}", parent.name()).into(),
+            texts::organization_under(&parent.name()).into(),
         ));
         entries.extend(commands::child_additions(&parent.id(), dispatch));
         if matches!(parent, NodeRef::Root(_)) {
             entries.extend(commands::shapes(dispatch));
         }
-        entries.push(MenuEntry::Heading(AttrValue::Static("Beside the tree")));
+        entries.push(MenuEntry::Heading(AttrValue::Static(
+            texts::organization_beside_the_tree(),
+        )));
     }
     entries.extend(lists::commands(model, dispatch));
     if model.scenario.organization.is_some() {
         entries.push(MenuEntry::Separator);
         let request = dispatch.reform(|()| Action::RequestAdded { account: None });
-        entries.push(MenuEntry::command("New request", request));
+        entries.push(MenuEntry::command(texts::common_new_request(), request));
     }
     entries
 }

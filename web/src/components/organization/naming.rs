@@ -120,14 +120,14 @@ pub(super) fn Naming(props: &NamingProps) -> Html {
             ondblclick={|event: MouseEvent| event.stop_propagation()}
         >
             <input
-                ref={&field} class="field outlined node-rename" aria-label="Name"
+                ref={&field} class="field outlined node-rename" aria-label={texts::common_name()}
                 value={props.name.clone()} spellcheck="false" autocomplete="off"
             />
             if props.fresh {
                 <div class="naming-next">
-                    { more(Next::Another, if props.ou { "OU" } else { "Account" }, "Mod Enter") }
+                    { more(Next::Another, if props.ou { "OU" } else { texts::common_account() }, "Mod Enter") }
                     if props.ou {
-                        { more(Next::Inside, "Account in it", "") }
+                        { more(Next::Inside, texts::organization_naming_account_in_it(), "") }
                     }
                 </div>
             }

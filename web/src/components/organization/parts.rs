@@ -6,7 +6,7 @@ use policy::Kind;
 use yew::prelude::*;
 
 use crate::components::policies::kind_word;
-use crate::components::ui::{Glyph, MenuEntry, glyph};
+use crate::components::ui::{Glyph, MenuEntry, glyph, within};
 use crate::context::Dispatch;
 use crate::state::{Action, Entity};
 
@@ -79,7 +79,7 @@ fn line(item: Item, dispatch: &Dispatch) -> Html {
     html! {
         <>
             <button
-                {id} type="button" class="button" title={format!("Open {}", item.name)}
+                {id} type="button" class="button" title={texts::common_open(&item.name)}
                 onclick={dispatch.reform(move |_: MouseEvent| opened.clone())}
             >
                 <span class="details-name">{ &item.name }</span>
@@ -98,13 +98,13 @@ pub(super) fn used(scenario: &Scenario, policy: &PolicyId, place: &PolicyUse) ->
     let name = found.map_or_else(|| policy.to_string(), |found| found.name().to_owned());
     let remark = match found {
         Some(_) => "",
-        None => "not in the scenario",
+        None => texts::organization_parts_not_in_the_scenario(),
     };
     Item {
         remark: remark.to_owned(),
         opened: Action::PolicySelected(policy.clone()),
         removed: Some((
-            format!("Detach {name}"),
+            texts::common_detach(&name),
             Action::Edited(Edit::ReleasePolicy {
                 policy: policy.clone(),
                 place: place.clone(),
@@ -121,7 +121,7 @@ pub(super) fn policies(
     kinds: &[Kind],
     place: &PolicyUse,
     there: &[PolicyId],
-    before: &str,
+    attaching: bool,
     dispatch: &Dispatch,
 ) -> Vec<MenuEntry> {
     let mut entries: Vec<MenuEntry> = attachable(scenario, kinds, there)
@@ -132,20 +132,24 @@ pub(super) fn policies(
                 place: place.clone(),
             };
             let chosen = dispatch.reform(move |()| Action::Edited(edit.clone()));
-            MenuEntry::command(format!("{before}{name}"), chosen)
+            let words = match attaching {
+                true => texts::organization_parts_attach(&name),
+                false => name,
+            };
+            MenuEntry::command(words, chosen)
         })
         .collect();
     let Some(kind) = kinds.first().copied() else {
         return entries;
     };
-    if before.is_empty() && !entries.is_empty() {
+    if !attaching && !entries.is_empty() {
         entries.push(MenuEntry::Separator);
     }
     let word = kind_word(&organization::PolicyKind::Known(kind));
-    let new = match (before.is_empty(), kind) {
-        (false, _) => format!("{before}a new {word}"),
-        (true, Kind::Scp | Kind::Rcp) => format!("New {word}"),
-        (true, _) => format!("New {}", word.to_lowercase()),
+    let new = match (attaching, kind) {
+        (true, _) => texts::organization_parts_attach_new(&word),
+        (false, Kind::Scp | Kind::Rcp) => texts::common_new(&word),
+        (false, _) => texts::common_new(&within(&word)),
     };
     let target = Some(place.clone());
     let chosen = dispatch.reform(move |()| Action::PolicyAdded {

@@ -28,18 +28,18 @@ pub(super) fn principals(
         .collect();
     let menu = html! {
         <Menu
-            label={format!("Add a user, group or role to {name}")} class="button"
+            label={texts::organization_principals_add_user_group(&name)} class="button"
             entries={additions(account, dispatch)}
         >
-            { "Add" }
+            { texts::common_add() }
         </Menu>
     };
     part(
-        "Users, groups and roles",
+        texts::organization_principals_users_groups_and_roles(),
         "",
         menu,
         items,
-        "None yet. A new request from this account brings a role with AdministratorAccess.",
+        texts::organization_principals_none_yet_new(),
         dispatch,
     )
 }
@@ -49,11 +49,14 @@ fn remark(scenario: &Scenario, principal: &Principal) -> String {
     let mut words = principal.type_word().to_owned();
     let policies = policy_names(scenario, principal.policies());
     for (word, text) in [
-        (": ", policies.as_str()),
-        ("; limited by ", boundary(scenario, principal)),
+        (":", policies.as_str()),
+        (
+            texts::organization_principals_limited_by(),
+            boundary(scenario, principal),
+        ),
     ] {
         if !text.is_empty() {
-            words = format!("{words}{word}{text}");
+            words = format!("{words}{word} {text}");
         }
     }
     words
@@ -70,9 +73,9 @@ fn boundary<'a>(scenario: &'a Scenario, principal: &'a Principal) -> &'a str {
 
 fn additions(account: &AccountId, dispatch: &Dispatch) -> Vec<MenuEntry> {
     [
-        (PrincipalKind::User, "User"),
-        (PrincipalKind::Group, "Group"),
-        (PrincipalKind::Role, "Role"),
+        (PrincipalKind::User, texts::common_user()),
+        (PrincipalKind::Group, texts::common_group()),
+        (PrincipalKind::Role, texts::common_role()),
     ]
     .into_iter()
     .map(|(kind, word)| {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use evaluator::Outcome;
 use organization::{Edit, NodeId};
 use policy::Kind;
+use texts::Text;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
@@ -17,7 +18,7 @@ use crate::context::{Dispatch, use_dispatch};
 use crate::state::{Action, TracePlace};
 
 /// Said of a node without an SCP while SCPs are enabled (SCP-3).
-const NO_SCP: &str = "No SCP attached: nothing is allowed here and below";
+const NO_SCP: Text = texts::ORGANIZATION_ROW_SCP_ATTACHED_NOTHING;
 
 /// What happens to a row that its tree must know.
 #[derive(Clone, Debug)]
@@ -154,7 +155,7 @@ pub(super) fn TreeRow(props: &TreeRowProps) -> Html {
                     if marks.naming.is_none() {
                         <button
                             type="button" class="icon-button tiny node-menu" tabindex={tab}
-                            aria-haspopup="menu" aria-label={format!("Commands for {}", row.name)}
+                            aria-haspopup="menu" aria-label={texts::common_commands_for(&row.name)}
                             onclick={menu_asked(row, &props.on_event)}
                         >
                             { glyph(Glyph::More) }
@@ -162,7 +163,7 @@ pub(super) fn TreeRow(props: &TreeRowProps) -> Html {
                     }
                 </div>
                 if row.lacks_scp && row.sort != Sort::Management {
-                    <div class="node-none">{ " " }{ NO_SCP }</div>
+                    <div class="node-none">{ " " }{ texts::get(NO_SCP) }</div>
                 }
                 if !row.chips.is_empty() {
                     <div class="node-chips">
@@ -214,17 +215,17 @@ pub(super) fn element_id(node: &NodeId) -> String {
 fn name(row: &Row, cut: bool) -> String {
     let mut words = vec![row.name.clone()];
     if row.lacks_scp && row.sort != Sort::Management {
-        words.push(NO_SCP.to_owned());
+        words.push(texts::get(NO_SCP).to_owned());
     }
     words.extend(row.chips.iter().map(chip_words));
     match row.sort {
         Sort::Root | Sort::Management => {}
         Sort::Ou => words.push("OU".to_owned()),
-        Sort::Member => words.push("account".to_owned()),
+        Sort::Member => words.push(texts::policies_attach_account().to_owned()),
     }
     words.push(remark(row));
     if cut {
-        words.push("cut".to_owned());
+        words.push(texts::organization_row_cut().to_owned());
     }
     if let Some(part) = row.part {
         words.push(part.words().to_owned());
@@ -235,8 +236,11 @@ fn name(row: &Row, cut: bool) -> String {
 
 fn chip_words(chip: &Chip) -> String {
     let kind = if is_custom_rcp(chip) { "RCP " } else { "" };
-    let off = if chip.off { " (switched off)" } else { "" };
-    format!("{kind}{}{off}", chip.name)
+    let name = format!("{kind}{}", chip.name);
+    match chip.off {
+        true => texts::organization_row_switched_off(&name),
+        false => name,
+    }
 }
 
 /// Whether the name of a policy does not say that it is an RCP.
@@ -248,14 +252,16 @@ fn is_custom_rcp(chip: &Chip) -> bool {
 fn remark(row: &Row) -> String {
     match row.sort {
         Sort::Root => String::new(),
-        Sort::Management if row.chips.iter().any(|chip| chip.fixed) => EXEMPT_FROM_BOTH.to_owned(),
-        Sort::Management => EXEMPT.to_owned(),
+        Sort::Management if row.chips.iter().any(|chip| chip.fixed) => {
+            texts::get(EXEMPT_FROM_BOTH).to_owned()
+        }
+        Sort::Management => texts::get(EXEMPT).to_owned(),
         Sort::Member => row.node.to_string(),
         Sort::Ou if row.line.opened == Some(true) => String::new(),
         Sort::Ou => match row.accounts {
-            0 => "no accounts".to_owned(),
-            1 => "1 account".to_owned(),
-            many => format!("{many} accounts"),
+            0 => texts::organization_row_no_accounts().to_owned(),
+            1 => texts::organization_row_1_account().to_owned(),
+            many => texts::organization_row_accounts(&many),
         },
     }
 }
@@ -275,9 +281,9 @@ fn attachment(row: &Row, chip: &Chip, dispatch: &Dispatch) -> Html {
         })
     });
     let title = match (chip.off, chip.decides) {
-        (true, _) => format!("{}, switched off here", chip.name),
-        (false, Some(_)) => format!("{} decides the selected request", chip.name),
-        (false, None) => format!("Open {}", chip.name),
+        (true, _) => texts::organization_row_switched_off_here(&chip.name),
+        (false, Some(_)) => texts::organization_row_decides_the_selected_request(&chip.name),
+        (false, None) => texts::common_open(&chip.name),
     };
     html! {
         <span
@@ -308,8 +314,8 @@ fn attachment(row: &Row, chip: &Chip, dispatch: &Dispatch) -> Html {
             if !chip.fixed {
                 <button
                     type="button" class="chip-remove" tabindex="-1"
-                    aria-label={format!("Detach {} from {}", chip.name, row.name)}
-                    title={format!("Detach from {}", row.name)} onclick={detached}
+                    aria-label={texts::common_detach_from(&chip.name, &row.name)}
+                    title={texts::common_detach_from_2(&row.name)} onclick={detached}
                 >
                     { glyph(Glyph::Cross) }
                 </button>

@@ -1,6 +1,7 @@
 //! A node as its row shows it: what it holds, and its part in the verdict of the selected request.
 
 use std::collections::{HashMap, HashSet};
+use texts::Text;
 
 use evaluator::{Outcome, PolicyType};
 use organization::{
@@ -50,9 +51,9 @@ pub(super) enum Sort {
 }
 
 /// Said of the management account.
-pub(super) const EXEMPT: &str = "exempt from SCPs";
+pub(super) const EXEMPT: Text = texts::ORGANIZATION_ROWS_EXEMPT_FROM_SCPS;
 /// The same while there are RCPs.
-pub(super) const EXEMPT_FROM_BOTH: &str = "exempt from SCPs and RCPs";
+pub(super) const EXEMPT_FROM_BOTH: Text = texts::ORGANIZATION_ROWS_EXEMPT_SCPS_RCPS;
 
 /// An attached policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,16 +89,16 @@ impl Part {
     /// The part in a word or two.
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Exempt => "exempt",
-            Self::StopsBelow(Outcome::ExplicitDeny) => "denies below",
-            Self::StopsBelow(_) => "stops below",
+            Self::Exempt => texts::organization_rows_exempt(),
+            Self::StopsBelow(Outcome::ExplicitDeny) => texts::organization_rows_denies_below(),
+            Self::StopsBelow(_) => texts::organization_rows_stops_below(),
             Self::Says(outcome) | Self::Stops(outcome) => match outcome {
-                Outcome::Allow => "allows",
-                Outcome::ExplicitDeny => "denies",
-                Outcome::ImplicitDeny => "no allow",
-                Outcome::Unknown => "depends",
-                Outcome::NotAsked => "not asked",
-                Outcome::Error => "no verdict",
+                Outcome::Allow => texts::organization_rows_allows(),
+                Outcome::ExplicitDeny => texts::organization_rows_denies(),
+                Outcome::ImplicitDeny => texts::organization_rows_no_allow(),
+                Outcome::Unknown => texts::organization_rows_depends(),
+                Outcome::NotAsked => texts::common_not_asked(),
+                Outcome::Error => texts::organization_rows_no_verdict(),
             },
         }
     }
@@ -105,15 +106,15 @@ impl Part {
     /// The part in a sentence.
     pub(super) fn words(self) -> &'static str {
         match self {
-            Self::Exempt => "is exempt: SCPs do not affect the management account",
-            Self::StopsBelow(_) => "blocks below: open it to see where",
+            Self::Exempt => texts::organization_rows_exempt_scps_do(),
+            Self::StopsBelow(_) => texts::organization_rows_blocks_below_open(),
             Self::Says(outcome) | Self::Stops(outcome) => match outcome {
-                Outcome::Allow => "lets the request through",
-                Outcome::ExplicitDeny => "blocks: explicit deny",
-                Outcome::ImplicitDeny => "blocks: implicit deny, nothing allows it here",
-                Outcome::Unknown => "depends on something unknown",
-                Outcome::NotAsked => "is not asked",
-                Outcome::Error => "cannot be evaluated",
+                Outcome::Allow => texts::organization_rows_lets_the_request_through(),
+                Outcome::ExplicitDeny => texts::organization_rows_blocks_explicit_deny(),
+                Outcome::ImplicitDeny => texts::organization_rows_blocks_implicit_deny(),
+                Outcome::Unknown => texts::organization_rows_depends_on_something_unknown(),
+                Outcome::NotAsked => texts::organization_rows_is_not_asked(),
+                Outcome::Error => texts::organization_rows_cannot_be_evaluated(),
             },
         }
     }

@@ -15,9 +15,9 @@ pub(super) fn settings(organization: &Organization, dispatch: &Dispatch) -> Html
     let remark = match &organization.feature_set {
         FeatureSet::All => String::new(),
         FeatureSet::ConsolidatedBilling => {
-            "Consolidated billing only: no SCPs, no RCPs.".to_owned()
+            texts::organization_settings_consolidated_billing_only().to_owned()
         }
-        FeatureSet::Other(word) => format!("“{word}” is no feature set that AWS has."),
+        FeatureSet::Other(word) => texts::organization_settings_feature_set_aws(&word),
     };
     let features = |on| {
         Edit::SetFeatureSet(if on {
@@ -30,21 +30,21 @@ pub(super) fn settings(organization: &Organization, dispatch: &Dispatch) -> Html
     let partition = Callback::from(|text: String| Edit::SetPartition(text.trim().into()));
     html! {
         <>
-            <div class="details-part"><h4>{ "Organization settings" }</h4></div>
+            <div class="details-part"><h4>{ texts::organization_settings_organization_settings() }</h4></div>
             <div class="sheet-checks">
-                { check("All features", all, true, features, dispatch) }
+                { check(texts::organization_settings_all_features(), all, true, features, dispatch) }
                 if !remark.is_empty() {
                     <p class="sheet-remark">{ remark }</p>
                 }
-                { check("SCPs enabled", organization.scps_enabled(), all, |on| switched(Kind::Scp, on), dispatch) }
-                { check("RCPs enabled", organization.rcps_enabled(), all, |on| switched(Kind::Rcp, on), dispatch) }
+                { check(texts::organization_settings_scps_enabled(), organization.scps_enabled(), all, |on| switched(Kind::Scp, on), dispatch) }
+                { check(texts::organization_settings_rcps_enabled(), organization.rcps_enabled(), all, |on| switched(Kind::Rcp, on), dispatch) }
             </div>
             <div class="sheet-fields">
                 <TextField
-                    label="Organization id" value={organization.id.to_string()} code=true edit={id}
+                    label={texts::common_organization_id()} value={organization.id.to_string()} code=true edit={id}
                 />
                 <TextField
-                    label="Partition" value={organization.partition.to_string()} code=true
+                    label={texts::common_partition()} value={organization.partition.to_string()} code=true
                     edit={partition} options={partitions()}
                 />
             </div>

@@ -23,12 +23,12 @@ pub(super) fn several(
     let attached = attached_to(scenario, organization, index, nodes);
     let items = attached.into_iter().map(|(policy, name, on)| Item {
         remark: match on {
-            on if on == count => "on all of them".to_owned(),
-            on => format!("on {on} of {count}"),
+            on if on == count => texts::organization_several_on_all_of_them().to_owned(),
+            on => texts::organization_several_on_of(&on, &count),
         },
         opened: Action::PolicySelected(policy.clone()),
         removed: Some((
-            format!("Detach {name} from {on} nodes"),
+            texts::organization_several_detach_from_nodes(&name, &on),
             Action::Tree(TreeAction::Detached {
                 nodes: nodes.to_vec(),
                 policy,
@@ -41,24 +41,24 @@ pub(super) fn several(
         target.unwrap_or_else(|| event.target_unchecked_into())
     });
     let addition = html! {
-        <button type="button" class="button" aria-haspopup="dialog" onclick={picked}>{ "Attach or detach" }</button>
+        <button type="button" class="button" aria-haspopup="dialog" onclick={picked}>{ texts::organization_several_attach_or_detach() }</button>
     };
     let one = nodes.first().cloned().map(Dialog::Move);
     html! {
         <section class="details" aria-labelledby="details-head">
             <div class="details-head">
-                <h3 id="details-head" tabindex="-1">{ format!("{count} selected") }</h3>
+                <h3 id="details-head" tabindex="-1">{ texts::common_selected(&count) }</h3>
                 { close(Action::NodeSelected(None), dispatch) }
             </div>
             <p class="details-path">{ words(index, nodes) }</p>
             <div class="details-actions">
                 if let Some(dialog) = one {
-                    { plain("Move to…", Action::DialogOpened(dialog), dispatch) }
+                    { plain(texts::common_move_to(), Action::DialogOpened(dialog), dispatch) }
                 }
-                { plain("Delete", Action::Tree(TreeAction::Deleted(nodes.to_vec())), dispatch) }
+                { plain(texts::common_delete(), Action::Tree(TreeAction::Deleted(nodes.to_vec())), dispatch) }
             </div>
             { part(
-                "Policies attached", "", addition, items.collect(), "No policy is attached to any of them.",
+                texts::organization_several_policies_attached(), "", addition, items.collect(), texts::organization_several_policy_attached_any(),
                 dispatch,
             ) }
         </section>
@@ -83,14 +83,13 @@ fn words(index: &TreeIndex, nodes: &[NodeId]) -> String {
     }
     let mut words = Vec::new();
     if root {
-        words.push("the root".to_owned());
+        words.push(texts::common_the_root().to_owned());
     }
-    for (count, one, many) in [(ous, "OU", "OUs"), (accounts, "account", "accounts")] {
-        match count {
-            0 => {}
-            1 => words.push(format!("1 {one}")),
-            _ => words.push(format!("{count} {many}")),
-        }
+    if ous > 0 {
+        words.push(texts::organization_several_ous(ous));
+    }
+    if accounts > 0 {
+        words.push(texts::scenarios_accounts(accounts));
     }
     words.join(", ")
 }

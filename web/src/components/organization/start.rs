@@ -16,30 +16,29 @@ pub fn Start() -> Html {
     html! {
         <div class="empty start">
             if standalone {
-                <p>{ "This scenario has no organization, so no SCP affects its requests." }</p>
+                <p>{ texts::organization_start_scenario_organization_so() }</p>
             } else {
                 <>
-                    <h3>{ "Build an organization" }</h3>
+                    <h3>{ texts::common_build_an_organization() }</h3>
                     <p>
-                        { "Add OUs and accounts, attach SCPs, and see for each request whether AWS would \
-                           allow it, and why." }
+                        { texts::organization_start_add_ous_accounts() }
                     </p>
                 </>
             }
             { way(
-                "Start an organization", "A root and its management account, to build on",
+                texts::common_start_an_organization(), texts::organization_start_root_management_account(),
                 Action::OrganizationStarted, false, &dispatch,
             ) }
             { way(
-                "AWS’s recommended OUs", "Security, Infrastructure, Workloads and Sandbox, with 8 accounts",
+                texts::organization_start_awss_recommended_ous(), texts::organization_start_security_infrastructure_workloads(),
                 Action::Tree(TreeAction::ShapeAdded(Shape::Recommended)), true, &dispatch,
             ) }
             { way(
-                "Departments", "Engineering, Finance, Marketing and Research, with 7 accounts",
+                texts::organization_start_departments(), texts::organization_start_engineering_finance_marketing(),
                 Action::Tree(TreeAction::ShapeAdded(Shape::Departments)), true, &dispatch,
             ) }
             { way(
-                "Open an example", "Scenarios that each teach one thing, with requests and verdicts",
+                texts::common_open_an_example(), texts::organization_start_scenarios_each_teach(),
                 Action::DialogOpened(Dialog::Examples), false, &dispatch,
             ) }
         </div>

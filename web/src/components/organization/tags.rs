@@ -64,7 +64,7 @@ pub(super) fn Tags(props: &TagsProps) -> Html {
             let tags = kept(&typed);
             rows.set(typed);
             let Some(tags) = tags else {
-                refused.set(Some("Two tags have the same key".to_owned()));
+                refused.set(Some(texts::organization_tags_two_tags_same().to_owned()));
                 return;
             };
             if tags == stored {
@@ -93,9 +93,9 @@ pub(super) fn Tags(props: &TagsProps) -> Html {
     html! {
         <>
             <div class="details-part">
-                <h4 id="tags-head">{ "Tags" }</h4>
+                <h4 id="tags-head">{ texts::organization_tags_tags() }</h4>
                 <span class="spacer" />
-                <button type="button" class="button" aria-label="Add a tag" onclick={added}>{ "Add" }</button>
+                <button type="button" class="button" aria-label={texts::organization_tags_add_a_tag()} onclick={added}>{ texts::common_add() }</button>
             </div>
             <div class="sheet-tags" role="group" aria-labelledby="tags-head" ref={list}>
                 for at in 0..rows.len() {
@@ -148,24 +148,24 @@ fn row(rows: &Rows, at: usize, change: &Callback<Rows>) -> Html {
         })
     };
     let name = |what: &str| match key.as_str() {
-        "" => format!("{what} of tag {}", at + 1),
-        key => format!("{what} of tag {key}"),
+        "" => texts::organization_tags_of_tag(&what, &(at + 1)),
+        key => texts::organization_tags_of_tag(&what, &key),
     };
     html! {
         <div class="sheet-tag">
             <input
-                class="field outlined mono" aria-label={format!("Key of tag {}", at + 1)} placeholder="key"
+                class="field outlined mono" aria-label={texts::organization_tags_key_of_tag(&(at + 1))} placeholder={texts::organization_tags_key()}
                 autocomplete="off" spellcheck="false" value={key.clone()}
                 oninput={typed(|row, text| row.0 = text)}
             />
             <input
-                class="field outlined mono" aria-label={name("Value")} placeholder="value"
+                class="field outlined mono" aria-label={name(texts::common_value())} placeholder={texts::organization_tags_value()}
                 autocomplete="off" spellcheck="false" value={value.clone()}
                 oninput={typed(|row, text| row.1 = text)}
             />
             <button
-                type="button" class="icon-button tiny" aria-label={format!("Remove tag {key}")}
-                title="Remove" onclick={removed}
+                type="button" class="icon-button tiny" aria-label={texts::organization_tags_remove_tag(&key)}
+                title={texts::organization_tags_remove()} onclick={removed}
             >
                 { glyph(Glyph::Cross) }
             </button>

@@ -392,7 +392,7 @@ pub(super) fn Tree(props: &TreeProps) -> Html {
                 { for pieces.into_iter().map(drawn) }
             </div>
             if looking && outline.found == 0 {
-                <p class="tree-nothing">{ "No OU, account or attached policy has this in its name or id." }</p>
+                <p class="tree-nothing">{ texts::organization_tree_ou_account_attached() }</p>
             }
             { landed(landing.as_ref(), &hint) }
             { opened_menu(&tended, &menu, &picker, row_at, organization) }
@@ -446,8 +446,8 @@ fn opened_menu<'a>(
         _ => commands_for_several(&nodes, marking, &pick, dispatch),
     };
     let label = match nodes.len() {
-        1 => format!("Commands for {}", row.name),
-        many => format!("Commands for {many} nodes"),
+        1 => texts::common_commands_for(&row.name),
+        many => texts::organization_tree_commands_for_nodes(&many),
     };
     let menu = menu.clone();
     html! {

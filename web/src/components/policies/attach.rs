@@ -45,11 +45,11 @@ pub(super) fn AttachedTo(props: &AttachedToProps) -> Html {
                 ref={button} type="button" class="button outlined" aria-haspopup="dialog"
                 aria-expanded={anchor.is_some().to_string()} onclick={opened}
             >
-                { "Attach to…" }
+                { texts::policies_attach_attach_to() }
             </button>
             if let Some(at) = (*anchor).clone() {
                 <Picker
-                    label="Attached to" anchor={at} on_closed={closed} wishes={Vec::new()}
+                    label={texts::policies_attach_attached_to()} anchor={at} on_closed={closed} wishes={Vec::new()}
                     picks={picks(&model.scenario, &props.policy, props.kind, &dispatch)}
                 />
             }
@@ -121,7 +121,7 @@ pub(super) fn places(
     let replaces = |other: Option<&PolicyId>| {
         let other = other.filter(|other| *other != policy);
         match other.and_then(|id| scenario.policy(id.as_str())) {
-            Some(other) => format!("replaces {}", other.name()),
+            Some(other) => texts::policies_attach_replaces(&other.name()),
             None => String::new(),
         }
     };
@@ -194,9 +194,9 @@ fn nodes(index: Option<&TreeIndex>) -> Vec<(PolicyUse, String)> {
     nodes
         .map(|node| {
             let remark = match node {
-                NodeRef::Root(_) => "root",
+                NodeRef::Root(_) => texts::policies_attach_root(),
                 NodeRef::Ou(_) => "OU",
-                NodeRef::Account(_) => "account",
+                NodeRef::Account(_) => texts::policies_attach_account(),
             };
             (PolicyUse::Node(node.id()), remark.to_owned())
         })

@@ -63,9 +63,9 @@ pub(super) fn change_list(
     html! {
         <>
             if !changes.known {
-                <p class="none">{ "This policy is new since the scenario was opened." }</p>
+                <p class="none">{ texts::policies_changes_policy_new_since() }</p>
             } else if changes.hunks.is_empty() {
-                <p class="none">{ "The text is as it was when the scenario was opened." }</p>
+                <p class="none">{ texts::policies_changes_text_was_when() }</p>
             } else {
                 <ul>
                     for hunk in &changes.hunks {
@@ -74,12 +74,12 @@ pub(super) fn change_list(
                 </ul>
                 <p class="none">
                     <button type="button" class="button outlined" onclick={put_back.clone()}>
-                        { "Put the whole text back" }
+                        { texts::policies_changes_put_whole_text() }
                     </button>
                 </p>
             }
             if !changes.verdicts.is_empty() {
-                <h3>{ "Verdicts, by all changes since then" }</h3>
+                <h3>{ texts::policies_changes_verdicts_all_changes() }</h3>
                 <ul>
                     for change in &changes.verdicts {
                         <li class="use">
@@ -107,9 +107,9 @@ fn shown(hunk: &Hunk, text: &str, lines: &LineIndex, go_to: &Callback<Span>) -> 
     );
     let onclick = go_to.reform(move |_: MouseEvent| span);
     let place = match (hunk.removed.len(), hunk.added.len()) {
-        (_, 0) => format!("Line {line}: removed before"),
-        (0, _) => format!("Line {line}: new"),
-        _ => format!("Line {line}: changed"),
+        (_, 0) => texts::policies_changes_line_removed_before(&line),
+        (0, _) => texts::policies_changes_line_new(&line),
+        _ => texts::policies_changes_line_changed(&line),
     };
     let both = || hunk.removed.iter().chain(&hunk.added);
     let margin = both()

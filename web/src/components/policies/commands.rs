@@ -9,12 +9,13 @@ use yew::prelude::*;
 use super::pane::Open;
 use crate::components::ui::MenuEntry;
 use crate::context::Dispatch;
+use crate::effects::keys_in_words;
 use crate::state::{Action, Switch};
 
 /// The text indented, as a step; none where it is not JSON or is indented already.
 pub(super) fn formatted(open: &Open) -> Option<Action> {
     let text: Rc<str> = policy::format(&open.text)?.into();
-    (text != open.text).then(|| open.with_text("format", text))
+    (text != open.text).then(|| open.with_text(texts::policies_commands_step_format(), text))
 }
 
 /// The commands for the text, for the menu of the policy.
@@ -28,19 +29,20 @@ pub(super) fn of_text(
     if open.as_of.is_none() {
         let minified: Rc<str> = policy::minify(&open.text).into();
         let same = minified == open.text;
-        let action = open.with_text("minify", minified);
+        let action = open.with_text(texts::policies_commands_step_minify(), minified);
         let minify = dispatch.reform(move |()| action.clone());
-        entries.push(MenuEntry::command("Minify", minify).disabled_if(same));
+        entries
+            .push(MenuEntry::command(texts::policies_commands_minify(), minify).disabled_if(same));
     }
     if !plain {
         for (name, command, key) in [
-            ("Find", "find", "Ctrl F"),
-            ("Fold all", "fold", ""),
-            ("Unfold all", "unfold", ""),
+            (texts::policies_commands_find(), "find", "Ctrl F"),
+            (texts::policies_commands_fold_all(), "fold", ""),
+            (texts::policies_commands_unfold_all(), "unfold", ""),
         ] {
             let editor = editor.clone();
             let run = Callback::from(move |()| run(&editor, command));
-            entries.push(MenuEntry::command(name, run).detail(key));
+            entries.push(MenuEntry::command(name, run).detail(keys_in_words(key)));
         }
     }
     let switched = dispatch.reform(move |()| Action::PreferenceSwitched {
@@ -48,9 +50,9 @@ pub(super) fn of_text(
         on: !plain,
     });
     let name = if plain {
-        "Use the editor"
+        texts::policies_commands_use_the_editor()
     } else {
-        "Use a plain text area"
+        texts::policies_commands_use_plain_text()
     };
     entries.push(MenuEntry::command(name, switched));
     entries

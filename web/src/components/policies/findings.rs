@@ -15,7 +15,7 @@ pub(super) fn findings(
 ) -> Html {
     let hidden = found.len().saturating_sub(MOST_FINDINGS);
     if found.is_empty() {
-        return html! { <p class="none">{ "Nothing to report." }</p> };
+        return html! { <p class="none">{ texts::policies_findings_nothing_to_report() }</p> };
     }
     html! {
         <ul>
@@ -28,7 +28,7 @@ pub(super) fn findings(
                 </li>
             }
             if hidden > 0 {
-                <li class="none">{ format!("and {hidden} more") }</li>
+                <li class="none">{ texts::common_and_more(&hidden) }</li>
             }
         </ul>
     }
@@ -42,7 +42,7 @@ fn fix_button(fix: &Fix, at: LineCol, mend: &Callback<Fix>) -> Html {
     html! {
         <button
             type="button" class="button outlined fix"
-            aria-label={format!("{}, line {}", fix.label.replace('`', ""), at.line)} {onclick}
+            aria-label={texts::policies_findings_line(&fix.label.replace('`', ""), &at.line)} {onclick}
         >
             { with_code(&fix.label) }
         </button>
@@ -52,8 +52,8 @@ fn fix_button(fix: &Fix, at: LineCol, mend: &Callback<Fix>) -> Html {
 /// A finding. What was expected is said unless a mend beside it says it.
 fn line(finding: &Diagnostic, at: LineCol, has_fix: bool, go_to: &Callback<Span>) -> Html {
     let (class, word) = match finding.severity {
-        Severity::Error => ("error", "Error"),
-        Severity::Warning => ("warning", "Warning"),
+        Severity::Error => ("error", texts::common_error()),
+        Severity::Warning => ("warning", texts::policies_findings_warning()),
     };
     let span = finding.span;
     let onclick = go_to.reform(move |_: MouseEvent| span);
@@ -65,7 +65,7 @@ fn line(finding: &Diagnostic, at: LineCol, has_fix: bool, go_to: &Callback<Span>
             { " · " }
             { with_code(&finding.message) }
             if let Some(expected) = finding.expected.as_ref().filter(|_| !has_fix) {
-                <span class="expected">{ "; expected " }{ with_code(expected) }</span>
+                <span class="expected">{ texts::policies_findings_expected() }{ " " }{ with_code(expected) }</span>
             }
         </button>
     }

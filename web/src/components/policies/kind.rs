@@ -6,13 +6,13 @@ pub(crate) fn kind_word(kind: &PolicyKind) -> String {
     match kind {
         PolicyKind::Known(Kind::Scp) => "SCP".to_owned(),
         PolicyKind::Known(Kind::Rcp) => "RCP".to_owned(),
-        PolicyKind::Known(Kind::Identity) => "Identity policy".to_owned(),
-        PolicyKind::Known(Kind::Boundary) => "Permissions boundary".to_owned(),
-        PolicyKind::Known(Kind::Session) => "Session policy".to_owned(),
-        PolicyKind::Known(Kind::Resource) => "Resource policy".to_owned(),
-        PolicyKind::Known(Kind::Trust) => "Trust policy".to_owned(),
-        PolicyKind::Known(Kind::Endpoint) => "Endpoint policy".to_owned(),
-        PolicyKind::Other(word) => format!("Unknown kind “{word}”"),
+        PolicyKind::Known(Kind::Identity) => texts::policies_kind_identity_policy().to_owned(),
+        PolicyKind::Known(Kind::Boundary) => texts::common_permissions_boundary().to_owned(),
+        PolicyKind::Known(Kind::Session) => texts::policies_kind_session_policy().to_owned(),
+        PolicyKind::Known(Kind::Resource) => texts::common_resource_policy().to_owned(),
+        PolicyKind::Known(Kind::Trust) => texts::common_trust_policy().to_owned(),
+        PolicyKind::Known(Kind::Endpoint) => texts::common_endpoint_policy().to_owned(),
+        PolicyKind::Other(word) => texts::policies_kind_unknown_kind(&word),
     }
 }
 
@@ -21,12 +21,12 @@ pub(crate) fn short_kind_word(kind: &PolicyKind) -> &str {
     match kind {
         PolicyKind::Known(Kind::Scp) => "SCP",
         PolicyKind::Known(Kind::Rcp) => "RCP",
-        PolicyKind::Known(Kind::Identity) => "Identity",
-        PolicyKind::Known(Kind::Boundary) => "Boundary",
-        PolicyKind::Known(Kind::Session) => "Session",
-        PolicyKind::Known(Kind::Resource) => "Resource",
-        PolicyKind::Known(Kind::Trust) => "Trust",
-        PolicyKind::Known(Kind::Endpoint) => "Endpoint",
+        PolicyKind::Known(Kind::Identity) => texts::policies_kind_identity(),
+        PolicyKind::Known(Kind::Boundary) => texts::policies_kind_boundary(),
+        PolicyKind::Known(Kind::Session) => texts::policies_kind_session(),
+        PolicyKind::Known(Kind::Resource) => texts::common_resource(),
+        PolicyKind::Known(Kind::Trust) => texts::policies_kind_trust(),
+        PolicyKind::Known(Kind::Endpoint) => texts::policies_kind_endpoint(),
         PolicyKind::Other(word) => word,
     }
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::uses::name_of_use;
 use crate::components::ui::MenuEntry;
 use crate::context::Dispatch;
+use crate::effects::keys_in_words;
 use crate::state::{Action, Dialog, Entity};
 
 /// Past this number of places the rest is left to the list of all: nobody reads a menu that long.
@@ -34,7 +35,9 @@ impl Subject<'_> {
 
 /// Everywhere the policy is used: where that is, and how to end it.
 fn uses(subject: Subject<'_>) -> (Vec<MenuEntry>, Vec<MenuEntry>) {
-    let mut shown = vec![MenuEntry::Heading(AttrValue::Static("Used by"))];
+    let mut shown = vec![MenuEntry::Heading(AttrValue::Static(
+        texts::policies_menus_used_by(),
+    ))];
     let mut ended = Vec::new();
     let uses = subject.scenario.policy_uses(subject.policy.as_str());
     for place in uses.into_iter().take(MOST_NODES) {
@@ -45,12 +48,12 @@ fn uses(subject: Subject<'_>) -> (Vec<MenuEntry>, Vec<MenuEntry>) {
         };
         if subject.policy.as_str() != RCP_FULL_AWS_ACCESS {
             ended.push(MenuEntry::command(
-                format!("Detach from {name}"),
+                texts::common_detach_from_2(&name),
                 subject.edit(edit),
             ));
         }
         let chosen = subject.dispatch.reform(move |()| opened(&place));
-        shown.push(MenuEntry::command(name, chosen).detail("open"));
+        shown.push(MenuEntry::command(name, chosen).detail(texts::policies_menus_open()));
     }
     (shown, ended)
 }
@@ -86,21 +89,30 @@ pub(super) fn more(
     let mut entries = text;
     entries.push(MenuEntry::Separator);
     if own {
-        entries.push(MenuEntry::command("Rename", on_rename.clone()).detail("F2"));
-        entries.push(MenuEntry::command("Duplicate", copy));
+        entries.push(
+            MenuEntry::command(texts::common_rename(), on_rename.clone())
+                .detail(keys_in_words("F2")),
+        );
+        entries.push(MenuEntry::command(texts::common_duplicate(), copy));
         let kind = {
             let policy = policy.clone();
             let opened = move |()| Action::DialogOpened(Dialog::PolicyKind(policy.clone()));
             subject.dispatch.reform(opened)
         };
-        entries.push(MenuEntry::command("Change its kind…", kind));
+        entries.push(MenuEntry::command(
+            texts::policies_menus_change_its_kind(),
+            kind,
+        ));
         let delete = subject.edit(Edit::DeletePolicy {
             policy,
             uses: Uses::Detach,
         });
-        entries.push(MenuEntry::command("Delete", delete));
+        entries.push(MenuEntry::command(texts::common_delete(), delete));
     } else {
-        entries.push(MenuEntry::command("Duplicate, to edit it", copy));
+        entries.push(MenuEntry::command(
+            texts::policies_menus_duplicate_to_edit_it(),
+            copy,
+        ));
     }
     let (shown, ended) = uses(subject);
     if !ended.is_empty() {

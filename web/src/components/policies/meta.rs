@@ -53,12 +53,12 @@ pub(super) fn PolicyMeta(props: &PolicyMetaProps) -> Html {
             if props.as_of.is_none() {
                 <button
                     type="button" class="button" onclick={props.format.clone()}
-                    disabled={props.format.is_none()} title="Indent the text (Shift+Alt+F)"
+                    disabled={props.format.is_none()} title={texts::policies_meta_indent_text_shift()}
                 >
-                    { "Format" }
+                    { texts::policies_meta_format() }
                 </button>
             }
-            <Menu label={format!("Actions for {}", props.name)} entries={props.more.clone()}>
+            <Menu label={texts::common_actions_for(&props.name)} entries={props.more.clone()}>
                 { glyph(Glyph::More) }
             </Menu>
         </div>
@@ -72,13 +72,13 @@ fn description(props: &PolicyMetaProps) -> String {
         PolicyKind::Known(Kind::Scp | Kind::Rcp | Kind::Identity)
     );
     let used = match &props.used {
-        Some(places) if attached => format!("attached to {places}"),
-        Some(places) => format!("used by {places}"),
-        None if attached => "not attached".to_owned(),
-        None => "not used".to_owned(),
+        Some(places) if attached => texts::policies_meta_attached_to(&places),
+        Some(places) => texts::policies_meta_used_by(&places),
+        None if attached => texts::policies_meta_not_attached().to_owned(),
+        None => texts::policies_meta_not_used().to_owned(),
     };
     match props.as_of {
-        Some(date) => format!("{kind} of AWS, as of {date}, {used}"),
+        Some(date) => texts::policies_meta_of_aws_as_of(&kind, &date, &used),
         None => format!("{kind}, {used}"),
     }
 }
@@ -140,7 +140,7 @@ fn RenameField(props: &RenameFieldProps) -> Html {
     };
     html! {
         <input
-            ref={field_ref} class="field outlined policy-rename" aria-label="Name of the policy"
+            ref={field_ref} class="field outlined policy-rename" aria-label={texts::policies_meta_name_of_the_policy()}
             value={(*typed).clone()} maxlength="128" {oninput} {onblur} {onkeydown}
         />
     }

@@ -88,7 +88,7 @@ pub fn PoliciesPane() -> Html {
         });
     }
 
-    let usage = use_usage(&model.scenario, id.as_ref());
+    let usage = use_usage(model.seen(), id.as_ref());
     let uses = use_memo(usage.clone(), |usage| {
         usage.as_deref().map(Usage::ranges).unwrap_or_default()
     });
@@ -105,7 +105,7 @@ pub fn PoliciesPane() -> Html {
 
     html! {
         <section class="pane policies" aria-labelledby="policies-heading">
-            <h2 id="policies-heading" class="visually-hidden">{ "Policies" }</h2>
+            <h2 id="policies-heading" class="visually-hidden">{ texts::common_policies() }</h2>
             <PolicyTabs {tabs} selected={id} on_rename={on_rename.clone()} />
             if let Some(open) = &open {
                 { opened(open, &Shown {
@@ -142,6 +142,13 @@ struct Shown<'a> {
 fn opened(open: &Open, shown: &Shown<'_>) -> Html {
     let Shown { model, editor, .. } = shown;
     let plain = model.preferences.has(Switch::PlainEditor);
+    if model.hides_policy(&open.id) {
+        return html! {
+            <div class="policy-panel" id={PANEL} role="tabpanel" aria-labelledby={SELECTED_TAB}>
+                <p class="empty">{ texts::lesson_policy_hidden() }</p>
+            </div>
+        };
+    }
     let changes = Changes::of(model, open.id.as_str(), &open.text, open.as_of.is_none());
     html! {
         <div class="policy-panel" id={PANEL} role="tabpanel" aria-labelledby={SELECTED_TAB}>
@@ -149,9 +156,9 @@ fn opened(open: &Open, shown: &Shown<'_>) -> Html {
             <div class="policy-editor" ref={(*editor).clone()} onkeydown={format_key(open, shown.dispatch)}>
                 <PolicyEditor
                     key={format!("{} {plain}", open.id)} text={open.text.clone()} {plain}
-                    label={format!("Text of the policy {}", open.name)}
+                    label={texts::policies_pane_text_of_the_policy(&open.name)}
                     kind={open.kind.known().map_or("", |kind| kind.as_str())}
-                    readonly={open.as_of.is_some() || !model.may_edit_policies()} marks={open.marks(shown.fixes)}
+                    readonly={open.as_of.is_some() || !model.may_edit_policies() || model.locks_policy(&open.id)} marks={open.marks(shown.fixes)}
                     deciding={deciding(model, open)} uses={Rc::clone(shown.uses)}
                     changed={changes.lines()} known={known(model)} reveal={shown.reveal}
                     onchange={shown.onchange.clone()} onstep={shown.onstep.clone()}
@@ -177,7 +184,7 @@ fn about(open: &Open, shown: &Shown<'_>, changes: &Changes) -> Html {
         Choice {
             view: View::Findings,
             count: open.findings().len(),
-            counted: "in the list",
+            counted: texts::policies_pane_in_the_list(),
             sign: None,
         },
         Choice {
@@ -185,13 +192,13 @@ fn about(open: &Open, shown: &Shown<'_>, changes: &Changes) -> Html {
             count: usage
                 .filter(|_| !model.scenario.requests.is_empty())
                 .map_or(0, Usage::unused),
-            counted: "without a request",
+            counted: texts::policies_pane_without_a_request(),
             sign: None,
         },
         Choice {
             view: View::Changes,
             count: changes.count(),
-            counted: "in the list",
+            counted: texts::policies_pane_in_the_list(),
             sign: None,
         },
     ];
@@ -282,7 +289,7 @@ impl Open {
     /// Another text, as a step of its own.
     pub(super) fn with_text(&self, what: &str, text: Rc<str>) -> Action {
         Action::EditedTogether {
-            label: format!("{what} {}", self.name),
+            label: texts::policies_pane_step(&what, &self.name),
             edits: vec![Edit::SetPolicyText {
                 policy: self.id.clone(),
                 text,
@@ -394,7 +401,7 @@ fn mend(open: &Open, editor: &NodeRef, dispatch: &Dispatch) -> Callback<Fix> {
         // The button goes with its finding.
         focus_about(&editor);
         dispatch.emit(Action::EditedTogether {
-            label: format!("mend {name}"),
+            label: texts::policies_pane_mend(&name),
             edits: vec![Edit::SetPolicyText {
                 policy: id.clone(),
                 text: Rc::from(fix.apply(&text)),
@@ -411,7 +418,7 @@ fn put_back(
     dispatch: &Dispatch,
 ) -> Callback<MouseEvent> {
     let text = model.opened.text(open.id.as_str()).unwrap_or(&open.text);
-    let action = open.with_text("put back", Rc::from(text));
+    let action = open.with_text(texts::policies_pane_put_back(), Rc::from(text));
     let (editor, dispatch) = (editor.clone(), dispatch.clone());
     Callback::from(move |_: MouseEvent| {
         focus_about(&editor);
@@ -502,8 +509,8 @@ fn selected(model: &Model, tabs: &[Tab]) -> Option<PolicyId> {
 fn nothing_open(dispatch: &Dispatch) -> Html {
     html! {
         <div class="empty policies-empty">
-            <p>{ "A policy says which requests are allowed or denied. An SCP, attached to the root, an OU or an account, sets the limit for every account below." }</p>
-            <Menu label="New policy" class="button outlined" entries={tabs::new(dispatch)}>{ "New policy" }</Menu>
+            <p>{ texts::policies_pane_policy_says_requests() }</p>
+            <Menu label={texts::common_new_policy()} class="button outlined" entries={tabs::new(dispatch)}>{ texts::common_new_policy() }</Menu>
         </div>
     }
 }

@@ -19,10 +19,10 @@ pub(super) enum View {
 impl View {
     fn name(self) -> &'static str {
         match self {
-            Self::Findings => "Findings",
-            Self::Use => "Use",
-            Self::Changes => "Changes",
-            Self::Size => "Size",
+            Self::Findings => texts::policies_panel_findings(),
+            Self::Use => texts::policies_panel_use(),
+            Self::Changes => texts::policies_panel_changes(),
+            Self::Size => texts::policies_panel_size(),
         }
     }
 }
@@ -43,7 +43,7 @@ pub(super) struct Choice {
 pub(super) fn panel(choices: Vec<Choice>, view: &UseStateHandle<View>, body: Html) -> Html {
     html! {
         <div class="policy-about">
-            <div class="about-choices" role="group" aria-label="About the policy">
+            <div class="about-choices" role="group" aria-label={texts::policies_panel_about_the_policy()}>
                 for choice in choices {
                     { button(choice, view) }
                 }

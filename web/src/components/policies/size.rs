@@ -9,7 +9,7 @@ const MOST_NODES: usize = 30;
 pub(super) fn size_meter(size: Size) -> Html {
     let counted = counted(size);
     let Some(quota) = size.quota else {
-        return html! { <span class="policy-size">{ format!("{} characters", grouped(counted)) }</span> };
+        return html! { <span class="policy-size">{ texts::policies_size_characters(&grouped(counted)) }</span> };
     };
     let percent = (counted * 100)
         .checked_div(quota)
@@ -19,9 +19,9 @@ pub(super) fn size_meter(size: Size) -> Html {
     html! {
         <span class={classes!("policy-size", over.then_some("over"))}>
             <span>
-                { format!("{} of {}", grouped(counted), grouped(quota)) }
+                { texts::common_of(&grouped(counted), &grouped(quota)) }
                 if over {
-                    { ": too long" }
+                    { texts::policies_size_too_long() }
                 }
             </span>
             <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
@@ -49,20 +49,18 @@ pub(super) fn size_list(
     kind: Option<Kind>,
 ) -> Html {
     let counts = match size.quota {
-        None => "AWS has no one quota for policies of this kind.",
-        Some(_) if size.counts_whitespace => {
-            "White space counts if the policy is saved by API; the console takes it out."
-        }
-        Some(_) => "White space does not count.",
+        None => texts::policies_size_aws_one_quota(),
+        Some(_) if size.counts_whitespace => texts::policies_size_white_space_counts(),
+        Some(_) => texts::policies_size_white_space_does(),
     };
     html! {
         <>
             <dl class="sizes">
-                <dt>{ "As typed" }</dt><dd>{ grouped(size.typed) }</dd>
-                <dt>{ "Minified" }</dt><dd>{ grouped(size.minified) }</dd>
+                <dt>{ texts::policies_size_as_typed() }</dt><dd>{ grouped(size.typed) }</dd>
+                <dt>{ texts::policies_size_minified() }</dt><dd>{ grouped(size.minified) }</dd>
                 if let Some(quota) = size.quota {
-                    <dt>{ "Quota" }</dt><dd>{ grouped(quota) }</dd>
-                    <dt>{ "Left" }</dt><dd>{ grouped(quota.saturating_sub(counted(size))) }</dd>
+                    <dt>{ texts::policies_size_quota() }</dt><dd>{ grouped(quota) }</dd>
+                    <dt>{ texts::policies_size_left() }</dt><dd>{ grouped(quota.saturating_sub(counted(size))) }</dd>
                 }
             </dl>
             <p class="none">{ counts }</p>
@@ -99,15 +97,15 @@ fn slots(scenario: &Scenario, index: &TreeIndex, policy: &str, kind: Kind) -> Ht
     }
     html! {
         <>
-            <h3>{ "Slots used where it is attached" }</h3>
+            <h3>{ texts::policies_size_slots_used_where() }</h3>
             <dl class="sizes">
                 for (name, count) in used {
                     <dt>{ name }</dt>
-                    <dd class={(count > most).then_some("over")}>{ format!("{count} of {most}") }</dd>
+                    <dd class={(count > most).then_some("over")}>{ texts::common_of(&count, &most) }</dd>
                 }
             </dl>
             if more > 0 {
-                <p class="none">{ format!("and {more} more nodes") }</p>
+                <p class="none">{ texts::policies_size_and_more_nodes(&more) }</p>
             }
         </>
     }
@@ -119,7 +117,7 @@ fn grouped(number: usize) -> String {
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
+            grouped.push_str(texts::common_thousands());
         }
         grouped.push(digit);
     }

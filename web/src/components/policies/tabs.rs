@@ -74,7 +74,7 @@ pub(super) fn PolicyTabs(props: &PolicyTabsProps) -> Html {
     };
     html! {
         <div class="policy-tabs">
-            <div class="policy-tablist" role="tablist" aria-label="Policies" ref={list} {onkeydown}>
+            <div class="policy-tablist" role="tablist" aria-label={texts::common_policies()} ref={list} {onkeydown}>
                 for tab in &props.tabs {
                     { one(tab, props.selected.as_ref() == Some(&tab.id), &dispatch, &props.on_rename) }
                 }
@@ -82,7 +82,7 @@ pub(super) fn PolicyTabs(props: &PolicyTabsProps) -> Html {
             if props.tabs.len() > 3 {
                 <AllPolicies tabs={props.tabs.clone()} selected={props.selected.clone()} />
             }
-            <Menu label="New policy" entries={new(&dispatch)}>{ glyph(Glyph::Plus) }</Menu>
+            <Menu label={texts::common_new_policy()} entries={new(&dispatch)}>{ glyph(Glyph::Plus) }</Menu>
         </div>
     }
 }
@@ -110,7 +110,7 @@ fn one(tab: &Tab, selected: bool, dispatch: &Dispatch, on_rename: &Callback<()>)
             {onclick} {ondblclick} {ondragstart}
         >
             if tab.refused {
-                <span class="flaw">{ shape(Shape::Error) }<span class="visually-hidden">{ "not valid: " }</span></span>
+                <span class="flaw">{ shape(Shape::Error) }<span class="visually-hidden">{ texts::policies_tabs_not_valid() }{ " " }</span></span>
             }
             <span class="name">{ &tab.name }</span>
             <span class="kind">{ &tab.kind }</span>
@@ -144,7 +144,7 @@ fn AllPolicies(props: &AllPoliciesProps) -> Html {
         Pick {
             text: tab.name.clone().into(),
             detail: if tab.refused {
-                format!("{}, not valid", tab.kind).into()
+                texts::policies_tabs_not_valid_2(&tab.kind).into()
             } else {
                 tab.kind.clone()
             },
@@ -162,15 +162,15 @@ fn AllPolicies(props: &AllPoliciesProps) -> Html {
     html! {
         <>
             <button
-                ref={button.clone()} type="button" class="icon-button" aria-label="All policies"
-                title={format!("All {} policies", props.tabs.len())} aria-haspopup="dialog"
+                ref={button.clone()} type="button" class="icon-button" aria-label={texts::policies_tabs_all_policies()}
+                title={texts::policies_tabs_all_policies_2(&props.tabs.len())} aria-haspopup="dialog"
                 aria-expanded={anchor.is_some().to_string()} onclick={opened}
             >
                 { glyph(Glyph::Opened) }
             </button>
             if let Some(at) = (*anchor).clone() {
                 <Picker
-                    label="All policies" anchor={at} on_closed={closed} wishes={Vec::new()}
+                    label={texts::policies_tabs_all_policies()} anchor={at} on_closed={closed} wishes={Vec::new()}
                     picks={props.tabs.iter().map(pick).collect::<Vec<_>>()}
                 />
             }
@@ -181,22 +181,46 @@ fn AllPolicies(props: &AllPoliciesProps) -> Html {
 /// The kinds that the page offers to begin.
 pub(super) fn new(dispatch: &Dispatch) -> Vec<MenuEntry> {
     [
-        ("New SCP", "for the root, OUs and accounts", Kind::Scp),
-        ("New RCP", "for the same", Kind::Rcp),
         (
-            "New identity policy",
-            "for users, groups and roles",
+            texts::common_new_scp(),
+            texts::policies_tabs_root_ous_accounts(),
+            Kind::Scp,
+        ),
+        (
+            texts::common_new_rcp(),
+            texts::policies_tabs_for_the_same(),
+            Kind::Rcp,
+        ),
+        (
+            texts::common_new_identity_policy(),
+            texts::policies_tabs_users_groups_roles(),
             Kind::Identity,
         ),
         (
-            "New permissions boundary",
-            "for users and roles",
+            texts::common_new_permissions_boundary(),
+            texts::policies_tabs_for_users_and_roles(),
             Kind::Boundary,
         ),
-        ("New session policy", "for sessions", Kind::Session),
-        ("New resource policy", "for resources", Kind::Resource),
-        ("New trust policy", "for roles", Kind::Trust),
-        ("New endpoint policy", "for VPC endpoints", Kind::Endpoint),
+        (
+            texts::common_new_session_policy(),
+            texts::policies_tabs_for_sessions(),
+            Kind::Session,
+        ),
+        (
+            texts::common_new_resource_policy(),
+            texts::policies_tabs_for_resources(),
+            Kind::Resource,
+        ),
+        (
+            texts::common_new_trust_policy(),
+            texts::policies_tabs_for_roles(),
+            Kind::Trust,
+        ),
+        (
+            texts::common_new_endpoint_policy(),
+            texts::policies_tabs_for_vpc_endpoints(),
+            Kind::Endpoint,
+        ),
     ]
     .into_iter()
     .map(|(text, detail, kind)| {

@@ -86,10 +86,10 @@ pub(super) fn usage_list(
     dispatch: &Dispatch,
 ) -> Html {
     let Some(usage) = usage else {
-        return html! { <p class="none">{ "What the requests make of this policy is known once it is valid." }</p> };
+        return html! { <p class="none">{ texts::policies_usage_what_requests_make() }</p> };
     };
     if scenario.requests.is_empty() {
-        return html! { <p class="none">{ "There is no request yet that could exercise a statement." }</p> };
+        return html! { <p class="none">{ texts::policies_usage_there_request_yet() }</p> };
     }
     let lines = LineIndex::new(&usage.text);
     html! {
@@ -98,15 +98,15 @@ pub(super) fn usage_list(
                 <li class="use">
                     { place(statement, &lines, &usage.text, go_to) }
                     if statement.decides.is_empty() && statement.matches.is_empty() {
-                        <span class="unused">{ "no request exercises it" }</span>
+                        <span class="unused">{ texts::policies_usage_no_request_exercises_it() }</span>
                     } else {
-                        { named("decides", &statement.decides, scenario, dispatch) }
-                        { named("also matches", &statement.matches, scenario, dispatch) }
+                        { named(texts::policies_usage_decides(), &statement.decides, scenario, dispatch) }
+                        { named(texts::policies_usage_also_matches(), &statement.matches, scenario, dispatch) }
                     }
                 </li>
             }
             if !usage.usage.complete {
-                <li class="none">{ "There are too many rows to look at all: these are the first." }</li>
+                <li class="none">{ texts::policies_usage_there_too_many() }</li>
             }
         </ul>
     }
@@ -124,7 +124,7 @@ fn place(
     html! {
         <button type="button" class="finding" {onclick}>
             <span class="word">{ &statement.title }</span>
-            <span class="place">{ format!(" · line {line}") }</span>
+            <span class="place">{ " " }{ texts::policies_usage_line(&line) }</span>
         </button>
     }
 }
@@ -141,7 +141,7 @@ fn named(verb: &str, requests: &[RequestId], scenario: &Scenario, dispatch: &Dis
                 { request_button(id, scenario, dispatch) }
             }
             if more > 0 {
-                <span class="place">{ format!("and {more} more") }</span>
+                <span class="place">{ texts::common_and_more(&more) }</span>
             }
         </span>
     }

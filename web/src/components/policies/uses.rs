@@ -16,7 +16,7 @@ pub(super) fn uses_in_words(
 ) -> Option<String> {
     let mut organization = scenario.organization.iter();
     if policy == RCP_FULL_AWS_ACCESS && organization.any(|one| one.rcps_enabled()) {
-        return Some("every node".to_owned());
+        return Some(texts::policies_uses_every_node().to_owned());
     }
     let uses = scenario.policy_uses(policy);
     let kind = kind(scenario, policy);
@@ -27,13 +27,13 @@ pub(super) fn uses_in_words(
         .collect();
     let more = uses.len().saturating_sub(MOST_NAMES);
     if more > 0 {
-        names.push(format!("{more} more"));
+        names.push(texts::policies_uses_more(&more));
     }
     let last = names.pop()?;
     if names.is_empty() {
         return Some(last);
     }
-    Some(format!("{} and {last}", names.join(", ")))
+    Some(texts::common_and(&names.join(", "), &last))
 }
 
 /// All places, one for each line.
@@ -64,19 +64,18 @@ pub(super) fn name_of_use(
             .and_then(|index| index.node(id.as_str()))
             .map_or_else(|| id.to_string(), |node| node.name().to_owned()),
         PolicyUse::Boundary(id) if kind == Some(Kind::Identity) => {
-            format!("{} as boundary", holder(scenario, id.as_str()))
+            texts::policies_uses_as_boundary(&holder(scenario, id.as_str()))
         }
         PolicyUse::Identity(id) | PolicyUse::Boundary(id) | PolicyUse::Trust(id) => {
             holder(scenario, id.as_str())
         }
         PolicyUse::Resource(arn) => resource_name(arn).to_owned(),
         PolicyUse::Endpoint(id) => id.clone(),
-        PolicyUse::Caller(id) => format!(
-            "the caller of {}",
-            scenario
+        PolicyUse::Caller(id) => texts::policies_uses_the_caller_of(
+            &scenario
                 .request(id.as_str())
                 .filter(|request| !request.name.is_empty())
-                .map_or(id.as_str(), |request| &request.name)
+                .map_or(id.as_str(), |request| &request.name),
         ),
     }
 }

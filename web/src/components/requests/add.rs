@@ -11,6 +11,7 @@ use super::row::name_of;
 use super::same::Same;
 use crate::components::ui::{Glyph, Menu, MenuEntry, glyph};
 use crate::context::{Dispatch, use_dispatch, use_model};
+use crate::effects::keys_in_words;
 use crate::state::{Action, Model, Notice, NoticeButton};
 
 /// The commands of a request; of all that are marked, if it is one of them.
@@ -31,12 +32,12 @@ pub(super) fn row_menu(grid: &Rc<Grid>, model: &Model, id: &RequestId) -> Vec<Me
     let count = marked.len();
     let words = |one: &'static str, verb: &str| match several {
         false => AttrValue::Static(one),
-        true => AttrValue::from(format!("{verb} {count} requests")),
+        true => AttrValue::from(texts::common_requests(&verb, &count)),
     };
     let details = if open {
-        MenuEntry::command("Fewer details", run(Command::Close))
+        MenuEntry::command(texts::requests_add_fewer_details(), run(Command::Close))
     } else {
-        MenuEntry::command("More details", run(Command::Details))
+        MenuEntry::command(texts::requests_add_more_details(), run(Command::Details))
     };
     let name = model
         .scenario
@@ -46,20 +47,34 @@ pub(super) fn row_menu(grid: &Rc<Grid>, model: &Model, id: &RequestId) -> Vec<Me
     vec![
         MenuEntry::Heading(AttrValue::from(name)),
         details,
-        MenuEntry::command("Context keys", run(Command::Keys)),
-        MenuEntry::command("Expect what comes out now", run(Command::ExpectNow)),
+        MenuEntry::command(texts::common_context_keys(), run(Command::Keys)),
+        MenuEntry::command(
+            texts::requests_add_expect_what_comes(),
+            run(Command::ExpectNow),
+        ),
         MenuEntry::Separator,
-        MenuEntry::command(words("Duplicate", "Duplicate"), run(Command::Duplicate))
-            .detail("Ctrl D"),
-        MenuEntry::command(words("Copy", "Copy"), run(Command::Copy)).detail("Ctrl C"),
-        MenuEntry::command("Move up", run(Command::Move(-1)))
-            .detail("Alt ↑")
+        MenuEntry::command(
+            words(texts::common_duplicate(), texts::common_duplicate()),
+            run(Command::Duplicate),
+        )
+        .detail(keys_in_words("Ctrl D")),
+        MenuEntry::command(
+            words(texts::common_copy(), texts::common_copy()),
+            run(Command::Copy),
+        )
+        .detail(keys_in_words("Ctrl C")),
+        MenuEntry::command(texts::requests_add_move_up(), run(Command::Move(-1)))
+            .detail(keys_in_words("Alt ↑"))
             .disabled_if(first || !movable),
-        MenuEntry::command("Move down", run(Command::Move(1)))
-            .detail("Alt ↓")
+        MenuEntry::command(texts::requests_add_move_down(), run(Command::Move(1)))
+            .detail(keys_in_words("Alt ↓"))
             .disabled_if(last || !movable),
         MenuEntry::Separator,
-        MenuEntry::command(words("Delete", "Delete"), run(Command::Delete)).detail("Del"),
+        MenuEntry::command(
+            words(texts::common_delete(), texts::common_delete()),
+            run(Command::Delete),
+        )
+        .detail(keys_in_words("Del")),
     ]
 }
 
@@ -84,7 +99,7 @@ pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
         let (model, dispatch) = (Rc::clone(&model), dispatch.clone());
         let written = Callback::from(move |()| exercise(&model, &id, &dispatch));
         entries.push(MenuEntry::command(
-            format!("Requests that exercise {name}"),
+            texts::requests_add_requests_that_exercise(&name),
             written,
         ));
     }
@@ -93,7 +108,10 @@ pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |()| paste(Rc::clone(&grid), dispatch.clone()))
     };
-    entries.push(MenuEntry::command("Rows of a spreadsheet, pasted", pasting).detail("Ctrl V"));
+    entries.push(
+        MenuEntry::command(texts::requests_add_rows_spreadsheet_pasted(), pasting)
+            .detail(keys_in_words("Ctrl V")),
+    );
     let requests = &model.scenario.requests;
     if !requests.is_empty() {
         entries.push(MenuEntry::Separator);
@@ -105,10 +123,13 @@ pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
                 .collect::<Vec<_>>(),
         );
         let now = Callback::from(move |()| grid.expect_now(&all));
-        entries.push(MenuEntry::command("Expect of all what comes out now", now));
+        entries.push(MenuEntry::command(
+            texts::requests_add_expect_all_what(),
+            now,
+        ));
     }
     html! {
-        <Menu label="More for requests" class="icon-button" {entries}>{ glyph(Glyph::More) }</Menu>
+        <Menu label={texts::requests_add_more_for_requests()} class="icon-button" {entries}>{ glyph(Glyph::More) }</Menu>
     }
 }
 
@@ -122,26 +143,22 @@ fn exercise(model: &Model, policy: &organization::PolicyId, dispatch: &Dispatch)
         .to_owned();
     let count = offered.len();
     let notice = if count == 0 {
-        Notice::new(format!(
-            "No further request shows {name} at work: it reaches no caller, AWS would refuse it, or \
-             such requests are there already."
-        ))
+        Notice::new(texts::requests_add_further_request_shows(&name))
     } else {
         let add = |offered: playground::exercise::Exercise| Edit::AddRequest {
             request: Box::new(offered.request),
             position: None,
         };
         dispatch.emit(Action::EditedTogether {
-            label: format!("add requests for {name}"),
+            label: texts::requests_add_add_requests_for(&name),
             edits: offered.into_iter().map(add).collect(),
         });
         let words = if count == 1 {
-            "a request".to_owned()
+            texts::common_a_request().to_owned()
         } else {
-            format!("{count} requests")
+            texts::common_requests_2(&count)
         };
-        Notice::new(format!("Added {words} that {name} matches or just misses."))
-            .with(NoticeButton::Undo)
+        Notice::new(texts::requests_add_added_matches_just(&words, &name)).with(NoticeButton::Undo)
     };
     dispatch.emit(Action::Noticed(notice));
 }
@@ -156,7 +173,7 @@ fn paste(grid: Rc<Grid>, dispatch: Dispatch) {
         match reading.await.ok().and_then(|text| text.as_string()) {
             Some(text) => grid.paste(&text),
             None => {
-                let text = "The browser does not let the page read the clipboard. Press Ctrl V in the table instead.";
+                let text = texts::requests_add_browser_does_let();
                 dispatch.emit(Action::Noticed(Notice::new(text)));
             }
         }

@@ -48,7 +48,7 @@ pub(super) fn choices(scenario: &Scenario, index: Option<&TreeIndex>) -> Vec<Cho
     }
     for account in &scenario.external_accounts {
         seen.push(account.id.clone());
-        let name = format!("{}, outside", account.name);
+        let name = texts::requests_caller_outside(&account.name);
         groups.push(group(&name, &account.id, of_account(scenario, &account.id)));
     }
     for principal in &scenario.principals {
@@ -61,7 +61,7 @@ pub(super) fn choices(scenario: &Scenario, index: Option<&TreeIndex>) -> Vec<Cho
     }
     if index.is_some_and(|index| index.accounts().next().is_some()) {
         groups.push(ChoiceGroup {
-            heading: "All accounts".to_owned(),
+            heading: texts::requests_caller_all_accounts().to_owned(),
             choices: vec![every_account()],
         });
     }
@@ -71,7 +71,7 @@ pub(super) fn choices(scenario: &Scenario, index: Option<&TreeIndex>) -> Vec<Cho
 fn group(name: &str, account: &AccountId, mut choices: Vec<Choice>) -> ChoiceGroup {
     choices.push(Choice {
         value: format!("root {account}"),
-        text: "Root user".to_owned(),
+        text: texts::common_root_user().to_owned(),
         kind: CallerKind::Root {
             account: account.clone(),
         },
@@ -92,12 +92,12 @@ fn of_account(scenario: &Scenario, account: &AccountId) -> Vec<Choice> {
         .filter_map(|principal| match &**principal {
             Principal::Role(role) => Some(Choice {
                 value: format!("role {}", role.id),
-                text: format!("Role {}", role.name),
+                text: texts::requests_caller_role(&role.name),
                 kind: role_session(&role.id),
             }),
             Principal::User(user) => Some(Choice {
                 value: format!("user {}", user.id),
-                text: format!("User {}", user.name),
+                text: texts::requests_caller_user(&user.name),
                 kind: CallerKind::User {
                     id: user.id.clone(),
                     mfa: None,
@@ -125,7 +125,7 @@ fn role_session(id: &PrincipalId) -> CallerKind {
 fn every_account() -> Choice {
     Choice {
         value: "every".to_owned(),
-        text: format!("Role {ADMIN_ROLE} in every member account"),
+        text: texts::requests_caller_role_every_member(&ADMIN_ROLE),
         kind: CallerKind::EveryAccount {
             role: ADMIN_ROLE.to_owned(),
             policies: vec![PolicyId::from(ADMIN_POLICY)],
@@ -171,20 +171,20 @@ pub(super) fn named(
             source_account: None,
         });
     }
-    is_it("anonymous").then_some(CallerKind::Anonymous)
+    is_it(texts::requests_caller_anonymous()).then_some(CallerKind::Anonymous)
 }
 
 /// What is wrong with a caller, in a few words.
 pub(super) fn problem(caller: &Caller, scenario: &Scenario) -> Option<&'static str> {
     match &caller.kind {
         CallerKind::Arn { arn } if check::arn(arn).is_some() => {
-            Some("no such caller: choose one, or type an ARN")
+            Some(texts::requests_caller_such_caller_choose())
         }
         _ => {
             let gone = caller
                 .principal()
                 .is_some_and(|id| scenario.principal(id.as_str()).is_none());
-            gone.then_some("no such principal: choose another one")
+            gone.then_some(texts::requests_caller_such_principal_choose())
         }
     }
 }
@@ -227,29 +227,31 @@ pub(super) fn words(caller: &Caller, scenario: &Scenario, index: Option<&TreeInd
             Some(of) => format!("{}{said}, {}", principal.name(), account(of)),
             None => format!("{}{said}", principal.name()),
         },
-        None => format!("{id} (no such principal)"),
+        None => texts::requests_caller_no_such_principal(&id),
     };
     match &caller.kind {
         CallerKind::User { id, .. } | CallerKind::Role { id, .. } | CallerKind::Id(id) => {
             named(id, "")
         }
         CallerKind::UserSession { id, mfa } => match mfa {
-            Some(true) => named(id, ", MFA"),
-            Some(false) => named(id, ", no MFA"),
-            None => format!("session of {}", named(id, "")),
+            Some(true) => named(id, texts::requests_caller_mfa()),
+            Some(false) => named(id, texts::requests_caller_no_mfa()),
+            None => texts::requests_caller_session_of(&named(id, "")),
         },
         CallerKind::FederatedUser { name, issuer, .. } => {
-            format!("federated user {name} of {}", named(issuer, ""))
+            texts::requests_caller_federated_user_of(&name, &named(issuer, ""))
         }
-        CallerKind::Root { account: id } => format!("root, {}", account(id)),
-        CallerKind::AssumedRoot { account: id, .. } => format!("assumed root, {}", account(id)),
+        CallerKind::Root { account: id } => texts::requests_caller_root(&account(id)),
+        CallerKind::AssumedRoot { account: id, .. } => {
+            texts::requests_caller_assumed_root(&account(id))
+        }
         CallerKind::Service { name, .. } => name.clone(),
-        CallerKind::Saml { provider } => format!("SAML, {provider}"),
-        CallerKind::WebIdentity { provider, .. } => format!("web identity, {provider}"),
-        CallerKind::Anonymous => "anonymous".to_owned(),
+        CallerKind::Saml { provider } => texts::requests_caller_saml(&provider),
+        CallerKind::WebIdentity { provider, .. } => texts::requests_caller_web_identity(&provider),
+        CallerKind::Anonymous => texts::requests_caller_anonymous().to_owned(),
         CallerKind::Arn { arn } => arn.clone(),
-        CallerKind::EveryAccount { role, .. } => format!("{role}, every account"),
-        CallerKind::Unknown(_) => "unknown kind of caller".to_owned(),
+        CallerKind::EveryAccount { role, .. } => texts::requests_caller_every_account(&role),
+        CallerKind::Unknown(_) => texts::requests_caller_unknown_kind_of_caller().to_owned(),
     }
 }
 

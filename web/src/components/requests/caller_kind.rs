@@ -5,74 +5,75 @@ use organization::{
 };
 
 use super::caller::{ADMIN_POLICY, ADMIN_ROLE};
+use texts::Text;
 
 /// A kind of caller in words.
 pub(super) struct Kind {
     /// As the value of its option.
     pub(super) word: &'static str,
     /// As its option says.
-    pub(super) words: &'static str,
-    /// What is special about it; may be empty.
-    pub(super) remark: &'static str,
+    pub(super) words: Text,
+    /// What is special about it.
+    pub(super) remark: Option<Text>,
 }
 
 /// All of them.
 pub(super) const KINDS: [Kind; 12] = [
-    kind("role", "Role session", ""),
+    kind("role", texts::REQUESTS_CALLER_KIND_ROLE_SESSION, None),
     kind(
         "user",
-        "User with access keys",
-        "Access keys never carry MFA.",
+        texts::REQUESTS_CALLER_KIND_USER_WITH_ACCESS_KEYS,
+        Some(texts::REQUESTS_CALLER_KIND_ACCESS_KEYS_NEVER),
     ),
     kind(
         "userSession",
-        "User with a session",
-        "Credentials of sts:GetSessionToken.",
+        texts::REQUESTS_CALLER_KIND_USER_WITH_A_SESSION,
+        Some(texts::REQUESTS_CALLER_KIND_CREDENTIALS_OF_STS_GETSESSIONTOKEN),
     ),
-    kind("root", "Root user", ""),
+    kind("root", texts::COMMON_ROOT_USER, None),
     kind(
         "assumedRoot",
-        "Root session of another account",
-        "Opened by sts:AssumeRoot, within its task policy.",
+        texts::REQUESTS_CALLER_KIND_ROOT_SESSION_ANOTHER,
+        Some(texts::REQUESTS_CALLER_KIND_OPENED_STS_ASSUMEROOT),
     ),
     kind(
         "everyAccount",
-        "A role in every member account",
-        "One row for each account.",
+        texts::REQUESTS_CALLER_KIND_ROLE_EVERY_MEMBER,
+        Some(texts::REQUESTS_CALLER_KIND_ONE_ROW_EACH),
     ),
     kind(
         "federatedUser",
-        "Federated user",
-        "Credentials of sts:GetFederationToken; may do what the issuing user and a session policy both allow.",
+        texts::REQUESTS_CALLER_KIND_FEDERATED_USER,
+        Some(texts::REQUESTS_CALLER_KIND_CREDENTIALS_STS_GETFEDERATIONTOKEN),
     ),
     kind(
         "service",
-        "AWS service",
-        "Calls in its own name: only resource-based policies let it in.",
+        texts::REQUESTS_CALLER_KIND_AWS_SERVICE,
+        Some(texts::REQUESTS_CALLER_KIND_CALLS_OWN_NAME),
     ),
     kind(
         "saml",
-        "SAML user before the sign-in",
-        "Can call sts:AssumeRoleWithSAML only.",
+        texts::REQUESTS_CALLER_KIND_SAML_USER_BEFORE,
+        Some(texts::REQUESTS_CALLER_KIND_CAN_CALL_STS),
     ),
     kind(
         "webIdentity",
-        "Web identity before the sign-in",
-        "Can call sts:AssumeRoleWithWebIdentity only.",
+        texts::REQUESTS_CALLER_KIND_WEB_IDENTITY_BEFORE,
+        Some(texts::REQUESTS_CALLER_KIND_CAN_CALL_STS_ASSUMEROLEWITHWEBIDENTITY),
     ),
     kind(
         "anonymous",
-        "Anonymous",
-        "Not signed: only resource-based policies let it in.",
+        texts::REQUESTS_CALLER_KIND_ANONYMOUS,
+        Some(texts::REQUESTS_CALLER_KIND_SIGNED_ONLY_RESOURCE),
     ),
     kind(
         "arn",
-        "Another principal, by its ARN",
-        "Its own policies are not known unless the scenario has an entry for it.",
+        texts::REQUESTS_CALLER_KIND_ANOTHER_PRINCIPAL_ARN,
+        Some(texts::REQUESTS_CALLER_KIND_OWN_POLICIES_KNOWN),
     ),
 ];
 
-const fn kind(word: &'static str, words: &'static str, remark: &'static str) -> Kind {
+const fn kind(word: &'static str, words: Text, remark: Option<Text>) -> Kind {
     Kind {
         word,
         words,

@@ -70,8 +70,11 @@ pub(super) fn use_changes(model: &Model, editing: bool) -> Changes {
     });
     let words = match was.len() {
         0 => AttrValue::default(),
-        1 if now.len() == 1 => AttrValue::Static("The verdict changed"),
-        count => AttrValue::from(format!("{count} of {} verdicts changed", now.len())),
+        1 if now.len() == 1 => AttrValue::Static(texts::requests_changes_the_verdict_changed()),
+        count => AttrValue::from(texts::requests_changes_of_verdicts_changed(
+            &count,
+            &now.len(),
+        )),
     };
     {
         let (told, settled, words) = (told.clone(), settled.clone(), words.clone());

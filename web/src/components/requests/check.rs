@@ -11,7 +11,7 @@ pub(super) fn any(_: &str) -> Option<&'static str> {
 /// An account id.
 pub(super) fn account(text: &str) -> Option<&'static str> {
     let digits = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    (!digits).then_some("twelve digits")
+    (!digits).then_some(texts::common_twelve_digits())
 }
 
 /// An ARN.
@@ -45,13 +45,13 @@ pub(super) fn region(text: &str) -> Option<&'static str> {
         |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
     let words = parts.clone().count() >= 2 && parts.all(is_word);
     let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    (!words || !numbered).then_some("such as eu-west-1")
+    (!words || !numbered).then_some(texts::requests_check_such_eu_west())
 }
 
 /// The name of a service that calls or forwards a call.
 pub(super) fn service(text: &str) -> Option<&'static str> {
     let named = text.contains('.') && !text.contains([' ', ':', '/', ',']);
-    (!named).then_some("such as s3.amazonaws.com")
+    (!named).then_some(texts::requests_check_such_s3_amazonaws())
 }
 
 /// A moment, as the scenario file writes it.
@@ -64,14 +64,14 @@ pub(super) fn time(text: &str) -> Option<&'static str> {
         text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(fits)
     };
     let is_moment = like("0000-00-00") || like("0000-00-00T00:00:00Z");
-    (!is_moment).then_some("such as 2026-11-21T09:00:00Z")
+    (!is_moment).then_some(texts::requests_check_such_2026_11())
 }
 
 /// The name of a session, of a federated user, or a source identity.
 pub(super) fn session_name(text: &str) -> Option<&'static str> {
     let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte);
     let fits = (2..=64).contains(&text.len()) && text.bytes().all(letter);
-    (!fits).then_some("2 to 64 letters, digits, _+=,.@-")
+    (!fits).then_some(texts::requests_check_2_64_letters())
 }
 
 #[cfg(test)]

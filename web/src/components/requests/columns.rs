@@ -58,14 +58,14 @@ impl Column {
     /// Its heading.
     pub(super) fn heading(self) -> &'static str {
         match self {
-            Self::Who => "Who",
-            Self::Does => "Does",
-            Self::On => "On",
-            Self::Region => "Region",
-            Self::Context => "Context",
-            Self::Expected => "Expected",
-            Self::Verdict => "Verdict",
-            Self::More => "Actions",
+            Self::Who => texts::requests_columns_who(),
+            Self::Does => texts::requests_columns_does(),
+            Self::On => texts::requests_columns_on(),
+            Self::Region => texts::common_region(),
+            Self::Context => texts::requests_columns_context(),
+            Self::Expected => texts::requests_columns_expected(),
+            Self::Verdict => texts::common_verdict(),
+            Self::More => texts::common_actions(),
         }
     }
 
@@ -172,17 +172,20 @@ pub(super) fn problem(request: &Request, column: Column) -> Option<String> {
     };
     match column {
         Column::Does if request.action.is_empty() => {
-            Some("the action is missing, such as s3:GetObject".to_owned())
+            Some(texts::requests_columns_action_missing_such().to_owned())
         }
-        Column::Does => said(check::action(&request.action), "not an action"),
+        Column::Does => said(
+            check::action(&request.action),
+            texts::requests_columns_not_an_action(),
+        ),
         Column::On => {
             let mut all = request.resources.iter();
             let wrong = all.find_map(|one| check::resource(&one.arn));
-            said(wrong, "not an ARN")
+            said(wrong, texts::requests_columns_not_an_arn())
         }
         Column::Region => said(
             request.region.as_deref().and_then(check::region),
-            "not a region",
+            texts::requests_columns_not_a_region(),
         ),
         _ => None,
     }
@@ -260,9 +263,9 @@ pub(super) fn keys_in_short(request: &Request) -> String {
         ([], [], []) => String::new(),
         ([(key, ContextValue::One(value))], [], []) => format!("{} {}", short(key), plain(value)),
         ([(key, ContextValue::Many(_))], [], []) => short(key),
-        ([], [key], []) => format!("no {}", short(key)),
-        ([], [], [key]) => format!("{} unknown", short(key)),
-        _ => format!("{} keys", stated.len() + absent.len() + unknown.len()),
+        ([], [key], []) => texts::requests_columns_no(&short(key)),
+        ([], [], [key]) => texts::requests_columns_unknown(&short(key)),
+        _ => texts::requests_columns_keys(&(stated.len() + absent.len() + unknown.len())),
     }
 }
 
@@ -271,7 +274,7 @@ pub(super) fn resource_in_short(request: &Request) -> String {
     match request.resources.as_slice() {
         [] => "*".to_owned(),
         [only] => short_arn(&only.arn).to_owned(),
-        all => format!("{} resources", all.len()),
+        all => texts::requests_columns_resources(&all.len()),
     }
 }
 

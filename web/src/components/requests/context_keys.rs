@@ -121,20 +121,20 @@ pub(super) fn ContextKeys(props: &ContextKeysProps) -> Html {
                 {
                     TextField {
                         list: Some(AttrValue::from(list.clone())),
-                        empty: Some(AttrValue::Static("Another key, such as aws:SourceIp")),
+                        empty: Some(AttrValue::Static(texts::requests_context_keys_another_key_such())),
                         invalid: there,
-                        ..TextField::new("Another key", "field outlined mono", &name, on_name)
+                        ..TextField::new(texts::requests_context_keys_another_key(), "field outlined mono", &name, on_name)
                     }
                     .draw()
                 }
                 {
                     button(
                         "button", None, add.reform(|_: MouseEvent| ()),
-                        html! { <>{ glyph(Glyph::Plus) }{ "Add key" }</> },
+                        html! { <>{ glyph(Glyph::Plus) }{ texts::requests_context_keys_add_key() }</> },
                     )
                 }
                 if there {
-                    <span class="problem">{ "is there already" }</span>
+                    <span class="problem">{ texts::common_is_there_already() }</span>
                 }
             </div>
             <datalist id={list}>
@@ -149,9 +149,9 @@ type Change = Callback<(String, Stated, Option<String>)>;
 fn one(id: &RequestId, key: &Key, state: &Change, chosen: &Change) -> Html {
     let states = [
         (Stated::Not, unstated(key)),
-        (Stated::Typed, "typed"),
-        (Stated::Absent, "absent"),
-        (Stated::Unknown, "unknown"),
+        (Stated::Typed, texts::requests_context_keys_typed()),
+        (Stated::Absent, texts::requests_context_keys_absent()),
+        (Stated::Unknown, texts::common_unknown()),
     ];
     let group = format!("state-{id}-{}", key.name);
     let radio = |(stated, word): (Stated, &'static str)| {
@@ -170,7 +170,7 @@ fn one(id: &RequestId, key: &Key, state: &Change, chosen: &Change) -> Html {
     html! {
         <div class="key-row" role="group" aria-label={key.name.clone()} data-key={key.name.clone()} key={key.name.clone()}>
             <span class="key-name"><code>{ breakable(&key.name) }</code><span class="key-kind">{ key.kind }</span></span>
-            <span class="key-states" role="radiogroup" aria-label={format!("State of {}", key.name)}>
+            <span class="key-states" role="radiogroup" aria-label={texts::requests_context_keys_state_of(&key.name)}>
                 for state in states { { radio(state) } }
             </span>
             <span class="key-value">{ value(key, state) }</span>
@@ -184,56 +184,78 @@ fn unstated(key: &Key) -> &'static str {
         Some(KeyState::Known {
             origin: Origin::Defaults,
             ..
-        }) if key.stated == Stated::Not => "default",
-        Some(KeyState::Known { .. }) if key.stated == Stated::Not => "derived",
+        }) if key.stated == Stated::Not => texts::requests_context_keys_default(),
+        Some(KeyState::Known { .. }) if key.stated == Stated::Not => {
+            texts::requests_context_keys_derived()
+        }
         Some(KeyState::Known {
             origin: Origin::Override,
             ..
-        }) => "derived",
-        _ => "not stated",
+        }) => texts::requests_context_keys_derived(),
+        _ => texts::common_not_stated(),
     }
+}
+
+/// The word for values that are true or false, and the one for several, as they are told of keys.
+fn yes_or_no() -> &'static str {
+    key_type("aws:SecureTransport", "")
+}
+
+fn list() -> &'static str {
+    key_type("aws:TagKeys", "")
 }
 
 fn value(key: &Key, state: &Change) -> Html {
     let name = key.name.clone();
     let typed = state.reform(move |value: String| (name.clone(), Stated::Typed, Some(value)));
     match (key.stated, &key.view) {
-        (Stated::Typed, _) if key.kind == "yes or no" => {
+        (Stated::Typed, _) if key.kind == yes_or_no() => {
             let word = |word: &'static str| (AttrValue::Static(word), AttrValue::Static(word));
             let groups = vec![Options {
                 heading: None,
                 options: vec![word("true"), word("false")],
             }];
-            html! { <Choose label="Value" value={key.value.clone()} {groups} on_chosen={typed} /> }
+            html! { <Choose label={texts::common_value()} value={key.value.clone()} {groups} on_chosen={typed} /> }
         }
         (Stated::Typed, _) => {
-            let empty = if key.kind == "list" {
-                "values, with commas between"
+            let empty = if key.kind == list() {
+                texts::requests_context_keys_values_with_commas_between()
             } else {
                 key.kind
             };
             TextField {
                 empty: Some(AttrValue::Static(empty)),
-                ..TextField::new("Value", "field outlined mono", &key.value, typed)
+                ..TextField::new(
+                    texts::common_value(),
+                    "field outlined mono",
+                    &key.value,
+                    typed,
+                )
             }
             .draw()
         }
         (Stated::Not, Some(view)) => html! {
             <>{ phrase(&view.value) }{ " " }<span class="origin">{ &view.origin }</span></>
         },
-        (Stated::Not, None) => html! { <span class="origin">{ "not stated here" }</span> },
-        (Stated::Absent, _) => {
-            html! { <span class="origin">{ "the call does not carry it" }</span> }
+        (Stated::Not, None) => {
+            html! { <span class="origin">{ texts::requests_context_keys_not_stated_here() }</span> }
         }
-        (Stated::Unknown, _) => html! { <span class="origin">{ "every value is tried" }</span> },
+        (Stated::Absent, _) => {
+            html! { <span class="origin">{ texts::requests_context_keys_call_does_carry() }</span> }
+        }
+        (Stated::Unknown, _) => {
+            html! { <span class="origin">{ texts::requests_context_keys_every_value_is_tried() }</span> }
+        }
     }
 }
 
 /// All keys: those that policies ask for, then the others that the request states.
 fn keys(request: &Request, trace: Option<&TraceView>) -> Vec<Key> {
     let views = trace.map(|trace| trace.keys.as_slice()).unwrap_or_default();
+    // What a request states holds for all its resources.
     let asked = views
         .iter()
+        .filter(|view| view.resource.is_none_or(|at| at == 0))
         .map(|view| (view.name.clone(), Some(view.clone())));
     let mut names: Vec<(String, Option<KeyView>)> = asked.collect();
     let stated = request.context.iter().map(|(key, _)| key);
@@ -311,15 +333,15 @@ fn set(request: &mut Request, key: &str, stated: Stated, value: Option<String>) 
     request.unknown.retain(|name| !is_it(name));
     match stated {
         Stated::Typed => {
-            let value = value.unwrap_or_else(|| match key_type(key, "") {
-                "yes or no" => "true".to_owned(),
-                _ => String::new(),
+            let value = value.unwrap_or_else(|| match key_type(key, "") == yes_or_no() {
+                true => "true".to_owned(),
+                false => String::new(),
             });
             let known = request.context.iter_mut().find(|(name, _)| is_it(name));
             let scalar = |text: &str| Scalar::Text(text.trim().to_owned());
             let several = match &known {
                 Some((_, before)) => matches!(before, ContextValue::Many(_)),
-                None => key_type(key, "") == "list",
+                None => key_type(key, "") == list(),
             };
             let value = match several {
                 true if value.is_empty() => ContextValue::Many(Vec::new()),

@@ -4,6 +4,7 @@ use organization::{
     AccountId, Caller, CallerKind, Defaults, Organization, Request, RequestResource, Scenario,
 };
 use policy::Kind;
+use texts::Text;
 use yew::prelude::*;
 
 use super::caller::{ChoiceGroup, account, choices};
@@ -39,8 +40,8 @@ pub(super) struct RequestDetailsProps {
 pub(super) fn RequestDetails(props: &RequestDetailsProps) -> Html {
     let model = use_model();
     let keys = html! {
-        <div class="request-part of-keys" role="group" aria-label="Context keys">
-            <h4>{ "Context keys" }</h4>
+        <div class="request-part of-keys" role="group" aria-label={texts::common_context_keys()}>
+            <h4>{ texts::common_context_keys() }</h4>
             <div class="part-fields">
                 <ContextKeys
                     request={props.request.clone()} selected={props.selected}
@@ -55,8 +56,8 @@ pub(super) fn RequestDetails(props: &RequestDetailsProps) -> Html {
             <div class="request-details">
                 { keys }
                 <div class="details-foot">
-                    { button("button", None, on_all.reform(|_: MouseEvent| ()), html! { { "All details" } }) }
-                    { button("button", None, on_closed.reform(|_: MouseEvent| ()), html! { { "Close" } }) }
+                    { button("button", None, on_all.reform(|_: MouseEvent| ()), html! { { texts::requests_details_all_details() } }) }
+                    { button("button", None, on_closed.reform(|_: MouseEvent| ()), html! { { texts::common_close() } }) }
                 </div>
             </div>
         };
@@ -74,7 +75,7 @@ pub(super) fn RequestDetails(props: &RequestDetailsProps) -> Html {
     caller_kind::spelled_out(&mut drawn.caller, &model.scenario);
     let word = caller_kind::word(&drawn.caller.kind);
     let kind = KINDS.iter().find(|kind| kind.word == word);
-    let remark = kind.map_or("", |kind| kind.remark);
+    let remark = kind.and_then(|kind| kind.remark).map_or("", texts::get);
     let parts = sections(&mut drawn, form.defaults);
     html! {
         <div class="request-details">
@@ -104,7 +105,7 @@ pub(super) fn RequestDetails(props: &RequestDetailsProps) -> Html {
             }
             { keys }
             <div class="details-foot">
-                { button("button", None, props.on_closed.reform(|_: MouseEvent| ()), html! { { "Close" } }) }
+                { button("button", None, props.on_closed.reform(|_: MouseEvent| ()), html! { { texts::common_close() } }) }
             </div>
             <datalist id={form.list("accounts")}>
                 for group in &form.choices {
@@ -189,7 +190,7 @@ impl Form<'_> {
         let list = is_account.then(|| self.list("accounts"));
         let wide = match field.slot {
             Slot::Long(_) => Some("wide"),
-            _ => (label == "Name").then_some("two"),
+            _ => (label == texts::common_name()).then_some("two"),
         };
         let input = TextField {
             list,
@@ -203,7 +204,7 @@ impl Form<'_> {
     }
 
     fn rows(&self, at: (usize, usize), field: &Field<'_>, rows: Vec<Row>) -> Html {
-        let (states, valued): (&'static [&str], bool) = match field.slot {
+        let (states, valued): (&'static [Text], bool) = match field.slot {
             Slot::Context(_) => (&STATES, true),
             Slot::Tags(_) => (&[], true),
             _ => (&[], false),
@@ -241,7 +242,11 @@ impl Form<'_> {
                 CallerKind::Role { id, .. } => Some(id.to_string()),
                 _ => None,
             }),
-            Slot::Yes(_) => words(&[("", "not stated"), ("yes", "yes"), ("no", "no")]),
+            Slot::Yes(_) => words(&[
+                ("", texts::common_not_stated()),
+                ("yes", texts::requests_details_yes()),
+                ("no", texts::requests_details_no()),
+            ]),
             Slot::Opened(_) => words(&[
                 ("AssumeRole", "AssumeRole"),
                 ("SAML", "AssumeRoleWithSAML"),
@@ -254,7 +259,10 @@ impl Form<'_> {
                 if ids.is_empty() && chosen.is_none() {
                     return Some(Vec::new());
                 }
-                let none = (AttrValue::Static(""), AttrValue::Static("none"));
+                let none = (
+                    AttrValue::Static(""),
+                    AttrValue::Static(texts::requests_details_none()),
+                );
                 alone([none].into_iter().chain(ids).collect())
             }
             Slot::Policy(_) => self.policies(&[Kind::Session, Kind::Identity]),
@@ -309,15 +317,18 @@ impl Form<'_> {
                 });
             }
         });
-        let options = KINDS
-            .iter()
-            .map(|kind| (AttrValue::Static(kind.word), AttrValue::Static(kind.words)));
+        let options = KINDS.iter().map(|kind| {
+            (
+                AttrValue::Static(kind.word),
+                AttrValue::Static(texts::get(kind.words)),
+            )
+        });
         let groups = with_chosen(&alone(options.collect()), word);
         let id = format!("caller-{}", self.props.request.id);
         html! {
             <div class="entry two caller-kind" {id}>
-                <span class="label" aria-hidden="true">{ "Kind of caller" }</span>
-                <Choose label="Kind of caller" value={word} {groups} {on_chosen} />
+                <span class="label" aria-hidden="true">{ texts::requests_details_kind_of_caller() }</span>
+                <Choose label={texts::requests_details_kind_of_caller()} value={word} {groups} {on_chosen} />
             </div>
         }
     }
@@ -329,7 +340,8 @@ impl Form<'_> {
             changed.resources.push(RequestResource::new(""));
             changed
         });
-        let shown = html! { <>{ glyph(Glyph::Plus) }{ "Another resource" }</> };
+        let shown =
+            html! { <>{ glyph(Glyph::Plus) }{ texts::requests_details_another_resource() }</> };
         button("button add", None, onclick, shown)
     }
 
@@ -342,7 +354,7 @@ impl Form<'_> {
             }
             changed
         });
-        let label = format!("Remove resource {}", at + 1);
+        let label = texts::requests_details_remove_resource(&(at + 1));
         button(
             "icon-button tiny",
             Some(label.into()),

@@ -5,40 +5,60 @@ use std::collections::BTreeMap;
 use organization::{Expectation, ExpectedVerdict, Request};
 use playground::RequestView;
 
+use texts::Text;
+
 use super::columns::expected;
 
 /// The word for no expectation.
 pub(super) const NOTHING: &str = "—";
 
 /// The words of the list, each with its verdict.
-pub(super) const WORDS: [(&str, Option<ExpectedVerdict>); 6] = [
-    (NOTHING, None),
-    ("allow", Some(ExpectedVerdict::Allow)),
-    ("deny", Some(ExpectedVerdict::Deny)),
-    ("explicit deny", Some(ExpectedVerdict::ExplicitDeny)),
-    ("implicit deny", Some(ExpectedVerdict::ImplicitDeny)),
-    ("depends", Some(ExpectedVerdict::Depends)),
+pub(super) fn words() -> [(&'static str, Option<ExpectedVerdict>); 6] {
+    let verdicts = VERDICTS.map(|(text, verdict, _)| (texts::get(text), Some(verdict)));
+    let [allow, deny, explicit, implicit, depends] = verdicts;
+    [(NOTHING, None), allow, deny, explicit, implicit, depends]
+}
+
+/// The verdicts with their texts, and the words of the file.
+const VERDICTS: [(Text, ExpectedVerdict, &str); 5] = [
+    (texts::EXPECT_ALLOW, ExpectedVerdict::Allow, "allow"),
+    (texts::EXPECT_DENY, ExpectedVerdict::Deny, "deny"),
+    (
+        texts::EXPECT_EXPLICIT_DENY,
+        ExpectedVerdict::ExplicitDeny,
+        "explicitDeny",
+    ),
+    (
+        texts::EXPECT_IMPLICIT_DENY,
+        ExpectedVerdict::ImplicitDeny,
+        "implicitDeny",
+    ),
+    (texts::EXPECT_DEPENDS, ExpectedVerdict::Depends, "depends"),
 ];
 
 /// What a request expects, in a word; nothing if it expects nothing that the list has.
 pub(super) fn word(request: &Request) -> Option<&'static str> {
     let verdict = request.expect.as_ref()?.verdict.as_ref()?;
-    WORDS
-        .iter()
-        .find(|(_, listed)| listed.as_ref() == Some(verdict))
-        .map(|(word, _)| *word)
+    let mut verdicts = VERDICTS.iter();
+    let found = verdicts.find(|(_, listed, _)| listed == verdict);
+    found.map(|(text, ..)| texts::get(*text))
 }
 
 /// The expected verdict that a text names, written as in the table or as in the file. None if it
 /// names none; an empty text expects nothing.
 pub(super) fn read(text: &str) -> Option<Option<ExpectedVerdict>> {
-    let plain = |text: &str| text.replace([' ', '-', '_'], "").to_ascii_lowercase();
+    let plain = |text: &str| text.replace([' ', '-', '_'], "").to_lowercase();
     if text.is_empty() {
         return Some(None);
     }
-    let mut words = WORDS.iter();
-    let found = words.find(|(word, _)| plain(word) == plain(text));
-    found.map(|(_, verdict)| verdict.clone())
+    if text == NOTHING {
+        return Some(None);
+    }
+    let mut verdicts = VERDICTS.into_iter();
+    let found = verdicts.find(|(spoken, _, word)| {
+        plain(texts::get(*spoken)) == plain(text) || plain(word) == plain(text)
+    });
+    found.map(|(_, verdict, _)| Some(verdict))
 }
 
 /// The request, expecting what comes out now. None where nothing comes out.

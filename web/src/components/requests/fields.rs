@@ -36,19 +36,30 @@ pub(super) const CALLER: usize = 1;
 
 /// All fields of a request.
 pub(super) fn sections<'a>(request: &'a mut Request, defaults: &Defaults) -> Vec<Section<'a>> {
-    let stated = |default: &Option<String>| default.clone().unwrap_or_else(|| "not stated".into());
+    let stated = |default: &Option<String>| {
+        default
+            .clone()
+            .unwrap_or_else(|| texts::common_not_stated().into())
+    };
     let mut sections = vec![
         section(
-            "Request",
+            texts::common_request(),
             vec![
-                text("Name", &mut request.name),
-                field("Region", Slot::Perhaps(&mut request.region)).empty(stated(&defaults.region)),
-                field("Time", Slot::Perhaps(&mut request.time))
-                    .checked(check::time)
-                    .empty(stated(&defaults.time)),
+                text(texts::common_name(), &mut request.name),
+                field(texts::common_region(), Slot::Perhaps(&mut request.region))
+                    .empty(stated(&defaults.region)),
+                field(
+                    texts::requests_fields_time(),
+                    Slot::Perhaps(&mut request.time),
+                )
+                .checked(check::time)
+                .empty(stated(&defaults.time)),
             ],
         ),
-        section("Caller", of_caller(&mut request.caller.kind)),
+        section(
+            texts::requests_fields_caller(),
+            of_caller(&mut request.caller.kind),
+        ),
     ];
     let several = request.resources.len() > 1;
     let shared = request.resource_account.clone();
@@ -60,28 +71,31 @@ pub(super) fn sections<'a>(request: &'a mut Request, defaults: &Defaults) -> Vec
         };
         let follows = match &shared {
             Some(account) if several => account.to_string(),
-            _ => "as in the ARN".to_owned(),
+            _ => texts::requests_fields_as_in_the_arn().to_owned(),
         };
         let mut fields = vec![
             field("ARN", Slot::Long(&mut resource.arn))
                 .checked(check::resource)
                 .empty("*"),
             field(
-                "Owner",
+                texts::common_owner(),
                 Slot::PerhapsAccount(of_all.unwrap_or(&mut resource.account)),
             )
             .checked(check::account)
             .empty(follows),
-            field("Resource tags", Slot::Tags(&mut resource.tags)),
+            field(
+                texts::requests_fields_resource_tags(),
+                Slot::Tags(&mut resource.tags),
+            ),
         ];
         if several || !resource.context.is_empty() {
             fields.push(field(
-                "Keys of this resource",
+                texts::requests_fields_keys_of_this_resource(),
                 Slot::Context(&mut resource.context),
             ));
         }
         sections.push(Section {
-            title: "Resource",
+            title: texts::common_resource(),
             resource: several.then_some(at),
             fields,
         });
@@ -89,24 +103,38 @@ pub(super) fn sections<'a>(request: &'a mut Request, defaults: &Defaults) -> Vec
     let mut fields = Vec::new();
     if several && shared.is_some() {
         let slot = owner_of_all.map(Slot::PerhapsAccount);
-        let owner = slot.map(|slot| field("Owner of the others", slot).checked(check::account));
+        let owner = slot.map(|slot| {
+            field(texts::requests_fields_owner_of_the_others(), slot).checked(check::account)
+        });
         fields.extend(owner);
     }
     fields.extend([
-        field("VPC endpoint", Slot::Endpoint(&mut request.endpoint)),
-        field("Forwarding services", Slot::List(&mut request.via)),
-        field("Tags in the call", Slot::Tags(&mut request.request_tags)),
+        field(
+            texts::common_vpc_endpoint(),
+            Slot::Endpoint(&mut request.endpoint),
+        ),
+        field(
+            texts::requests_fields_forwarding_services(),
+            Slot::List(&mut request.via),
+        ),
+        field(
+            texts::requests_fields_tags_in_the_call(),
+            Slot::Tags(&mut request.request_tags),
+        ),
     ]);
-    sections.push(section("Call", fields));
+    sections.push(section(texts::requests_fields_call(), fields));
     sections
 }
 
 fn of_caller(kind: &mut CallerKind) -> Vec<Field<'_>> {
     const ARN: &str = "arn:aws:…";
     match kind {
-        CallerKind::User { id, .. } => vec![field("User", Slot::User(id))],
+        CallerKind::User { id, .. } => vec![field(texts::common_user(), Slot::User(id))],
         CallerKind::UserSession { id, mfa } => {
-            vec![field("User", Slot::User(id)), field("MFA", Slot::Yes(mfa))]
+            vec![
+                field(texts::common_user(), Slot::User(id)),
+                field("MFA", Slot::Yes(mfa)),
+            ]
         }
         CallerKind::Role {
             id,
@@ -120,24 +148,35 @@ fn of_caller(kind: &mut CallerKind) -> Vec<Field<'_>> {
         } => {
             let with_provider = provider.is_some() || *via != SessionVia::AssumeRole;
             let mut fields = vec![
-                field("Role", Slot::Role(id)),
-                field("Session name", Slot::Perhaps(session))
-                    .checked(check::session_name)
-                    .empty("playground"),
-                field("Opened by", Slot::Opened(via)),
+                field(texts::common_role(), Slot::Role(id)),
+                field(
+                    texts::requests_fields_session_name(),
+                    Slot::Perhaps(session),
+                )
+                .checked(check::session_name)
+                .empty("playground"),
+                field(texts::requests_fields_opened_by(), Slot::Opened(via)),
             ];
             if with_provider {
-                fields
-                    .push(field("Identity provider", Slot::Perhaps(provider)).empty("not stated"));
+                fields.push(
+                    field(
+                        texts::requests_fields_identity_provider(),
+                        Slot::Perhaps(provider),
+                    )
+                    .empty(texts::common_not_stated()),
+                );
             }
             fields.extend([
                 field("MFA", Slot::Yes(mfa)),
-                field("Source identity", Slot::Perhaps(source_identity))
-                    .checked(check::session_name)
-                    .empty("none"),
-                field("Session tags", Slot::Tags(tags)),
                 field(
-                    "Session policies",
+                    texts::requests_fields_source_identity(),
+                    Slot::Perhaps(source_identity),
+                )
+                .checked(check::session_name)
+                .empty(texts::requests_details_none()),
+                field(texts::requests_fields_session_tags(), Slot::Tags(tags)),
+                field(
+                    texts::requests_fields_session_policies(),
                     Slot::Policies(session_policies, SESSION),
                 ),
             ]);
@@ -148,54 +187,63 @@ fn of_caller(kind: &mut CallerKind) -> Vec<Field<'_>> {
             issuer,
             session_policies,
         } => vec![
-            text("Name of the federated user", name).checked(check::session_name),
-            field("Issued by", Slot::User(issuer)),
+            text(texts::requests_fields_name_federated_user(), name).checked(check::session_name),
+            field(texts::requests_fields_issued_by(), Slot::User(issuer)),
             field(
-                "Session policies",
+                texts::requests_fields_session_policies(),
                 Slot::Policies(session_policies, SESSION),
             ),
         ],
         CallerKind::Root { account } => {
-            vec![field("Account", Slot::Account(account)).checked(check::account)]
+            vec![field(texts::common_account(), Slot::Account(account)).checked(check::account)]
         }
         CallerKind::AssumedRoot {
             account,
             task_policy,
         } => vec![
-            field("Account", Slot::Account(account)).checked(check::account),
-            field("Task policy", Slot::Policy(task_policy)),
+            field(texts::common_account(), Slot::Account(account)).checked(check::account),
+            field(
+                texts::requests_fields_task_policy(),
+                Slot::Policy(task_policy),
+            ),
         ],
         CallerKind::Service {
             name,
             source_arn,
             source_account,
         } => vec![
-            text("Service", name).checked(check::service),
-            field("On behalf of", Slot::Perhaps(source_arn))
-                .checked(check::arn)
-                .empty(ARN),
-            field("Account of that", Slot::PerhapsAccount(source_account))
-                .checked(check::account)
-                .empty("not stated"),
+            text(texts::requests_fields_service(), name).checked(check::service),
+            field(
+                texts::requests_fields_on_behalf_of(),
+                Slot::Perhaps(source_arn),
+            )
+            .checked(check::arn)
+            .empty(ARN),
+            field(
+                texts::requests_fields_account_of_that(),
+                Slot::PerhapsAccount(source_account),
+            )
+            .checked(check::account)
+            .empty(texts::common_not_stated()),
         ],
         CallerKind::Saml { provider } => {
             vec![
-                text("Identity provider", provider)
+                text(texts::requests_fields_identity_provider(), provider)
                     .checked(check::arn)
                     .empty(ARN),
             ]
         }
         CallerKind::WebIdentity { provider, context } => vec![
-            text("Identity provider", provider),
-            field("Token keys", Slot::Context(context)),
+            text(texts::requests_fields_identity_provider(), provider),
+            field(texts::requests_fields_token_keys(), Slot::Context(context)),
         ],
         CallerKind::Arn { arn } => {
             vec![field("ARN", Slot::Long(arn)).checked(check::arn).empty(ARN)]
         }
         CallerKind::EveryAccount { role, policies } => vec![
-            text("Role", role),
+            text(texts::common_role(), role),
             field(
-                "Identity policies",
+                texts::common_identity_policies(),
                 Slot::Policies(policies, &[Kind::Identity]),
             ),
         ],
@@ -240,7 +288,9 @@ impl Field<'_> {
         let text = self.slot.get();
         let required = matches!(self.slot, Slot::Text(_) | Slot::Long(_) | Slot::Account(_));
         match text.as_str() {
-            "" if required && self.label != "Name" => Some("missing"),
+            "" if required && self.label != texts::common_name() => {
+                Some(texts::requests_fields_missing())
+            }
             "" => None,
             text => (self.check)(text),
         }

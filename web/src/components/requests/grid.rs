@@ -396,8 +396,11 @@ impl Grid {
             return;
         };
         let (word, policies) = match kind {
-            PrincipalKind::Role => ("role", vec![caller::ADMIN_POLICY.into()]),
-            _ => ("user", Vec::new()),
+            PrincipalKind::Role => (
+                texts::requests_grid_role(),
+                vec![caller::ADMIN_POLICY.into()],
+            ),
+            _ => (texts::requests_grid_user(), Vec::new()),
         };
         for number in 1..100 {
             let name = if number == 1 {
@@ -424,7 +427,7 @@ impl Grid {
             };
             let update = Edit::UpdateRequest(Box::new(columns::called_by(before, caller)));
             self.dispatch.emit(Action::EditedTogether {
-                label: format!("add a {word}"),
+                label: texts::requests_grid_add_a(&word),
                 edits: vec![add, update],
             });
             return;
@@ -468,7 +471,7 @@ impl Grid {
             }
             Command::Duplicate => {
                 let edits: Vec<Edit> = meant.iter().cloned().map(Edit::DuplicateRequest).collect();
-                self.together("copy", edits);
+                self.together(texts::requests_grid_copy(), edits);
                 self.aim(Target::Selected(column));
             }
             Command::Delete => {
@@ -485,16 +488,16 @@ impl Grid {
                     self.focus(&next, column);
                 }
                 self.with(|state| state.end = None);
-                self.together("delete", edits);
+                self.together(texts::requests_grid_delete(), edits);
                 if count > 1 {
-                    let notice = Notice::new(format!("Deleted {count} requests."));
+                    let notice = Notice::new(texts::requests_grid_deleted_requests(&count));
                     self.dispatch
                         .emit(Action::Noticed(notice.with(NoticeButton::Undo)));
                 }
             }
             Command::Move(steps) => {
                 if !self.with(|state| state.movable) {
-                    let text = "The table is sorted or grouped. Show it as it is to move requests.";
+                    let text = texts::requests_grid_table_sorted_grouped();
                     self.dispatch.emit(Action::Noticed(Notice::new(text)));
                     return;
                 }
@@ -518,7 +521,7 @@ impl Grid {
                         let position = at.checked_add_signed(steps)?;
                         Some(Edit::MoveRequest { request, position })
                     });
-                    self.together("move", moved.collect());
+                    self.together(texts::requests_grid_move(), moved.collect());
                     if let Some((id, column)) = self.at() {
                         self.aim(Target::Cell(id, column));
                     }
@@ -530,11 +533,11 @@ impl Grid {
                 if let Some(window) = web_sys::window() {
                     let _ = window.navigator().clipboard().write_text(&text);
                     let words = if meant.len() == 1 {
-                        "the request".to_owned()
+                        texts::common_the_request().to_owned()
                     } else {
-                        format!("{} requests", meant.len())
+                        texts::common_requests_2(&meant.len())
                     };
-                    let notice = Notice::new(format!("Copied {words} as rows of a spreadsheet."));
+                    let notice = Notice::new(texts::requests_grid_copied_rows_spreadsheet(&words));
                     self.dispatch.emit(Action::Noticed(notice));
                 }
             }
@@ -547,7 +550,7 @@ impl Grid {
             (1, Some(edit)) => Action::Edited(edit),
             (count, Some(last)) => {
                 edits.push(last);
-                let label = format!("{verb} {count} requests");
+                let label = texts::requests_grid_together(&verb, &count);
                 Action::EditedTogether { label, edits }
             }
             _ => return,
@@ -565,13 +568,13 @@ impl Grid {
         };
         let edits: Vec<Edit> = ids.iter().filter_map(edit).collect();
         let action = match edits.len() {
-            0 => Action::Noticed(Notice::new("Every expectation is what comes out already.")),
+            0 => Action::Noticed(Notice::new(texts::requests_grid_every_expectation_what())),
             1 => Action::EditedTogether {
-                label: "set what is expected".to_owned(),
+                label: texts::requests_grid_set_what_is_expected().to_owned(),
                 edits,
             },
             count => {
-                let label = format!("set what is expected of {count} requests");
+                let label = texts::requests_grid_set_what_expected(&count);
                 Action::EditedTogether { label, edits }
             }
         };
@@ -618,17 +621,17 @@ impl Grid {
             }
             Pasted::Rows(edits, count) => {
                 let label = if count == 1 {
-                    "paste a request".to_owned()
+                    texts::requests_grid_paste_a_request().to_owned()
                 } else {
-                    format!("paste {count} requests")
+                    texts::requests_grid_paste_requests(&count)
                 };
                 self.dispatch.emit(Action::EditedTogether { label, edits });
                 let words = if count == 1 {
-                    "a request".to_owned()
+                    texts::common_a_request().to_owned()
                 } else {
-                    format!("{count} requests")
+                    texts::common_requests_2(&count)
                 };
-                let notice = Notice::new(format!("Pasted {words}."));
+                let notice = Notice::new(texts::requests_grid_pasted(&words));
                 self.dispatch
                     .emit(Action::Noticed(notice.with(NoticeButton::Undo)));
                 self.aim(Target::Selected(column));

@@ -1,10 +1,11 @@
+use texts::Text;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::check;
 use super::controls::{Choose, Options, TextField};
-use crate::components::ui::{Glyph, button, glyph};
+use crate::components::ui::{Glyph, button, glyph, within};
 
 /// A key, how it stands, and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,14 +13,14 @@ pub(super) struct Row {
     /// The key.
     pub(super) key: String,
     /// One of the states, where there are some.
-    pub(super) state: Option<&'static str>,
+    pub(super) state: Option<Text>,
     /// The value, where the state has one.
     pub(super) value: String,
 }
 
 impl Row {
     /// A row.
-    pub(super) fn new(key: &str, state: Option<&'static str>, value: String) -> Self {
+    pub(super) fn new(key: &str, state: Option<Text>, value: String) -> Self {
         Self {
             key: key.to_owned(),
             state,
@@ -36,7 +37,7 @@ pub(super) struct KeyedRowsProps {
     /// The rows of the request.
     pub(super) rows: Vec<Row>,
     /// The states to choose from; may be empty.
-    pub(super) states: &'static [&'static str],
+    pub(super) states: &'static [Text],
     /// Whether rows have values beside their keys.
     pub(super) valued: bool,
     /// Keys to choose from, where nothing else can be typed.
@@ -106,9 +107,9 @@ pub(super) fn KeyedRows(props: &KeyedRowsProps) -> Html {
             {
                 button(
                     "button add",
-                    Some(format!("Add {}", props.title.to_lowercase()).into()),
+                    Some(texts::requests_keyed_add(&within(props.title)).into()),
                     add,
-                    html! { <>{ glyph(Glyph::Plus) }{ if none { props.title } else { "Add" } }</> },
+                    html! { <>{ glyph(Glyph::Plus) }{ if none { props.title } else { texts::common_add() } }</> },
                 )
             }
         </fieldset>
@@ -165,7 +166,7 @@ fn one(props: &KeyedRowsProps, rows: &[Row], at: usize, change: &Callback<Vec<Ro
     let state = props.states.iter().find(|word| Some(**word) == row.state);
     let problem = match row.key.as_str() {
         "" => None,
-        _ if is_taken(rows, at) => Some("is there already"),
+        _ if is_taken(rows, at) => Some(texts::common_is_there_already()),
         key if props.services => check::service(key),
         _ => None,
     };
@@ -187,16 +188,16 @@ fn one(props: &KeyedRowsProps, rows: &[Row], at: usize, change: &Callback<Vec<Ro
             }
             if let Some(word) = state {
                 <Choose
-                    label="State" value={*word} groups={options(props.states)}
+                    label={texts::requests_keyed_state()} value={texts::get(*word)} groups={options(props.states)}
                     on_chosen={with(|row, word| row.state = super::slot::state(&word))}
                 />
             }
             if props.valued {
                 {
-                    TextField::new("Value", "field outlined mono", &row.value, with(|row, value| row.value = value)).draw()
+                    TextField::new(texts::common_value(), "field outlined mono", &row.value, with(|row, value| row.value = value)).draw()
                 }
             }
-            { button("icon-button", Some(format!("Remove {}", row.key).into()), remove, glyph(Glyph::Cross)) }
+            { button("icon-button", Some(texts::requests_keyed_remove(&row.key).into()), remove, glyph(Glyph::Cross)) }
             if let Some(problem) = problem {
                 <span class="problem">{ problem }</span>
             }
@@ -214,14 +215,22 @@ fn key_field(
         list: props.list.clone(),
         title: problem.map(AttrValue::Static),
         invalid: problem.is_some(),
-        ..TextField::new("Key", "field outlined mono", &row.key, on_typed)
+        ..TextField::new(
+            texts::common_key(),
+            "field outlined mono",
+            &row.key,
+            on_typed,
+        )
     }
     .draw()
 }
 
 /// The words of states as options.
-fn options(states: &'static [&'static str]) -> Vec<Options> {
-    let option = |word: &&'static str| (AttrValue::Static(word), AttrValue::Static(word));
+fn options(states: &'static [Text]) -> Vec<Options> {
+    let option = |state: &Text| {
+        let word = texts::get(*state);
+        (AttrValue::Static(word), AttrValue::Static(word))
+    };
     vec![Options {
         heading: None,
         options: states.iter().map(option).collect(),
@@ -234,8 +243,8 @@ pub(super) fn with_chosen(choices: &[Options], chosen: &str) -> Vec<Options> {
     let mut listed = all.iter().flat_map(|group| &group.options);
     if !listed.any(|(value, _)| value == chosen) {
         let words = match chosen {
-            "" => "choose…".to_owned(),
-            gone => format!("{gone} (not there)"),
+            "" => texts::requests_keyed_choose().to_owned(),
+            gone => texts::requests_keyed_not_there(&gone),
         };
         all.insert(
             0,

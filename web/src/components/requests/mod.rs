@@ -30,3 +30,4 @@ mod view;
 
 pub use pane::RequestsPane;
 pub(crate) use same::Same;
+pub(crate) use short::short_arn;

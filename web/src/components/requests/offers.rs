@@ -55,24 +55,29 @@ pub(super) fn offers(column: Column, request: &Request, model: &Model) -> Vec<Of
         Column::Does => {
             let used = quoted(model, |text| check::action(text).is_none());
             listed(
-                "In the policies",
+                texts::requests_offers_in_the_policies(),
                 used,
-                "Others",
+                texts::requests_offers_others(),
                 playground::exercise::actions(),
             )
         }
         Column::On => resources(request, model),
         Column::Region => {
             let used = quoted(model, |text| REGIONS.contains(&text));
-            listed("In the policies", used, "Others", REGIONS.iter().copied())
+            listed(
+                texts::requests_offers_in_the_policies(),
+                used,
+                texts::requests_offers_others(),
+                REGIONS.iter().copied(),
+            )
         }
         Column::Expected => {
             let none: Rc<str> = Rc::from("");
-            let word = |(word, _): &(&str, _)| match *word {
-                expect::NOTHING => Offer::new(&none, "", "nothing expected", ""),
+            let word = |(word, _): (&str, _)| match word {
+                expect::NOTHING => Offer::new(&none, "", texts::common_nothing_expected(), ""),
                 word => Offer::new(&none, word, word, ""),
             };
-            expect::WORDS.iter().map(word).collect()
+            expect::words().into_iter().map(word).collect()
         }
         Column::Context | Column::Verdict | Column::More => Vec::new(),
     }
@@ -130,8 +135,8 @@ fn resources(request: &Request, model: &Model) -> Vec<Offer> {
     if own != "*" {
         first.push(own);
     }
-    let heading: Rc<str> = Rc::from("For this action");
-    let rest: Rc<str> = Rc::from("In the scenario");
+    let heading: Rc<str> = Rc::from(texts::requests_offers_for_this_action());
+    let rest: Rc<str> = Rc::from(texts::requests_offers_in_the_scenario());
     let mut all: Vec<Offer> = first
         .iter()
         .map(|arn| Offer::new(&heading, arn, arn, ""))
@@ -161,16 +166,19 @@ fn callers(request: &Request, model: &Model) -> Vec<Offer> {
             all.push(Offer::new(&heading, &choice.value, &choice.text, &arn));
         }
     }
-    let other: Rc<str> = Rc::from("Other callers");
+    let other: Rc<str> = Rc::from(texts::requests_offers_other_callers());
     all.push(Offer::new(
         &other,
         OTHER_CALLER,
-        "AWS service, federated user, …",
-        "anonymous saml web identity",
+        texts::requests_offers_aws_service_federated_user(),
+        texts::requests_offers_anonymous_saml_web_identity(),
     ));
     if let Some((_, name)) = caller::account(&request.caller, scenario, index.as_ref()) {
-        let new: Rc<str> = Rc::from("New");
-        for (value, what) in [(NEW_ROLE, "New role in"), (NEW_USER, "New user in")] {
+        let new: Rc<str> = Rc::from(texts::common_new_2());
+        for (value, what) in [
+            (NEW_ROLE, texts::requests_offers_new_role_in()),
+            (NEW_USER, texts::requests_offers_new_user_in()),
+        ] {
             all.push(Offer::new(&new, value, &format!("{what} {name}"), ""));
         }
     }

@@ -1,6 +1,8 @@
 use std::rc::Rc;
 
+use evaluator::Verdict;
 use organization::{Organization, Request, RequestId, TreeIndex};
+use texts::Text;
 use yew::prelude::*;
 
 use super::add::{AddMenu, row_menu};
@@ -19,7 +21,7 @@ use crate::context::{use_dispatch, use_model};
 use crate::state::{Action, Model, Pane};
 
 /// The label of the step that adds a request to be typed.
-const ADDED: &str = "add a request";
+const ADDED: Text = texts::COMMON_ADD_A_REQUEST;
 
 /// The requests, each with its verdict.
 #[component]
@@ -80,7 +82,7 @@ pub fn RequestsPane() -> Html {
     html! {
         <section class="pane requests" aria-labelledby="requests-heading">
             <div class="pane-head">
-                <h2 id="requests-heading">{ "Requests" }</h2>
+                <h2 id="requests-heading">{ texts::common_requests_3() }</h2>
                 { summary(&model, &changes) }
                 <span class="spacer" />
                 if !scenario.requests.is_empty() {
@@ -88,7 +90,7 @@ pub fn RequestsPane() -> Html {
                         type="button" class="button filter-toggle" aria-expanded={tools.to_string()} onclick={toggle}
                         aria-controls="request-tools"
                     >
-                        { glyph(Glyph::Search) }<span>{ "Filter" }</span>
+                        { glyph(Glyph::Search) }<span>{ texts::common_filter() }</span>
                     </button>
                 }
                 if !scenario.requests.is_empty() && scenario.organization.is_some() {
@@ -96,11 +98,11 @@ pub fn RequestsPane() -> Html {
                         type="button" class="button" id="matrix-open"
                         onclick={dispatch.reform(|_: MouseEvent| Action::PaneShown(Pane::Matrix))}
                     >
-                        { "Matrix" }
+                        { texts::common_matrix() }
                     </button>
                 }
                 <button type="button" class="button" onclick={add}>
-                    { glyph(Glyph::Plus) }{ "Add" }
+                    { glyph(Glyph::Plus) }{ texts::common_add() }
                 </button>
                 <AddMenu grid={Same(Rc::clone(&grid))} />
             </div>
@@ -120,7 +122,7 @@ pub fn RequestsPane() -> Html {
             }
             if let Some((id, anchor)) = menu {
                 <MenuList
-                    label="Actions" entries={row_menu(&grid, &model, &id)} {anchor}
+                    label={texts::common_actions()} entries={row_menu(&grid, &model, &id)} {anchor}
                     on_closed={closing(&grid)}
                 />
             }
@@ -229,7 +231,8 @@ fn use_focus(grid: &Rc<Grid>, model: &Model) {
         .last()
         .map(|request| request.id.clone());
     let newest = newest.filter(|id| {
-        let asked = model.history.to_undo() == Some(ADDED) && model.history.to_redo().is_none();
+        let asked =
+            model.history.to_undo() == Some(texts::get(ADDED)) && model.history.to_redo().is_none();
         asked && model.selection.request.as_ref() == Some(id)
     });
     {
@@ -303,7 +306,7 @@ fn drawn_table(drawn: &Drawn<'_>) -> Html {
     html! {
         <div class="requests-scroll">
             <div
-                class="request-table" role="grid" aria-label="Requests" aria-multiselectable="true" ref={drawn.table.clone()}
+                class="request-table" role="grid" aria-label={texts::common_requests_3()} aria-multiselectable="true" ref={drawn.table.clone()}
                 {onkeydown} {onfocusin} {onpointerdown} {onclick} {onpaste}
                 oncopy={copying(false)} oncut={copying(true)}
             >
@@ -322,7 +325,7 @@ fn drawn_table(drawn: &Drawn<'_>) -> Html {
                     </div>
                 }
                 if drawn.sections.iter().all(|(_, ids)| ids.is_empty()) {
-                    <div role="row" class="nothing"><div role="gridcell">{ "No request is like that." }</div></div>
+                    <div role="row" class="nothing"><div role="gridcell">{ texts::requests_pane_request_like() }</div></div>
                 }
             </div>
         </div>
@@ -408,6 +411,8 @@ fn rows(drawn: &Drawn<'_>, ids: &[RequestId]) -> Html {
             <RequestRow
                 key={id.as_str()} request={Same(Rc::clone(request))}
                 view={model.analysis.request(id).map(|view| Same(Rc::clone(view)))}
+                hidden={model.lesson().is_some_and(|it| it.unseen.verdict(id))}
+                thought={thought(model, id)}
                 who={who.clone()} region={region.clone()} {selected}
                 account={selection.account.clone().filter(|_| selected)}
                 active={at.as_ref().filter(|(one, _)| one == id).map(|(_, column)| *column)}
@@ -418,6 +423,13 @@ fn rows(drawn: &Drawn<'_>, ids: &[RequestId]) -> Html {
         })
     };
     ids.iter().filter_map(row).collect()
+}
+
+/// What people think comes out of a request, while a lesson shows that.
+fn thought(model: &Model, id: &RequestId) -> Option<Verdict> {
+    let mut all = model.lesson()?.misreadings.iter();
+    all.find(|(of, _)| of == id)
+        .map(|(_, misreading)| misreading.verdict)
 }
 
 /// "6 of 7 as expected", and how many verdicts have just changed.
@@ -435,7 +447,7 @@ fn summary(model: &Model, changes: &Changes) -> Html {
     html! {
         <>
             if all > 0 {
-                <span class={classes!("as-expected", bad)}>{ format!("{met} of {all} as expected") }</span>
+                <span class={classes!("as-expected", bad)}>{ texts::requests_pane_of_as_expected(&met, &all) }</span>
             }
             if !changes.words.is_empty() {
                 <span class="verdicts-changed" aria-hidden="true">{ &changes.words }</span>
@@ -473,9 +485,9 @@ fn toolbar(model: &Model, view: &View, shown: usize, on_view: Callback<View>) ->
 
 fn no_requests(model: &Model) -> Html {
     let hint = if model.is_empty() {
-        "Add the calls whose verdict you want to know: who does what, on what, from which region."
+        texts::requests_pane_add_calls_whose()
     } else {
-        "Add a request: who does what, on what, from which region. Its verdict follows every change."
+        texts::requests_pane_add_request_who()
     };
     html! { <div class="requests-empty"><p>{ hint }</p></div> }
 }

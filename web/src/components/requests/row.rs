@@ -1,6 +1,6 @@
 use evaluator::Verdict;
 use organization::{AccountId, Request, RequestId};
-use playground::RequestView;
+use playground::{RequestView, words};
 use yew::prelude::*;
 
 use super::columns::{self, Column};
@@ -42,6 +42,10 @@ pub(super) struct RequestRowProps {
     pub(super) request: Same<Request>,
     /// Its result.
     pub(super) view: Option<Same<RequestView>>,
+    /// Whether a lesson hides its result.
+    pub(super) hidden: bool,
+    /// What people think comes out, where a lesson shows that and it is wrong.
+    pub(super) thought: Option<Verdict>,
     /// Who calls.
     pub(super) who: Who,
     /// Region of requests that name none.
@@ -221,7 +225,8 @@ fn shown(props: &RequestRowProps, column: Column, many: bool, active: bool) -> H
     let text = |text: String, empty: &str| {
         let none = text.is_empty();
         let shown = if none { empty.to_owned() } else { text };
-        let said = (none && column == Column::Context).then_some("no context keys");
+        let said =
+            (none && column == Column::Context).then_some(texts::requests_row_no_context_keys());
         html! {
             <span class={classes!("text", none.then_some("none"))} data-none={said}>{ shown }</span>
         }
@@ -237,7 +242,10 @@ fn shown(props: &RequestRowProps, column: Column, many: bool, active: bool) -> H
         Column::Does => text(request.action.clone(), "service:Action"),
         Column::On => text(columns::resource_in_short(request), "*"),
         Column::Region => {
-            let default = props.region.as_deref().unwrap_or("unstated");
+            let default = props
+                .region
+                .as_deref()
+                .unwrap_or(texts::requests_row_unstated());
             text(request.region.clone().unwrap_or_default(), default)
         }
         Column::Context => text(columns::keys_in_short(request), "·"),
@@ -246,7 +254,7 @@ fn shown(props: &RequestRowProps, column: Column, many: bool, active: bool) -> H
         Column::More => html! {
             <button
                 type="button" class="icon-button" tabindex={if active { "0" } else { "-1" }} data-menu=""
-                aria-haspopup="menu" aria-label={format!("Actions for {}", name_of(request))}
+                aria-haspopup="menu" aria-label={texts::common_actions_for(&name_of(request))}
             >
                 { glyph(Glyph::More) }
             </button>
@@ -262,7 +270,7 @@ fn unfold(props: &RequestRowProps) -> Html {
     });
     html! {
         <button
-            type="button" class="unfold" tabindex="-1" {onclick} aria-label="Account by account"
+            type="button" class="unfold" tabindex="-1" {onclick} aria-label={texts::requests_row_account_by_account()}
             aria-expanded={props.unfolded.to_string()}
         >
             { glyph(if props.unfolded { Glyph::Opened } else { Glyph::Closed }) }
@@ -284,14 +292,14 @@ fn expected(props: &RequestRowProps) -> Html {
     html! {
         <span
             class={classes!("text", failed.then_some("bad"), word.is_none().then_some("none"))} {title}
-            data-none={word.is_none().then_some("nothing expected")}
+            data-none={word.is_none().then_some(texts::common_nothing_expected())}
         >
             if failed {
                 <span aria-hidden="true">{ "≠ " }</span>
             }
             { word.unwrap_or("·") }
             if failed {
-                <span class="visually-hidden">{ ", not met" }</span>
+                <span class="visually-hidden">{ texts::requests_row_not_met() }</span>
             }
         </span>
     }
@@ -299,7 +307,10 @@ fn expected(props: &RequestRowProps) -> Html {
 
 fn verdict(props: &RequestRowProps) -> Html {
     let Some(view) = &props.view else {
-        return Html::default();
+        return match props.hidden {
+            true => html! { <span class="muted">{ texts::lesson_hidden() }</span> },
+            false => Html::default(),
+        };
     };
     html! {
         <span class="verdict-cell">
@@ -310,7 +321,10 @@ fn verdict(props: &RequestRowProps) -> Html {
                 <span class="tally" aria-hidden="true">{ tally(view) }</span>
             }
             if let Some(was) = &props.was {
-                <span class="was">{ "was " }{ was }</span>
+                <span class="was">{ texts::requests_row_was() }{ " " }{ was }</span>
+            }
+            if let Some(thought) = props.thought {
+                <span class="thought">{ texts::lesson_not(&words::verdict(thought).to_lowercase()) }</span>
             }
         </span>
     }

@@ -1,7 +1,7 @@
 //! An ARN cut to what tells it from others.
 
 /// The resource part of an ARN, `instance/*`; any other text as it is.
-pub(super) fn short_arn(arn: &str) -> &str {
+pub(crate) fn short_arn(arn: &str) -> &str {
     let mut parts = arn.splitn(6, ':');
     if parts.next() != Some("arn") {
         return arn;

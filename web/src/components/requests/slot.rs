@@ -1,6 +1,7 @@
 //! The parts of a request that fields hold, read and written as text or as rows.
 
 use std::collections::BTreeMap;
+use texts::Text;
 
 use organization::{AccountId, Context, ContextValue, PolicyId, PrincipalId, Scalar, SessionVia};
 use policy::Kind;
@@ -8,15 +9,15 @@ use policy::Kind;
 use super::keyed::Row;
 
 /// A key has one value, or several.
-pub(super) const IS: &str = "is";
-pub(super) const ARE: &str = "has values";
+pub(super) const IS: Text = texts::REQUESTS_SLOT_IS;
+pub(super) const ARE: Text = texts::REQUESTS_SLOT_HAS_VALUES;
 
 /// The two.
-pub(super) const STATES: [&str; 2] = [IS, ARE];
+pub(super) const STATES: [Text; 2] = [IS, ARE];
 
 /// The one that a word names.
-pub(super) fn state(word: &str) -> Option<&'static str> {
-    STATES.into_iter().find(|state| *state == word)
+pub(super) fn state(word: &str) -> Option<Text> {
+    STATES.into_iter().find(|state| texts::get(*state) == word)
 }
 
 /// The part of a request that a field holds.

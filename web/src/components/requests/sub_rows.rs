@@ -39,7 +39,7 @@ pub(super) fn SubRows(props: &SubRowsProps) -> Html {
                 <div role="row" class="sub">
                     <div role="gridcell">
                         <button type="button" class="button show-all" onclick={show_all}>
-                            { format!("Show {hidden} more accounts") }
+                            { texts::requests_sub_rows_show_more_accounts(&hidden) }
                         </button>
                     </div>
                 </div>

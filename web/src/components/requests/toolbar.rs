@@ -46,23 +46,38 @@ pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
             options: words.into_iter().map(option).collect(),
         }]
     };
-    let groups = words(Group::ALL.iter().map(|(word, _)| *word).collect());
+    let groups = words(
+        Group::ALL
+            .iter()
+            .map(|(text, _)| texts::get(*text))
+            .collect(),
+    );
     let group = change(|view, word| {
-        let found = Group::ALL.into_iter().find(|(one, _)| *one == word);
+        let found = Group::ALL
+            .into_iter()
+            .find(|(one, _)| texts::get(*one) == word);
         view.group = found.map_or(Group::None, |(_, group)| group);
     });
     let columns = Column::COPIED.iter().map(|column| column.heading());
-    let sorts = words(std::iter::once("nothing").chain(columns).collect());
+    let sorts = words(
+        std::iter::once(texts::requests_view_nothing())
+            .chain(columns)
+            .collect(),
+    );
     let sort = change(|view, word| {
         view.sort = Column::named(&word).map(|column| (column, false));
     });
-    let sorted = view.sort.map_or("nothing", |(column, _)| column.heading());
+    let sorted = view
+        .sort
+        .map_or(texts::requests_view_nothing(), |(column, _)| {
+            column.heading()
+        });
     let (shown, all) = props.shown;
     html! {
-        <div class="request-tools" role="group" aria-label="What is shown">
+        <div class="request-tools" role="group" aria-label={texts::requests_toolbar_what_is_shown()}>
             <input
-                class="field outlined sought" type="search" aria-label="Filter requests"
-                placeholder="Caller, action, resource…" value={view.text.clone()} {oninput}
+                class="field outlined sought" type="search" aria-label={texts::requests_toolbar_filter_requests()}
+                placeholder={texts::requests_toolbar_caller_action_resource()} value={view.text.clone()} {oninput}
             />
             <span class="verdict-filters">
                 for (verdict, count) in &props.counts { { filter(props, *verdict, *count) } }
@@ -70,20 +85,20 @@ pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
                     { unmet(props) }
                 }
             </span>
-            <label class="tool"><span>{ "Group by" }</span>
-                <Choose label="Group by" class="field outlined" value={view.group.word()} {groups} on_chosen={group} />
+            <label class="tool"><span>{ texts::requests_toolbar_group_by() }</span>
+                <Choose label={texts::requests_toolbar_group_by()} class="field outlined" value={view.group.word()} {groups} on_chosen={group} />
             </label>
-            <label class="tool sorting"><span>{ "Sort by" }</span>
-                <Choose label="Sort by" class="field outlined" value={sorted} groups={sorts} on_chosen={sort} />
+            <label class="tool sorting"><span>{ texts::requests_toolbar_sort_by() }</span>
+                <Choose label={texts::requests_toolbar_sort_by()} class="field outlined" value={sorted} groups={sorts} on_chosen={sort} />
             </label>
             if !view.is_plain() {
                 <button
                     type="button" class="button" onclick={props.on_view.reform(|_: MouseEvent| View::default())}
-                >{ "Show all" }</button>
+                >{ texts::requests_toolbar_show_all() }</button>
             }
             <span class="visually-hidden" role="status">
                 if view.filters() {
-                    { format!("{shown} of {all} requests shown") }
+                    { texts::requests_toolbar_of_requests_shown(&shown, &all) }
                 }
             </span>
         </div>
@@ -113,7 +128,7 @@ fn unmet(props: &ToolbarProps) -> Html {
         unmet: !props.view.unmet,
         ..props.view.clone()
     };
-    let label = format!("Not as expected: {}", props.unmet);
+    let label = texts::requests_toolbar_not_as_expected(&props.unmet);
     html! {
         <button
             type="button" class="filter" aria-pressed={props.view.unmet.to_string()}

@@ -1,6 +1,7 @@
 //! The table as it is looked at: sorted, filtered and grouped. The scenario knows nothing of it.
 
 use std::cmp::Ordering;
+use texts::Text;
 
 use evaluator::Verdict;
 use organization::RequestId;
@@ -40,18 +41,18 @@ pub(super) enum Group {
 
 impl Group {
     /// All of them, as the list says them.
-    pub(super) const ALL: [(&str, Self); 5] = [
-        ("nothing", Self::None),
-        ("caller", Self::Caller),
-        ("account", Self::Account),
-        ("service", Self::Service),
-        ("verdict", Self::Verdict),
+    pub(super) const ALL: [(Text, Self); 5] = [
+        (texts::REQUESTS_VIEW_NOTHING, Self::None),
+        (texts::REQUESTS_VIEW_CALLER, Self::Caller),
+        (texts::REQUESTS_VIEW_ACCOUNT, Self::Account),
+        (texts::REQUESTS_VIEW_SERVICE, Self::Service),
+        (texts::REQUESTS_VIEW_VERDICT, Self::Verdict),
     ];
 
     /// The word of the list.
     pub(super) fn word(self) -> &'static str {
         let found = Self::ALL.into_iter().find(|(_, group)| *group == self);
-        found.map_or("", |(word, _)| word)
+        found.map_or("", |(text, _)| texts::get(text))
     }
 }
 
@@ -95,7 +96,7 @@ impl Entry {
         match group {
             Group::None => "",
             Group::Caller => self.text(Column::Who),
-            Group::Account if self.account.is_empty() => "no account",
+            Group::Account if self.account.is_empty() => texts::requests_view_no_account(),
             Group::Account => &self.account,
             Group::Service => self
                 .text(Column::Does)
@@ -103,7 +104,9 @@ impl Entry {
                 .next()
                 .unwrap_or_default(),
             Group::Verdict => match self.verdicts.as_slice() {
-                [first, rest @ ..] if rest.iter().any(|other| other != first) => "Several",
+                [first, rest @ ..] if rest.iter().any(|other| other != first) => {
+                    texts::requests_view_several()
+                }
                 _ => self.text(Column::Verdict),
             },
         }

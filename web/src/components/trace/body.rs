@@ -19,6 +19,7 @@ use super::stage_panel::{Panel, stage_panel};
 use super::statement::statement_card;
 use super::strip::strip;
 use super::switch::{Board, Flip};
+use super::thought::thought_fold;
 use super::tone;
 use super::ways::{WaysProps, ways_fold};
 use crate::components::requests::Same;
@@ -129,9 +130,7 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
                 <div>
                     { strip(at, resource, (*opened).as_ref(), &toggle, scenario, &board) }
                     if at == 0 {
-                        if let Some(analysis) = &props.analysis {
-                            <Preview flip={(*flip).clone()} scenario={scenario.clone()} analysis={analysis.clone()} />
-                        }
+                        <Preview flip={(*flip).clone()} scenario={scenario.clone()} analysis={props.analysis.clone()} />
                     }
                     { panel(at, resource).unwrap_or_default() }
                 </div>
@@ -145,6 +144,9 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
                     analysis: analysis.clone(),
                     focus: focus.clone(),
                 }) }
+            }
+            if let Some(focus) = props.focus.as_ref().filter(|_| props.analysis.is_some()) {
+                { thought_fold(scenario, focus) }
             }
             { message_fold(trace.message.as_deref()) }
             { keys_fold(trace) }
@@ -198,10 +200,10 @@ fn cards(
                 { statement_card(statement, pointed, dispatch) }
             }
             if more > 0 {
-                <p class="trace-notes">{ format!("{more} more statements decide.") }</p>
+                <p class="trace-notes">{ texts::trace_body_more_statements_decide(&more) }</p>
             }
             if folds {
-                <Fold title={format!("{open} statements at the levels allow everything")} {body} open={asked} />
+                <Fold title={texts::trace_body_statements_levels_allow(&open)} {body} open={asked} />
             }
         </>
     }
@@ -221,12 +223,12 @@ fn allows_all(statement: &StatementView) -> bool {
 fn resource_heading(at: usize, resource: &ResourceView) -> Html {
     let stop = resource.stages.iter().find(|stage| stage.stops);
     let (outcome, words) = match stop {
-        Some(stage) => (stage.outcome, format!("Stops here: {}", stage.title)),
-        None => (Outcome::Allow, "Does not stop".to_owned()),
+        Some(stage) => (stage.outcome, texts::trace_body_stops_here(&stage.title)),
+        None => (Outcome::Allow, texts::trace_body_does_not_stop().to_owned()),
     };
     html! {
         <h3 class="trace-resource">
-            <span>{ format!("Resource {}", at + 1) }</span>
+            <span>{ texts::trace_body_resource(&(at + 1)) }</span>
             <code>{ breakable(&resource.arn) }</code>
             { outcome_badge(outcome, &words) }
         </h3>

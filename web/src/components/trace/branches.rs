@@ -38,12 +38,12 @@ pub(super) fn branches(cases: &Cases) -> Html {
     });
     html! {
         <div>
-            { table(cases, 0, first, "The verdict in each case") }
+            { table(cases, 0, first, texts::trace_branches_verdict_each_case()) }
             if first < count {
                 { rest(cases, first, count) }
             }
             if !cases.trace.complete {
-                <p class="trace-notes">{ "There are too many cases to try them all." }</p>
+                <p class="trace-notes">{ texts::trace_branches_there_too_many() }</p>
             }
         </div>
     }
@@ -51,8 +51,9 @@ pub(super) fn branches(cases: &Cases) -> Html {
 
 fn rest(cases: &Cases, from: usize, to: usize) -> Html {
     let cases = cases.clone();
-    let body = Callback::from(move |()| table(&cases, from, to, "Further cases"));
-    html! { <Fold title={format!("Show {} more cases", to - from)} {body} /> }
+    let body =
+        Callback::from(move |()| table(&cases, from, to, texts::trace_branches_further_cases()));
+    html! { <Fold title={texts::trace_branches_show_more_cases(&(to - from))} {body} /> }
 }
 
 fn table(cases: &Cases, from: usize, to: usize, caption: &'static str) -> Html {
@@ -66,14 +67,14 @@ fn table(cases: &Cases, from: usize, to: usize, caption: &'static str) -> Html {
             <thead>
                 <tr>
                     if columns.is_empty() {
-                        <th scope="col">{ "Case" }</th>
+                        <th scope="col">{ texts::trace_branches_case() }</th>
                     }
                     for column in &columns {
                         <th scope="col">{ heading(column) }</th>
                     }
-                    <th scope="col">{ "Verdict" }</th>
+                    <th scope="col">{ texts::common_verdict() }</th>
                     if any {
-                        <th scope="col"><span class="visually-hidden">{ "Set" }</span></th>
+                        <th scope="col"><span class="visually-hidden">{ texts::common_set() }</span></th>
                     }
                 </tr>
             </thead>
@@ -118,24 +119,26 @@ fn heading(thing: &UnknownView) -> Html {
     match (&thing.key, thing.resource) {
         (Some(key), None) => html! { <code>{ breakable(key) }</code> },
         (Some(key), Some(at)) => html! {
-            <><code>{ breakable(key) }</code>{ format!(" of resource {}", at + 1) }</>
+            <><code>{ breakable(key) }</code>{ " " }{ texts::trace_branches_of_resource(&(at + 1)) }</>
         },
-        (None, _) => html! { { "Owner of the resource" } },
+        (None, _) => html! { { texts::trace_branches_owner_of_the_resource() } },
     }
 }
 
 fn cell(first: bool, tried: &TriedView) -> Html {
     let shown = match tried {
-        TriedView::Absent => html! { { "absent" } },
+        TriedView::Absent => html! { { texts::trace_branches_absent() } },
         TriedView::Owner { words, .. } => phrase(words),
         TriedView::Values(values) => {
             let one = |value: &Option<String>| match value.as_deref() {
-                None => html! { <span class="any-other">{ "anything else" }</span> },
-                Some("") => html! { { "the empty text" } },
+                None => {
+                    html! { <span class="any-other">{ texts::trace_branches_anything_else() }</span> }
+                }
+                Some("") => html! { { texts::trace_branches_the_empty_text() } },
                 Some(value) => html! { <code>{ breakable(value) }</code> },
             };
             if values.is_empty() {
-                html! { { "no values" } }
+                html! { { texts::trace_branches_no_values() } }
             } else {
                 html! { <span class="values">{ for values.iter().map(one) }</span> }
             }
@@ -161,15 +164,15 @@ fn set_button(cases: &Cases, at: usize, case: &BranchView) -> Html {
             let edit = settle(&cases.scenario, &cases.focus, &cases.trace, at);
             if let Some(edit) = edit {
                 cases.dispatch.emit(Action::EditedTogether {
-                    label: format!("state that {words}"),
+                    label: texts::trace_branches_state_that(&words),
                     edits: vec![edit],
                 });
             }
         })
     };
-    let label = format!("Set in the request: {words}");
+    let label = texts::trace_branches_set_in_the_request(&words);
     html! {
-        <button type="button" class="button outlined" aria-label={label.clone()} title={label} {onclick}>{ "Set" }</button>
+        <button type="button" class="button outlined" aria-label={label.clone()} title={label} {onclick}>{ texts::common_set() }</button>
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn message_fold(message: Option<&str>) -> Html {
     };
     let message = AttrValue::from(message.to_owned());
     let body = Callback::from(move |()| html! { <Message message={message.clone()} /> });
-    html! { <Fold title="The message that AWS would show" {body} /> }
+    html! { <Fold title={texts::trace_message_message_aws_would()} {body} /> }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -30,10 +30,10 @@ fn Message(props: &MessageProps) -> Html {
             let (message, said, shown) = (message.clone(), said.clone(), shown.clone());
             spawn_local(async move {
                 said.set(if copied(&message).await {
-                    "Copied"
+                    texts::trace_message_copied()
                 } else {
                     select(&shown);
-                    "Not copied: this browser does not let the page copy. The message is selected"
+                    texts::trace_message_copied_browser_does()
                 });
             });
         })
@@ -42,12 +42,11 @@ fn Message(props: &MessageProps) -> Html {
         <div class="aws-message">
             <p ref={shown}><code>{ breakable(&props.message) }</code></p>
             <div class="aws-message-foot">
-                <button type="button" class="button outlined" {onclick}>{ "Copy the message" }</button>
+                <button type="button" class="button outlined" {onclick}>{ texts::trace_message_copy_the_message() }</button>
                 <span class="muted small" aria-live="polite">{ *said }</span>
             </div>
             <p class="trace-notes">
-                { "The form that AWS documents. It names one policy type, also where several deny; newer \
-                   messages add the ARN of the policy, and some services word it in their own way." }
+                { texts::trace_message_form_aws_documents() }
             </p>
         </div>
     }

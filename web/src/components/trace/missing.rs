@@ -49,9 +49,9 @@ fn of_level(
     html! {
         <article class="card" key={format!("{:?} {}", stage.policy_type, level.node)}>
             <div class="card-head">
-                <h3>{ "No Allow at " }{ node_button(&level.node, &level.name, dispatch) }</h3>
-                <span class="at">{ format!("{} level", stage.title) }</span>
-                { outcome_badge(Outcome::ImplicitDeny, "Implicit deny") }
+                <h3>{ texts::trace_missing_no_allow_at() }{ " " }{ node_button(&level.node, &level.name, dispatch) }</h3>
+                <span class="at">{ texts::trace_missing_level(&stage.title) }</span>
+                { outcome_badge(Outcome::ImplicitDeny, texts::common_implicit_deny()) }
             </div>
             <div class="card-body">
                 <p>{ phrase(&level.why) }</p>
@@ -69,8 +69,8 @@ fn of_stage(stage: &StageView, resource: &ResourceView, dispatch: &Dispatch) -> 
     html! {
         <article class="card" key={format!("{:?}", stage.policy_type)}>
             <div class="card-head">
-                <h3>{ format!("No Allow: {}", stage.title) }</h3>
-                { outcome_badge(Outcome::ImplicitDeny, "Implicit deny") }
+                <h3>{ texts::trace_missing_no_allow(&stage.title) }</h3>
+                { outcome_badge(Outcome::ImplicitDeny, texts::common_implicit_deny()) }
             </div>
             <div class="card-body">
                 <p>{ phrase(&stage.why) }</p>
@@ -92,12 +92,12 @@ fn allows<'a>(statements: impl Iterator<Item = &'a StatementView>, dispatch: &Di
                 for statement in allows.into_iter().take(MOST_STATEMENTS) {
                     <li>
                         { title_button(statement, dispatch) }
-                        { format!(" of {}: ", statement.policy_name) }
+                        { " " }{ texts::trace_missing_of(&statement.policy_name) }{ " " }
                         { reason(statement) }
                     </li>
                 }
                 if hidden > 0 {
-                    <li>{ format!("and {hidden} more") }</li>
+                    <li>{ texts::common_and_more(&hidden) }</li>
                 }
             </ul>
         }
@@ -113,5 +113,5 @@ pub(super) fn title_button(statement: &StatementView, dispatch: &Dispatch) -> Ht
         span,
     });
     let shown = html! { { &statement.title } };
-    html! { <span title="Show in the editor">{ button("to-text", None, onclick, shown) }</span> }
+    html! { <span title={texts::common_show_in_the_editor()}>{ button("to-text", None, onclick, shown) }</span> }
 }

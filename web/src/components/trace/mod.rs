@@ -18,6 +18,7 @@ mod stage_panel;
 mod statement;
 mod strip;
 mod switch;
+mod thought;
 mod tone;
 mod ways;
 

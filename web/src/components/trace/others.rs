@@ -27,12 +27,12 @@ pub(super) fn others(trace: &Same<TraceView>, resource: usize, dispatch: &Dispat
         statement.is_some_and(|statement| statement.truth == Truth::Met)
     });
     let unmatched_title = match unmatched.len() {
-        1 => "Why not: 1 other statement did not match".to_owned(),
-        count => format!("Why not: {count} other statements did not match"),
+        1 => texts::trace_others_why_1_other().to_owned(),
+        count => texts::trace_others_why_other_statements(&count),
     };
     let matched_title = match matched.len() {
-        1 => "1 statement matches and does not decide".to_owned(),
-        count => format!("{count} statements match and do not decide"),
+        1 => texts::trace_others_1_statement_matches().to_owned(),
+        count => texts::trace_others_statements_match_do(&count),
     };
     html! {
         <div>
@@ -55,7 +55,7 @@ fn statements_fold(
     let rest = positions.split_off(positions.len().min(MOST_STATEMENTS));
     let (trace, dispatch) = (trace.clone(), dispatch.clone());
     let body = Callback::from(move |()| {
-        let more = format!("Show {} more", rest.len());
+        let more = texts::trace_others_show_more(&rest.len());
         html! {
             <>
                 <ul class="why-not">
@@ -87,7 +87,7 @@ fn other(trace: &Same<TraceView>, resource: usize, at: usize, dispatch: &Dispatc
             if statement.truth != Truth::Met {
                 <p class="reason">{ reason(&statement) }</p>
             }
-            <Fold title="Element by element" {body} />
+            <Fold title={texts::trace_others_element_by_element()} {body} />
         </li>
     }
 }
@@ -121,9 +121,9 @@ fn line(element: &ElementView) -> Html {
                 { " " }
             }
             if more > 0 {
-                { format!("and {more} more ") }
+                { texts::common_and_more(&more) }{ " " }
             }
-            { if element.truth == Truth::Unknown { "is unknown: " } else { "is not met: " } }
+            { if element.truth == Truth::Unknown { texts::trace_others_is_unknown() } else { texts::trace_others_is_not_met() } }{ " " }
             { request_side(element) }
         </>
     }

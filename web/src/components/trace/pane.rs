@@ -38,7 +38,7 @@ pub fn TracePane() -> Html {
     let old = shown.as_ref().is_some_and(|shown| shown.newer.is_some());
     html! {
         <section class="pane trace" aria-labelledby="trace-heading">
-            <h2 id="trace-heading" class="visually-hidden">{ "Trace" }</h2>
+            <h2 id="trace-heading" class="visually-hidden">{ texts::common_trace() }</h2>
             <p class="visually-hidden" role="status">
                 { shown.as_ref().map(|shown| announcement(shown, &model.scenario)) }
             </p>
@@ -49,7 +49,7 @@ pub fn TracePane() -> Html {
                 if let Some(shown) = &shown {
                     <TraceBody
                         trace={Same(Rc::clone(&shown.trace))} scenario={Same(Rc::clone(&model.scenario))}
-                        analysis={shown.newer.is_none().then(|| Same(Rc::clone(&model.analysis)))}
+                        analysis={(shown.newer.is_none() && !model.hides_ways()).then(|| Same(Rc::clone(&model.analysis)))}
                         focus={model.focus()} sought={model.sought.clone()}
                     />
                 } else {
@@ -66,12 +66,12 @@ pub fn TracePane() -> Html {
 /// The verdict for screen readers: announced when it changes, not at every letter.
 fn announcement(shown: &Shown, scenario: &Scenario) -> String {
     if shown.newer.is_some() {
-        return "A policy is not valid; the last verdict stays".to_owned();
+        return texts::trace_pane_policy_valid_last().to_owned();
     }
     let word = tone::verdict_word(shown.trace.verdict);
     match as_if(scenario) {
-        Some(as_if) => format!("{as_if}, the verdict of the selected request is: {word}"),
-        None => format!("Verdict of the selected request: {word}"),
+        Some(as_if) => texts::trace_pane_verdict_selected_request(&as_if, &word),
+        None => texts::trace_pane_verdict_selected_request_2(&word),
     }
 }
 
@@ -80,7 +80,7 @@ fn old_result(model: &Model, old: &TraceView, newer: &TraceView, dispatch: &Disp
     let refused = refused_in(model, old);
     html! {
         <div class="trace-old">
-            { "Result from before the last edit. " }
+            { texts::trace_pane_result_before_last() }{ " " }
             if let Some((view, place)) = refused.as_deref().and_then(first_error) {
                 { not_valid(view, place, dispatch) }
             } else {
@@ -139,7 +139,7 @@ fn not_valid(view: &PolicyView, place: Place, dispatch: &Dispatch) -> Html {
     html! {
         <>
             <strong>{ &view.name }</strong>
-            { " is not valid: " }
+            { " " }{ texts::trace_pane_is_not_valid() }{ " " }
             <button type="button" class="to-text" {onclick}>
                 { format!("{line}:{column} · ") }
                 { with_code(&message) }
@@ -153,14 +153,17 @@ fn nothing_selected(model: &Model, dispatch: &Dispatch) -> Html {
         let onclick = dispatch.reform(|_: MouseEvent| Action::RequestAdded { account: None });
         return html! {
             <div class="trace-empty">
-                <p>{ "The reasons appear here: which policy, at which level, which statement, which value." }</p>
+                <p>{ texts::trace_pane_reasons_appear_here() }</p>
                 if !model.is_empty() {
-                    <p><button type="button" class="button outlined" {onclick}>{ "Add a request" }</button></p>
+                    <p><button type="button" class="button outlined" {onclick}>{ texts::trace_pane_add_a_request() }</button></p>
                 }
             </div>
         };
     }
+    if model.hides_selected() {
+        return html! { <div class="trace-empty"><p>{ texts::lesson_reasons_hidden() }</p></div> };
+    }
     html! {
-        <div class="trace-empty"><p>{ "Select a request to see what decides it." }</p></div>
+        <div class="trace-empty"><p>{ texts::trace_pane_select_request_see() }</p></div>
     }
 }

@@ -17,8 +17,8 @@ pub(super) struct PreviewProps {
     pub(super) flip: Option<Flip>,
     /// The scenario.
     pub(super) scenario: Same<Scenario>,
-    /// What follows from it.
-    pub(super) analysis: Same<Analysis>,
+    /// What follows from it; none while that is not known.
+    pub(super) analysis: Option<Same<Analysis>>,
 }
 
 /// How many verdicts a switch would change, before it is pressed. The line keeps its height, so
@@ -40,23 +40,25 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
         props.clone(),
         move |props| {
             let flip = props.flip.clone()?;
+            let before = props.analysis.as_ref()?;
             let edit = Edit::Switch {
                 parts: flip.parts,
                 off: flip.off,
             };
             let after = applied(&props.scenario, &[edit])?;
-            let begun = Counter::new(Rc::clone(&props.analysis.0), after, None);
+            let begun = Counter::new(Rc::clone(&before.0), after, None);
             let begun = Rc::new(RefCell::new(begun));
             counter.replace(Some(Rc::clone(&begun)));
             Some(Box::new(move || begun.borrow_mut().step(&mut engine.borrow_mut())) as Step)
         },
         told,
     );
-    let said = props.flip.as_ref().map(|flip| {
+    let flip = props.flip.as_ref().filter(|_| props.analysis.is_some());
+    let said = flip.map(|flip| {
         let effect = (*counted).as_ref().filter(|(of, _)| of == props);
         match effect {
             Some((_, effect)) => format!("{}: {}", flip.words, words::flipped(effect)),
-            None => format!("{}: counting…", flip.words),
+            None => texts::trace_preview_counting(&flip.words),
         }
     });
     html! { <p class="preview" aria-live="polite">{ said }</p> }

@@ -38,11 +38,11 @@ fn goal(trace: &TraceView, before: &str, piece: &Inline) -> Option<Goal> {
     let resources = trace.resources.iter();
     let mut statements = resources.flat_map(|it| it.deciding.iter().chain(&it.others));
     match piece {
-        Inline::Strong(name) if before.ends_with("policy ") || before.ends_with("CP ") => {
+        Inline::Strong(name) if is_policy(before) => {
             let of_policy = |it: &&StatementView| it.policy_name == *name;
             Some(Goal::Policy(statements.find(of_policy)?.policy.clone()))
         }
-        Inline::Code(sid) if before.to_ascii_lowercase().ends_with("statement ") => {
+        Inline::Code(sid) => {
             let is_it = |it: &&StatementView| it.sid.as_ref() == Some(sid);
             let statement = statements.find(is_it)?;
             Some(Goal::Statement(statement.policy.clone(), statement.span))
@@ -51,23 +51,33 @@ fn goal(trace: &TraceView, before: &str, piece: &Inline) -> Option<Goal> {
             let resources = trace.resources.iter();
             let stages = resources.flat_map(|resource| &resource.stages);
             let mut levels = stages.flat_map(|stage| &stage.levels);
-            let level = levels.find(|level| {
-                level.name == *name
-                    || before.ends_with("the ") && level.name.eq_ignore_ascii_case(name)
-            })?;
+            let level = levels.find(|level| level.name.eq_ignore_ascii_case(name))?;
             Some(Goal::Node(level.node.clone()))
         }
         _ => None,
     }
 }
 
+/// Whether a name is that of a policy, by the word before it.
+fn is_policy(before: &str) -> bool {
+    let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    ["SCP", "RCP", texts::trace_said_policy()].contains(&word)
+}
+
 fn link(piece: &Inline, goal: Goal, dispatch: &Dispatch) -> Html {
     let (action, title) = match goal {
-        Goal::Node(node) => (Action::NodeSelected(Some(node)), "Show in the tree"),
-        Goal::Policy(policy) => (Action::PolicySelected(policy), "Show in the editor"),
-        Goal::Statement(policy, span) => {
-            (Action::PlaceRevealed { policy, span }, "Show in the editor")
-        }
+        Goal::Node(node) => (
+            Action::NodeSelected(Some(node)),
+            texts::common_show_in_the_tree(),
+        ),
+        Goal::Policy(policy) => (
+            Action::PolicySelected(policy),
+            texts::common_show_in_the_editor(),
+        ),
+        Goal::Statement(policy, span) => (
+            Action::PlaceRevealed { policy, span },
+            texts::common_show_in_the_editor(),
+        ),
     };
     let onclick = dispatch.reform(move |_: MouseEvent| action.clone());
     let shown = match piece {

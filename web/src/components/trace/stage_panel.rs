@@ -67,7 +67,7 @@ fn tier(stage: &StageView, level: &LevelView, panel: &Panel<'_>) -> Html {
     };
     html! {
         <li class={classes!("tier", here.then_some("here"))} tabindex={here.then_some("-1")} key={level.node.to_string()}>
-            <span title="Show in the tree">{ button("to-text", None, onclick, name) }</span>
+            <span title={texts::common_show_in_the_tree()}>{ button("to-text", None, onclick, name) }</span>
             if !matches!(level.outcome, Outcome::Allow | Outcome::ExplicitDeny) {
                 <p>{ phrase(&level.why) }</p>
             }
@@ -102,7 +102,7 @@ fn attached(policy_type: PolicyType, level: &LevelView, here: bool, panel: &Pane
         .into_iter()
         .map(|id| {
             let said = classes!("said", "off");
-            html! { <li>{ policy_line(&id, said, "switched off", level, panel) }</li> }
+            html! { <li>{ policy_line(&id, said, texts::trace_stage_panel_switched_off(), level, panel) }</li> }
         });
     html! { <ul class="attached">{ for weighed.chain(off) }</ul> }
 }
@@ -182,8 +182,8 @@ fn statements(
     let asked = panel.opened.statement.clone();
     let has_asked = all().any(|it| is_of(it) && Some(StatementKey::of(it)) == asked);
     let title = match count {
-        1 => "1 statement".to_owned(),
-        count => format!("{count} statements"),
+        1 => texts::trace_stage_panel_1_statement().to_owned(),
+        count => texts::trace_stage_panel_statements(&count),
     };
     let (trace, at, dispatch) = (
         panel.trace.clone(),
@@ -231,12 +231,12 @@ fn statement_item(
 /// What one policy says: alone it denies only where a Deny matches.
 fn policy_word(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::ImplicitDeny => "does not allow it",
-        Outcome::Allow => "allows it",
-        Outcome::ExplicitDeny => "denies it",
-        Outcome::Unknown => "unknown",
-        Outcome::Error => "not valid",
-        Outcome::NotAsked => "not asked",
+        Outcome::ImplicitDeny => texts::trace_stage_panel_does_not_allow_it(),
+        Outcome::Allow => texts::trace_stage_panel_allows_it(),
+        Outcome::ExplicitDeny => texts::trace_stage_panel_denies_it(),
+        Outcome::Unknown => texts::common_unknown(),
+        Outcome::Error => texts::trace_stage_panel_not_valid(),
+        Outcome::NotAsked => texts::common_not_asked(),
     }
 }
 

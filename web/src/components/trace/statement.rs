@@ -58,9 +58,9 @@ pub(super) fn head(statement: &StatementView, named: Place, dispatch: &Dispatch)
 fn place(statement: &StatementView, named: Place, dispatch: &Dispatch) -> Html {
     let (first, last) = statement.lines;
     let lines = if first == last {
-        format!("line {first}")
+        texts::trace_statement_line(&first)
     } else {
-        format!("lines {first}–{last}")
+        texts::trace_statement_lines(&first, &last)
     };
     if named == Place::Lines {
         return html! { <span>{ lines }</span> };
@@ -83,7 +83,7 @@ pub(super) fn node_button(node: &NodeId, name: &str, dispatch: &Dispatch) -> Htm
     let node = node.clone();
     let onclick = dispatch.reform(move |_: MouseEvent| Action::NodeSelected(Some(node.clone())));
     let shown = html! { { name } };
-    html! { <span title="Show in the tree">{ button("to-text", None, onclick, shown) }</span> }
+    html! { <span title={texts::common_show_in_the_tree()}>{ button("to-text", None, onclick, shown) }</span> }
 }
 
 /// "Deny, matches", in the colour of the effect where it matches.
@@ -109,16 +109,16 @@ pub(super) fn element_table(statement: &StatementView, dispatch: &Dispatch) -> H
             </colgroup>
             <thead class="visually-hidden">
                 <tr>
-                    <th scope="col">{ "Element" }</th><th scope="col">{ "Policy" }</th>
-                    <th scope="col">{ "Request" }</th><th scope="col">{ "Result" }</th>
+                    <th scope="col">{ texts::trace_statement_element() }</th><th scope="col">{ texts::trace_statement_policy() }</th>
+                    <th scope="col">{ texts::common_request() }</th><th scope="col">{ texts::trace_statement_result() }</th>
                 </tr>
             </thead>
             <tbody>
                 for element in &statement.elements {
                     <tr>
                         <th scope="row">{ element_button(statement, element, dispatch) }</th>
-                        <td>{ values(&element.values) }</td>
-                        <td>
+                        <td data-label={texts::trace_statement_policy()}>{ values(&element.values) }</td>
+                        <td data-label={texts::common_request()}>
                             <div>
                                 { request_side(element) }
                                 if !element.origin.is_empty() {
@@ -152,7 +152,7 @@ fn element_button(statement: &StatementView, element: &ElementView, dispatch: &D
             }
         </>
     };
-    html! { <span title="Show in the editor">{ button("to-text", None, onclick, shown) }</span> }
+    html! { <span title={texts::common_show_in_the_editor()}>{ button("to-text", None, onclick, shown) }</span> }
 }
 
 /// The request's side, with the parts marked in which the nearest value differs.
@@ -168,9 +168,9 @@ pub(super) fn request_side(element: &ElementView) -> Html {
 
 fn truth(truth: Truth) -> Html {
     let word = match truth {
-        Truth::Met => "met",
-        Truth::Unmet => "not met",
-        Truth::Unknown => "unknown",
+        Truth::Met => texts::trace_statement_met(),
+        Truth::Unmet => texts::trace_statement_not_met(),
+        Truth::Unknown => texts::common_unknown(),
     };
     truth_badge(truth, word)
 }
@@ -196,7 +196,7 @@ fn values(values: &[ValueView]) -> Html {
             { list(&shown) }
             if !rest.is_empty() {
                 <details class="fold">
-                    <summary>{ format!("and {} more", rest.len()) }</summary>
+                    <summary>{ texts::common_and_more(&rest.len()) }</summary>
                     { list(&rest) }
                 </details>
             }
@@ -211,7 +211,7 @@ fn value_of(value: &ValueView) -> Html {
             <>
                 <code>{ breakable(&value.text) }</code>
                 <span class="resolved">
-                    <span class="origin">{ "here " }</span>
+                    <span class="origin">{ texts::trace_statement_here() }{ " " }</span>
                     { marked(resolved, &value.differs, None) }
                 </span>
             </>

@@ -19,7 +19,7 @@ pub(super) fn strip(
     board: &Board,
 ) -> Html {
     html! {
-        <ol class="strip" aria-label="Policy types">
+        <ol class="strip" aria-label={texts::trace_strip_policy_types()}>
             for stage in &view.stages {
                 { cell(resource, stage, opened, toggle, Switch::of_type(scenario, stage.policy_type), board) }
             }
@@ -61,7 +61,7 @@ fn cell(
             </button>
             { switch.map(|switch| switch.button(true, board)).unwrap_or_default() }
             if !stage.levels.is_empty() {
-                <ol class="levels" aria-label={format!("Levels of the {}", stage.title)}>
+                <ol class="levels" aria-label={texts::trace_strip_levels_of_the(&stage.title)}>
                     for level in &stage.levels {
                         <li>{ level_button(resource, stage.policy_type, level, opened, toggle) }</li>
                     }

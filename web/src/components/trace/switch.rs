@@ -81,8 +81,16 @@ impl Switch {
     /// A button with the switch's words, or with its sign where the words would take too much room.
     /// While it has the pointer or the focus, what it would change is counted.
     pub(super) fn button(self, as_sign: bool, board: &Board) -> Html {
-        let way = if self.off { "on" } else { "off" };
-        let label = format!("Switch {way} {}", self.words);
+        let (way, label) = match self.off {
+            true => (
+                texts::organization_details_switch_on(),
+                texts::trace_switch_on(&self.words),
+            ),
+            false => (
+                texts::organization_details_switch_off(),
+                texts::trace_switch_off(&self.words),
+            ),
+        };
         let flip = Flip {
             words: label.clone(),
             parts: self.parts,
@@ -104,10 +112,7 @@ impl Switch {
         let (class, shown) = if as_sign {
             ("icon-button tiny switch", glyph(Glyph::Switch))
         } else {
-            (
-                "button outlined switch",
-                html! { { format!("Switch {way}") } },
-            )
+            ("button outlined switch", html! { { way } })
         };
         html! {
             <button
@@ -148,9 +153,9 @@ pub(crate) fn as_if(scenario: &Scenario) -> Option<String> {
     let (last, first) = parts.split_last()?;
     let list = match first {
         [] => last.clone(),
-        first => format!("{} and {last}", first.join(", ")),
+        first => texts::common_and(&first.join(", "), &last),
     };
-    Some(format!("As if {list} were off"))
+    Some(texts::trace_switch_as_if_were_off(&list))
 }
 
 /// The line above the verdict while something is switched off.
@@ -162,7 +167,7 @@ pub(super) fn mark(scenario: &Scenario, dispatch: &Dispatch) -> Html {
     html! {
         <div class="as-if">
             <span>{ words }</span>
-            { button("button outlined", None, on_all, html! { { "Switch everything on" } }) }
+            { button("button outlined", None, on_all, html! { { texts::trace_switch_switch_everything_on() } }) }
         </div>
     }
 }

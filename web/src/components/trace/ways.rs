@@ -40,7 +40,7 @@ pub(super) fn ways_fold(verdict: Verdict, props: WaysProps) -> Html {
         } = props.clone();
         html! { <Ways {scenario} {analysis} {focus} /> }
     });
-    html! { <Fold title="What would change this verdict" {body} /> }
+    html! { <Fold title={texts::trace_ways_what_would_change()} {body} /> }
 }
 
 /// What was found, and of which scenario.
@@ -86,7 +86,7 @@ fn Ways(props: &WaysProps) -> Html {
         told,
     );
     let Some(found) = (*found).as_ref() else {
-        return html! { <p class="trace-notes">{ "Trying changes…" }</p> };
+        return html! { <p class="trace-notes">{ texts::trace_ways_trying_changes() }</p> };
     };
     let old = found.of != *props;
     let done = found.done && !old;
@@ -94,7 +94,7 @@ fn Ways(props: &WaysProps) -> Html {
         <div class="ways-part">
             <p class="visually-hidden" aria-live="polite">{ done.then(|| announced(found.ways.len())) }</p>
             if found.ways.is_empty() && done {
-                <p class="trace-notes">{ "No single change that was tried would change it." }</p>
+                <p class="trace-notes">{ texts::trace_ways_single_change_was() }</p>
             }
             <ul class={classes!("ways", old.then_some("old"))}>
                 for way in &found.ways {
@@ -102,7 +102,7 @@ fn Ways(props: &WaysProps) -> Html {
                 }
             </ul>
             if !found.ways.is_empty() {
-                <p class="trace-notes">{ if done { "Each was tried: this is what comes out." } else { "Trying further changes…" } }</p>
+                <p class="trace-notes">{ if done { texts::trace_ways_each_was_tried() } else { texts::trace_ways_trying_further_changes() } }</p>
             }
         </div>
     }
@@ -127,15 +127,15 @@ fn one(way: &Way, old: bool, dispatch: &Callback<Action>) -> Html {
                 <p class="way-others">{ words::others(&way.others) }</p>
             </div>
             { verdict_badge(way.verdict, tone::verdict_word(way.verdict)) }
-            <button type="button" class="button outlined" disabled={old} aria-label={format!("Apply: {label}")} {onclick}>{ "Apply" }</button>
+            <button type="button" class="button outlined" disabled={old} aria-label={texts::trace_ways_apply(&label)} {onclick}>{ texts::trace_ways_apply_2() }</button>
         </li>
     }
 }
 
 fn announced(count: usize) -> String {
     match count {
-        0 => "No change was found".to_owned(),
-        1 => "1 change was found".to_owned(),
-        count => format!("{count} changes were found"),
+        0 => texts::trace_ways_no_change_was_found().to_owned(),
+        1 => texts::trace_ways_1_change_was_found().to_owned(),
+        count => texts::trace_ways_changes_were_found(&count),
     }
 }

@@ -8,6 +8,7 @@ mod phrase;
 mod picker;
 mod sentence;
 mod verdict;
+mod within;
 
 pub use breakable::breakable;
 pub use button::button;
@@ -20,3 +21,4 @@ pub use sentence::{sentence, with_code};
 pub use verdict::{
     outcome_badge, outcome_class, outcome_icon, truth_badge, verdict_badge, verdict_icon,
 };
+pub use within::within;

@@ -213,7 +213,7 @@ pub fn Picker(props: &PickerProps) -> Html {
                 }
             </div>
             if more > 0 {
-                <p class="picker-more">{ format!("{more} more: type to find them") }</p>
+                <p class="picker-more">{ texts::picker_more_type_find(&more) }</p>
             }
         </div>
     }

@@ -11,6 +11,7 @@ use crate::file::json::shortened;
 use crate::file::reader::Findings;
 use crate::file::suggest::closest;
 use crate::ids::{AccountId, PolicyId, PrincipalId};
+use crate::lists::either;
 use crate::scenario::{CallerKind, Principal, Request, Scenario, SwitchedOff};
 use crate::well_known::WELL_KNOWN;
 
@@ -81,6 +82,9 @@ pub(in crate::file) fn references(scenario: &Scenario, findings: &Findings) {
     for (index, request) in scenario.requests.iter().enumerate() {
         names.request(index, request);
     }
+    if let Some(lesson) = &scenario.lesson {
+        super::lesson::check(scenario, lesson, findings);
+    }
 }
 
 /// What a policy must be to stand at its place.
@@ -113,7 +117,7 @@ impl Names<'_> {
         match self.policies.get(id) {
             None => self.warn(
                 path.to_string(),
-                format!("there is no policy `{}`", shortened(id)),
+                texts::file_there_no_policy(&shortened(id)),
                 self.similar(id, self.policies.keys().copied()),
             ),
             Some(Some(kind)) if !kinds.contains(kind) => {
@@ -123,11 +127,10 @@ impl Names<'_> {
                     .collect();
                 self.warn(
                     path.to_string(),
-                    format!(
-                        "the policy `{}` is of kind `{}`, expected {}",
-                        shortened(id),
-                        kind.as_str(),
-                        words.join(" or ")
+                    texts::file_policy_kind_expected(
+                        &shortened(id),
+                        &kind.as_str(),
+                        &either(words),
                     ),
                     None,
                 );
@@ -147,10 +150,7 @@ impl Names<'_> {
         if !self.accounts.contains(id.as_str()) && self.scenario.organization.is_some() {
             self.warn(
                 path.to_string(),
-                format!(
-                    "there is no account `{}` in the organization or in `externalAccounts`",
-                    shortened(id.as_str())
-                ),
+                texts::file_there_no_account_in(&shortened(id.as_str())),
                 self.similar(id.as_str(), self.accounts.iter().copied()),
             );
         }
@@ -160,7 +160,7 @@ impl Names<'_> {
         if !self.nodes.contains(id) {
             self.warn(
                 path.to_string(),
-                format!("there is no root, OU or account `{}`", shortened(id)),
+                texts::file_there_no_root_ou(&shortened(id)),
                 self.similar(id, self.nodes.iter().map(String::as_str)),
             );
         }
@@ -171,17 +171,16 @@ impl Names<'_> {
         match self.principals.get(id.as_str()) {
             None => self.warn(
                 path.to_string(),
-                format!("there is no principal `{}`", shortened(id.as_str())),
+                texts::file_there_no_principal(&shortened(id.as_str())),
                 self.similar(id.as_str(), self.principals.keys().copied()),
             ),
             Some(Principal::Other { .. }) => {}
             Some(found) if !expected.contains(&found.type_word()) => self.warn(
                 path.to_string(),
-                format!(
-                    "`{}` is a {}, expected a {}",
-                    shortened(id.as_str()),
-                    found.type_word(),
-                    expected.join(" or ")
+                texts::file_expected(
+                    &shortened(id.as_str()),
+                    &found.type_word(),
+                    &either(expected.iter().map(|word| (*word).to_owned())),
                 ),
                 None,
             ),
@@ -226,13 +225,7 @@ impl Names<'_> {
                         if let Some(Principal::Group(found)) = self.principals.get(group.as_str())
                             && found.account != user.account
                         {
-                            self.warn(
-                                path,
-                                format!(
-                                    "the group `{group}` belongs to another account than the user"
-                                ),
-                                None,
-                            );
+                            self.warn(path, texts::file_group_belongs_to_another(&group), None);
                         }
                     }
                 }
@@ -255,7 +248,7 @@ impl Names<'_> {
                 self.findings.push(FileWarning {
                     kind: FileWarningKind::Redundant,
                     path: format!("{path}.arn"),
-                    message: format!("`resources[{first}]` has the same ARN"),
+                    message: texts::file_resources_has_same_arn(&first),
                     suggestion: None,
                 });
             }
@@ -287,7 +280,7 @@ impl Names<'_> {
         {
             self.warn(
                 format!("{path}.endpoint"),
-                format!("there is no endpoint `{}`", shortened(endpoint)),
+                texts::file_there_no_endpoint(&shortened(endpoint)),
                 self.similar(endpoint, self.endpoints.iter().copied()),
             );
         }
@@ -299,7 +292,7 @@ impl Names<'_> {
             {
                 self.warn(
                     format!("{path}.unknown"),
-                    format!("`{}` is listed in `absent` too", shortened(key)),
+                    texts::file_listed_in_absent_too(&shortened(key)),
                     None,
                 );
             }

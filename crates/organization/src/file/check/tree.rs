@@ -50,32 +50,21 @@ pub(super) fn check(scenario: &Scenario, names: &Names<'_>, findings: &Findings)
         findings.push(FileWarning {
             kind: FileWarningKind::Reference,
             path: "organization.managementAccountId".to_owned(),
-            message: format!(
-                "there is no account `{}` in the organization",
-                shortened(management.as_str())
-            ),
+            message: texts::file_there_no_account_in_organization(&shortened(management.as_str())),
             suggestion: None,
         });
     }
     if !is_id(organization.id.as_ref(), "o-", 10) {
         walk.refused(
             "organization.id",
-            format!(
-                "AWS would refuse the id `{}`: expected `o-` and 10 to 32 lower-case letters or \
-                 digits",
-                shortened(&organization.id)
-            ),
+            texts::file_aws_would_refuse_id(&shortened(&organization.id)),
         );
     }
     let root = &organization.root;
     if !is_id(root.id.as_str(), "r-", 4) {
         walk.refused(
             "organization.root.id",
-            format!(
-                "AWS would refuse the id `{}`: expected `r-` and 4 to 32 lower-case letters or \
-                 digits",
-                shortened(root.id.as_str())
-            ),
+            texts::file_aws_would_refuse_id_expected(&shortened(root.id.as_str())),
         );
     }
     walk.number_of_policies(scenario);
@@ -98,10 +87,7 @@ fn account_id(id: &str, path: &str, findings: &Findings) {
         findings.push(FileWarning {
             kind: FileWarningKind::Refused,
             path: format!("{path}.id"),
-            message: format!(
-                "AWS would refuse the account id `{}`: expected twelve digits",
-                shortened(id)
-            ),
+            message: texts::file_aws_would_refuse_account(&shortened(id)),
             suggestion: None,
         });
     }
@@ -136,7 +122,7 @@ impl Walk<'_> {
             if count > most {
                 self.refused(
                     "policies",
-                    format!("{count} {word}: AWS would refuse more than {most}"),
+                    texts::file_aws_would_refuse_more(&count, &word, &most),
                 );
             }
         }
@@ -150,10 +136,10 @@ impl Walk<'_> {
                     if level > MAX_OU_DEPTH {
                         self.refused(
                             &path,
-                            format!(
-                                "the OU `{}` stands {level} levels below the root: AWS would \
-                                 refuse more than {MAX_OU_DEPTH}",
-                                shortened(&ou.name)
+                            texts::file_ou_stands_levels_below(
+                                &shortened(&ou.name),
+                                &level,
+                                &MAX_OU_DEPTH,
                             ),
                         );
                     }
@@ -176,11 +162,7 @@ impl Walk<'_> {
         if !is_id(id.as_str(), &prefix, 8) {
             self.refused(
                 &format!("{path}.id"),
-                format!(
-                    "AWS would refuse the id `{}`: expected `{prefix}` and 8 to 32 lower-case \
-                     letters or digits",
-                    shortened(id.as_str())
-                ),
+                texts::file_aws_would_refuse_id_expected_and(&shortened(id.as_str()), &prefix),
             );
         }
     }
@@ -198,10 +180,7 @@ impl Walk<'_> {
                 self.findings.push(FileWarning {
                     kind: FileWarningKind::Redundant,
                     path,
-                    message: format!(
-                        "the policy `{}` is attached twice",
-                        shortened(policy.as_str())
-                    ),
+                    message: texts::file_policy_attached_twice(&shortened(policy.as_str())),
                     suggestion: None,
                 });
             }
@@ -228,16 +207,10 @@ impl Walk<'_> {
             count += 1;
         }
         if count > most {
-            self.refused(
-                path,
-                format!("{count} {word}s are attached: AWS would refuse more than {most}"),
-            );
+            self.refused(path, texts::file_s_are_attached_aws(&count, &word, &most));
         }
         if enabled && count == 0 {
-            self.refused(
-                path,
-                "no SCP is attached: AWS would refuse to detach the last one".to_owned(),
-            );
+            self.refused(path, texts::file_no_scp_attached_aws().to_owned());
         }
         let all_features = self.organization.feature_set == FeatureSet::All;
         if let Some(name) = policy_type(kind)
@@ -245,13 +218,7 @@ impl Walk<'_> {
             && all_features
             && count > 0
         {
-            self.refused(
-                path,
-                format!(
-                    "an {word} is attached, but `{name}` is not in `enabledPolicyTypes`: it has \
-                     no effect"
-                ),
-            );
+            self.refused(path, texts::file_attached_but_not_in(&word, &name));
         }
     }
 }

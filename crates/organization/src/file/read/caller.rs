@@ -32,7 +32,7 @@ pub(super) fn caller(field: Field<'_>) -> Result<Caller, Refusal> {
         }
         Json::Object(members) => members,
         _ => {
-            return Err(field.unexpected("the id of a user or role, or an object with `type`"));
+            return Err(field.unexpected(texts::file_id_user_or_role()));
         }
     };
     let word = match members.iter().find(|(key, _)| key == "type") {
@@ -41,13 +41,13 @@ pub(super) fn caller(field: Field<'_>) -> Result<Caller, Refusal> {
             return Err(Box::new(FileError {
                 path: field.at.key("type").to_string(),
                 found: found.to_string(),
-                ..*field.unexpected("a type of caller such as `user` or `role`")
+                ..*field.unexpected(texts::file_type_caller_such_as())
             }));
         }
         None => {
             return Err(field
                 .object(&["type"])?
-                .missing("type", "a type of caller such as `user` or `role`"));
+                .missing("type", texts::file_type_caller_such_as()));
         }
     };
     let (known, read): (&[&str], Read) = match word.as_str() {
@@ -81,7 +81,7 @@ pub(super) fn caller(field: Field<'_>) -> Result<Caller, Refusal> {
         "everyAccount" => (&["type", "role", "policies"], every_account),
         _ => {
             let at = field.at.key("type");
-            unknown_word(field.findings, at, "type of caller", &word, TYPES);
+            unknown_word(field.findings, at, texts::file_type_caller(), &word, TYPES);
             return field.value().map(CallerKind::Unknown).map(Caller::new);
         }
     };
@@ -94,7 +94,7 @@ pub(super) fn caller(field: Field<'_>) -> Result<Caller, Refusal> {
 }
 
 fn principal(fields: &mut Fields<'_>, name: &str) -> Result<PrincipalId, Refusal> {
-    fields.required_id(name, "the id of an entry of `principals`")
+    fields.required_id(name, texts::file_id_entry_principals())
 }
 
 fn session_policies(fields: &mut Fields<'_>) -> Result<Vec<PolicyId>, Refusal> {
@@ -109,9 +109,7 @@ fn user(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
                 field.findings.warn(
                     FileWarningKind::UnknownWord,
                     field.at,
-                    "long-term keys carry no MFA: only `none` can stand here; a `userSession` \
-                     carries it"
-                        .to_owned(),
+                    texts::file_long_term_keys_carry().to_owned(),
                 );
             }
             field.value()
@@ -144,14 +142,20 @@ fn session_via(field: Field<'_>) -> Result<SessionVia, Refusal> {
     let word = field.text()?;
     Ok(SessionVia::from_word(&word).unwrap_or_else(|| {
         let known = SessionVia::WORDS.map(|(word, _)| word);
-        unknown_word(findings, at, "way to open a session", &word, known);
+        unknown_word(
+            findings,
+            at,
+            texts::file_way_to_open_session(),
+            &word,
+            known,
+        );
         SessionVia::Other(word)
     }))
 }
 
 fn federated_user(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::FederatedUser {
-        name: fields.required("name", "the name of the federated user", |field| {
+        name: fields.required("name", texts::file_name_federated_user(), |field| {
             field.text()
         })?,
         issuer: principal(fields, "issuer")?,
@@ -161,24 +165,22 @@ fn federated_user(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
 
 fn root(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::Root {
-        account: fields.required_id("account", "the account whose root user calls")?,
+        account: fields.required_id("account", texts::file_account_whose_root_user())?,
     })
 }
 
 fn assumed_root(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::AssumedRoot {
-        account: fields.required_id("account", "the account whose root session calls")?,
+        account: fields.required_id("account", texts::file_account_whose_root_session())?,
         task_policy: fields.text("taskPolicy")?,
     })
 }
 
 fn service(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::Service {
-        name: fields.required(
-            "name",
-            "a service such as `cloudtrail.amazonaws.com`",
-            |field| field.text(),
-        )?,
+        name: fields.required("name", texts::file_service_such_as_cloudtrail(), |field| {
+            field.text()
+        })?,
         source_arn: fields.text("sourceArn")?,
         source_account: fields.id("sourceAccount")?,
     })
@@ -186,7 +188,7 @@ fn service(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
 
 fn saml(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::Saml {
-        provider: fields.required("provider", "the ARN of the SAML provider", |field| {
+        provider: fields.required("provider", texts::file_arn_saml_provider(), |field| {
             field.text()
         })?,
     })
@@ -194,7 +196,7 @@ fn saml(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
 
 fn web_identity(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::WebIdentity {
-        provider: fields.required("provider", "the domain or ARN of the provider", |field| {
+        provider: fields.required("provider", texts::file_domain_or_arn_provider(), |field| {
             field.text()
         })?,
         context: fields.or_default("context", context)?,
@@ -203,13 +205,13 @@ fn web_identity(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
 
 fn arn(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::Arn {
-        arn: fields.required("arn", "the ARN of the caller", |field| field.text())?,
+        arn: fields.required("arn", texts::file_arn_caller(), |field| field.text())?,
     })
 }
 
 fn every_account(fields: &mut Fields<'_>) -> Result<CallerKind, Refusal> {
     Ok(CallerKind::EveryAccount {
-        role: fields.required("role", "the name of the role", |field| field.text())?,
+        role: fields.required("role", texts::file_name_role(), |field| field.text())?,
         policies: fields.ids("policies")?,
     })
 }

@@ -5,8 +5,6 @@ use crate::file::json::Json;
 use crate::file::reader::Field;
 use crate::scenario::{Context, ContextValue, Scalar};
 
-const EXPECTED: &str = "text, a number, a boolean or an array of them";
-
 pub(super) fn context(field: Field<'_>) -> Result<Context, Refusal> {
     let (at, findings) = (field.at, field.findings);
     let mut context = Context::new();
@@ -20,7 +18,7 @@ pub(super) fn context(field: Field<'_>) -> Result<Context, Refusal> {
             findings.warn(
                 FileWarningKind::Redundant,
                 at.key(key),
-                format!("`{first}` names the same key: upper and lower case do not count"),
+                texts::file_names_same_key_upper(&first),
             );
         }
     }
@@ -39,9 +37,7 @@ fn scalar(field: Field<'_>) -> Result<Scalar, Refusal> {
         Json::Text(text) => Ok(Scalar::Text(text)),
         Json::Number(text) => Ok(Scalar::Number(text)),
         Json::Bool(value) => Ok(Scalar::Bool(value)),
-        Json::Null => {
-            Err(field.unexpected("a value; a key that is not in the request is listed in `absent`"))
-        }
-        _ => Err(field.unexpected(EXPECTED)),
+        Json::Null => Err(field.unexpected(texts::file_value_key_that_not())),
+        _ => Err(field.unexpected(texts::file_context_value())),
     }
 }

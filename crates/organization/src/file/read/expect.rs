@@ -13,7 +13,7 @@ pub(super) fn expectation(field: Field<'_>) -> Result<Expectation, Refusal> {
         return verdict(field).map(Expectation::bare);
     }
     if !matches!(field.json, Json::Object(_)) {
-        return Err(field.unexpected("a verdict such as `deny`, or an object with `verdict`"));
+        return Err(field.unexpected(texts::file_verdict_such_as_deny()));
     }
     let mut fields = field.object(&["verdict", "dependsOn", "by", "accounts"])?;
     Ok(Expectation {

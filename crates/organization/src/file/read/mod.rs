@@ -3,6 +3,7 @@
 mod caller;
 mod context;
 mod expect;
+mod lesson;
 mod organization;
 mod policies;
 mod principals;
@@ -61,7 +62,7 @@ pub(crate) fn scenario(json: Json, findings: &Findings) -> Result<Scenario, Refu
         endpoints: fields.or_default("endpoints", |list| shared(list, policies::endpoint))?,
         requests: fields.or_default("requests", |list| shared(list, requests::request))?,
         recorded: fields.optional("recorded", |field| field.value())?,
-        lesson: fields.optional("lesson", |field| field.value())?,
+        lesson: fields.optional("lesson", |field| lesson::lesson(field).map(Rc::new))?,
         extra: fields.finish()?,
     })
     .map(|mut scenario| {
@@ -91,14 +92,14 @@ fn version(found: Option<Json>) -> Result<(), Refusal> {
         Some(Json::Number(text)) if text == VERSION.to_string() => Ok(()),
         Some(Json::Number(text)) if text.parse::<u64>().is_ok_and(|n| n > u64::from(VERSION)) => {
             Err(error(
-                format!("the number `{}`", shortened(&text)),
-                "1; the file was written by a newer version of this program",
+                texts::file_number(&shortened(&text)),
+                texts::file_1_file_was_written(),
             ))
         }
-        Some(other) => Err(error(other.to_string(), "the number `1`")),
+        Some(other) => Err(error(other.to_string(), texts::file_number_1())),
         None => Err(Box::new(FileError {
             path: String::new(),
-            ..*error("no `version`".to_owned(), "`\"version\": 1`")
+            ..*error(texts::file_no_version().to_owned(), "`\"version\": 1`")
         })),
     }
 }
@@ -111,11 +112,7 @@ fn requires(field: Field<'_>) -> Result<Vec<String>, Refusal> {
             findings.push(FileWarning {
                 kind: FileWarningKind::UnknownFeature,
                 path: at,
-                message: format!(
-                    "the scenario needs the feature `{}`, which this version does not have; it \
-                     gives no verdicts",
-                    shortened(&feature)
-                ),
+                message: texts::file_scenario_needs_feature_which(&shortened(&feature)),
                 suggestion: closest(&feature, FEATURES.iter().copied()).map(str::to_owned),
             });
         }

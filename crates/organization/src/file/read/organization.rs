@@ -47,7 +47,7 @@ pub(super) fn organization(field: Field<'_>) -> Result<Organization, Refusal> {
                     .collect()
             }),
         management_account: fields.id("managementAccountId")?,
-        root: Rc::new(fields.required("root", "the root of the tree", root)?),
+        root: Rc::new(fields.required("root", texts::file_root_tree(), root)?),
         extra: fields.finish()?,
     })
 }
@@ -60,7 +60,7 @@ fn feature_set(field: Field<'_>) -> Result<FeatureSet, Refusal> {
         "CONSOLIDATED_BILLING" => FeatureSet::ConsolidatedBilling,
         _ => {
             let known = ["ALL", "CONSOLIDATED_BILLING"];
-            unknown_word(findings, at, "feature set", &word, known);
+            unknown_word(findings, at, texts::file_feature_set(), &word, known);
             FeatureSet::Other(word)
         }
     })
@@ -73,7 +73,7 @@ fn policy_type(field: Field<'_>) -> Result<String, Refusal> {
         unknown_word(
             findings,
             at,
-            "policy type",
+            texts::file_policy_type(),
             &word,
             POLICY_TYPES.iter().copied(),
         );
@@ -124,9 +124,8 @@ fn with_unknown(mut extra: Map<String, Value>, unknown: Vec<Value>) -> Map<Strin
 }
 
 fn child(field: Field<'_>) -> Result<Result<Child, Value>, Refusal> {
-    const EXPECTED: &str = "`ou` or `account`";
     let Json::Object(members) = &field.json else {
-        return Err(field.unexpected("an object"));
+        return Err(field.unexpected(texts::file_object()));
     };
     let word = match members.iter().find(|(key, _)| key == "type") {
         Some((_, Json::Text(word))) => word.as_str(),
@@ -134,17 +133,27 @@ fn child(field: Field<'_>) -> Result<Result<Child, Value>, Refusal> {
             return Err(Box::new(FileError {
                 path: field.at.key("type").to_string(),
                 found: found.to_string(),
-                ..*field.unexpected(EXPECTED)
+                ..*field.unexpected(texts::file_ou_or_account())
             }));
         }
-        None => return Err(field.object(&["type"])?.missing("type", EXPECTED)),
+        None => {
+            return Err(field
+                .object(&["type"])?
+                .missing("type", texts::file_ou_or_account()));
+        }
     };
     match word {
         "ou" => Ok(Ok(Child::Ou(Rc::new(ou(field)?)))),
         "account" => Ok(Ok(Child::Account(Rc::new(account(field)?)))),
         _ => {
             let at = field.at.key("type");
-            unknown_word(field.findings, at, "type of node", word, ["ou", "account"]);
+            unknown_word(
+                field.findings,
+                at,
+                texts::file_type_node(),
+                word,
+                ["ou", "account"],
+            );
             field.value().map(Err)
         }
     }
@@ -154,7 +163,7 @@ fn child(field: Field<'_>) -> Result<Result<Child, Value>, Refusal> {
 fn node_id(fields: &mut Fields<'_>) -> Result<NodeId, Refusal> {
     let id = fields.optional("id", |field| {
         if field.json == Json::text(LEFT_OUT) {
-            return Err(field.unexpected("an id"));
+            return Err(field.unexpected(texts::file_id()));
         }
         field.text()
     })?;
@@ -192,16 +201,14 @@ fn account(field: Field<'_>) -> Result<Account, Refusal> {
 
 pub(super) fn external(field: Field<'_>) -> Result<ExternalAccount, Refusal> {
     let mut fields = field.object(&["id", "name", "partition", "organization"])?;
-    let id: AccountId = fields.required_id("id", "the id of the account, twelve digits")?;
+    let id: AccountId = fields.required_id("id", texts::file_id_account_twelve_digits())?;
     Ok(ExternalAccount {
         name: fields.text("name")?.unwrap_or_else(|| id.to_string()),
         partition: fields.text("partition")?,
         organization: fields.optional("organization", |field| {
             let mut fields = field.object(&["id", "path"])?;
             Ok(ExternalOrganization {
-                id: fields.required("id", "the id of the organization, `o-…`", |field| {
-                    field.text()
-                })?,
+                id: fields.required("id", texts::file_id_organization_o(), |field| field.text())?,
                 path: fields.text("path")?,
                 extra: fields.finish()?,
             })

@@ -12,13 +12,11 @@ use crate::scenario::{Endpoint, Policy, PolicyKind, Resource};
 
 pub(super) fn policy(field: Field<'_>) -> Result<Policy, Refusal> {
     let mut fields = field.object(&["id", "name", "kind", "document", "source"])?;
-    let id: PolicyId = fields.required_id("id", "an id that no other policy has")?;
+    let id: PolicyId = fields.required_id("id", texts::file_id_that_no_other_policy())?;
     let document = fields.optional("document", |field| match &field.json {
         Json::Object(_) => Ok(print(&field.json, Layout::Indented)),
-        Json::Text(_) => {
-            Err(field.unexpected("a JSON object; a policy as text is written in `source`"))
-        }
-        _ => Err(field.unexpected("a JSON object")),
+        Json::Text(_) => Err(field.unexpected(texts::file_json_object_policy_as())),
+        _ => Err(field.unexpected(texts::file_json_object())),
     })?;
     let source = fields.text("source")?;
     let text = match (document, source) {
@@ -27,13 +25,13 @@ pub(super) fn policy(field: Field<'_>) -> Result<Policy, Refusal> {
                 kind: FileErrorKind::Conflict,
                 path: fields.at.to_string(),
                 place: None,
-                found: "both `document` and `source`".to_owned(),
-                expected: "one of them".to_owned(),
+                found: texts::file_both_document_and_source().to_owned(),
+                expected: texts::file_one_them().to_owned(),
             }));
         }
         (Some(text), None) | (None, Some(text)) => text,
         (None, None) => {
-            return Err(fields.missing("document", "the policy, as `document` or `source`"));
+            return Err(fields.missing("document", texts::file_policy_as_document_or()));
         }
     };
     Ok(Policy {
@@ -49,7 +47,7 @@ pub(super) fn policy(field: Field<'_>) -> Result<Policy, Refusal> {
 
 fn kind_words() -> String {
     let words: Vec<String> = kinds().map(|word| format!("`{word}`")).collect();
-    format!("one of {}", words.join(", "))
+    texts::file_one(&words.join(", "))
 }
 
 fn kind(field: Field<'_>) -> Result<PolicyKind, Refusal> {
@@ -58,7 +56,7 @@ fn kind(field: Field<'_>) -> Result<PolicyKind, Refusal> {
     Ok(match Kind::from_word(&word) {
         Some(kind) => PolicyKind::Known(kind),
         None => {
-            unknown_word(findings, at, "kind of policy", &word, kinds());
+            unknown_word(findings, at, texts::file_kind_policy(), &word, kinds());
             PolicyKind::Other(word)
         }
     })
@@ -67,7 +65,7 @@ fn kind(field: Field<'_>) -> Result<PolicyKind, Refusal> {
 pub(super) fn resource(field: Field<'_>) -> Result<Resource, Refusal> {
     let mut fields = field.object(&["arn", "account", "policy", "tags"])?;
     Ok(Resource {
-        arn: fields.required("arn", "the ARN of the resource", |field| field.text())?,
+        arn: fields.required("arn", texts::file_arn_resource(), |field| field.text())?,
         account: fields.id("account")?,
         policy: fields.id("policy")?,
         tags: fields.or_default("tags", |field| field.tags())?,
@@ -78,9 +76,7 @@ pub(super) fn resource(field: Field<'_>) -> Result<Resource, Refusal> {
 pub(super) fn endpoint(field: Field<'_>) -> Result<Endpoint, Refusal> {
     let mut fields = field.object(&["id", "policy", "vpc", "account"])?;
     Ok(Endpoint {
-        id: fields.required("id", "the id of the endpoint, `vpce-…`", |field| {
-            field.text()
-        })?,
+        id: fields.required("id", texts::file_id_endpoint_vpce(), |field| field.text())?,
         policy: fields.id("policy")?,
         vpc: fields.text("vpc")?,
         account: fields.id("account")?,

@@ -30,15 +30,13 @@ const ROLE: &[&str] = &[
     "trustPolicy",
     "tags",
 ];
-const ID: &str = "an id that no other principal has";
-const ACCOUNT: &str = "the account that it belongs to";
 
 /// The path of a user or role where the file names none.
 const DEFAULT_PATH: &str = "/";
 
 pub(super) fn principal(field: Field<'_>) -> Result<Principal, Refusal> {
     let Json::Object(members) = &field.json else {
-        return Err(field.unexpected("an object"));
+        return Err(field.unexpected(texts::file_object()));
     };
     let kind = members.iter().find(|(key, _)| key == "type");
     match kind {
@@ -51,11 +49,11 @@ pub(super) fn principal(field: Field<'_>) -> Result<Principal, Refusal> {
         Some((_, found)) => Err(Box::new(FileError {
             path: field.at.key("type").to_string(),
             found: found.to_string(),
-            ..*field.unexpected("`user`, `group` or `role`")
+            ..*field.unexpected(texts::file_user_group_or_role())
         })),
         None => Err(field
             .object(USER)?
-            .missing("type", "`user`, `group` or `role`")),
+            .missing("type", texts::file_user_group_or_role())),
     }
 }
 
@@ -69,7 +67,13 @@ fn other(field: Field<'_>) -> Result<Principal, Refusal> {
     };
     let word = text("type").unwrap_or_default();
     let at = field.at.key("type");
-    unknown_word(field.findings, at, "type of principal", word, TYPES);
+    unknown_word(
+        field.findings,
+        at,
+        texts::file_type_principal(),
+        word,
+        TYPES,
+    );
     Ok(Principal::Other {
         id: PrincipalId::from(text("id").unwrap_or_default()),
         value: field.value()?,
@@ -79,8 +83,8 @@ fn other(field: Field<'_>) -> Result<Principal, Refusal> {
 fn user(field: Field<'_>) -> Result<User, Refusal> {
     let mut fields = field.object(USER)?;
     fields.text("type")?;
-    let id: PrincipalId = fields.required_id("id", ID)?;
-    let account: AccountId = fields.required_id("account", ACCOUNT)?;
+    let id: PrincipalId = fields.required_id("id", texts::file_id_no_other_principal())?;
+    let account: AccountId = fields.required_id("account", texts::file_account_of_principal())?;
     Ok(User {
         name: fields.text("name")?.unwrap_or_else(|| id.to_string()),
         path: fields
@@ -99,8 +103,8 @@ fn user(field: Field<'_>) -> Result<User, Refusal> {
 fn group(field: Field<'_>) -> Result<Group, Refusal> {
     let mut fields = field.object(GROUP)?;
     fields.text("type")?;
-    let id: PrincipalId = fields.required_id("id", ID)?;
-    let account: AccountId = fields.required_id("account", ACCOUNT)?;
+    let id: PrincipalId = fields.required_id("id", texts::file_id_no_other_principal())?;
+    let account: AccountId = fields.required_id("account", texts::file_account_of_principal())?;
     Ok(Group {
         name: fields.text("name")?.unwrap_or_else(|| id.to_string()),
         policies: fields.ids("policies")?,
@@ -113,8 +117,8 @@ fn group(field: Field<'_>) -> Result<Group, Refusal> {
 fn role(field: Field<'_>) -> Result<Role, Refusal> {
     let mut fields = field.object(ROLE)?;
     fields.text("type")?;
-    let id: PrincipalId = fields.required_id("id", ID)?;
-    let account: AccountId = fields.required_id("account", ACCOUNT)?;
+    let id: PrincipalId = fields.required_id("id", texts::file_id_no_other_principal())?;
+    let account: AccountId = fields.required_id("account", texts::file_account_of_principal())?;
     Ok(Role {
         name: fields.text("name")?.unwrap_or_else(|| id.to_string()),
         path: fields

@@ -29,10 +29,10 @@ const REQUEST: &[&str] = &[
 pub(super) fn request(field: Field<'_>) -> Result<Request, Refusal> {
     let mut fields = field.object(REQUEST)?;
     Ok(Request {
-        id: fields.required_id("id", "an id that no other request has")?,
+        id: fields.required_id("id", texts::file_id_that_no_other_request())?,
         name: fields.or_default("name", |field| field.text())?,
-        caller: fields.required("principal", "the caller, by id or with `type`", caller)?,
-        action: fields.required("action", "an action such as `s3:GetObject`", |field| {
+        caller: fields.required("principal", texts::file_caller_by_id_or(), caller)?,
+        action: fields.required("action", texts::file_action_such_as_s3(), |field| {
             field.text()
         })?,
         resources: resources(&mut fields)?,
@@ -59,7 +59,7 @@ fn resources(fields: &mut Fields<'_>) -> Result<Vec<RequestResource>, Refusal> {
             findings.warn(
                 FileWarningKind::Redundant,
                 at,
-                "an empty list means the same as `*`".to_owned(),
+                texts::file_empty_list_means_same().to_owned(),
             );
         }
         Ok(list)
@@ -69,8 +69,8 @@ fn resources(fields: &mut Fields<'_>) -> Result<Vec<RequestResource>, Refusal> {
             kind: FileErrorKind::Conflict,
             path: fields.at.to_string(),
             place: None,
-            found: "both `resource` and `resources`".to_owned(),
-            expected: "one of them".to_owned(),
+            found: texts::file_both_resource_and_resources().to_owned(),
+            expected: texts::file_one_them().to_owned(),
         })),
         (None, Some(several)) if !several.is_empty() => Ok(several),
         (one, _) => Ok(vec![RequestResource::new(one.as_deref().unwrap_or("*"))]),
@@ -80,7 +80,7 @@ fn resources(fields: &mut Fields<'_>) -> Result<Vec<RequestResource>, Refusal> {
 fn resource(field: Field<'_>) -> Result<RequestResource, Refusal> {
     let mut fields = field.object(&["arn", "account", "tags", "context"])?;
     Ok(RequestResource {
-        arn: fields.required("arn", "the ARN of the resource", |field| field.text())?,
+        arn: fields.required("arn", texts::file_arn_resource(), |field| field.text())?,
         account: fields.id("account")?,
         tags: fields.or_default("tags", |field| field.tags())?,
         context: fields.or_default("context", context)?,

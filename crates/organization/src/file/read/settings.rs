@@ -31,10 +31,7 @@ fn date(field: Field<'_>) -> Result<String, Refusal> {
         findings.warn(
             FileWarningKind::UnknownWord,
             at,
-            format!(
-                "`{}` is no date such as `{AS_OF}`: the rules and quotas of {AS_OF} count",
-                shortened(&text)
-            ),
+            texts::file_no_date_such_as(&shortened(&text), &AS_OF),
         );
     }
     Ok(text)
@@ -47,7 +44,7 @@ fn rules(field: Field<'_>) -> Result<BTreeMap<String, bool>, Refusal> {
             unknown_word(
                 value.findings,
                 value.at,
-                "open question",
+                texts::file_open_question(),
                 name,
                 OPEN_QUESTIONS,
             );
@@ -62,7 +59,7 @@ fn unstated_keys(field: Field<'_>) -> Result<UnstatedKeys, Refusal> {
     match &field.json {
         Json::Text(word) if word == "unknown" => Ok(UnstatedKeys::Unknown),
         Json::Text(word) if word == "absent" => Ok(UnstatedKeys::Absent),
-        _ => Err(field.unexpected("`unknown` or `absent`")),
+        _ => Err(field.unexpected(texts::file_unknown_or_absent())),
     }
 }
 
@@ -72,7 +69,13 @@ fn switched_off(field: Field<'_>) -> Result<SwitchedOff, Refusal> {
             if let Some(kind) = Kind::from_word(word) {
                 return Ok(SwitchedOff::Kind(kind));
             }
-            unknown_word(field.findings, field.at, "policy type", word, kinds());
+            unknown_word(
+                field.findings,
+                field.at,
+                texts::file_policy_type(),
+                word,
+                kinds(),
+            );
         }
         Json::Object(members) => {
             if let [(a, Json::Text(x)), (b, Json::Text(y))] = members.as_slice() {
@@ -82,10 +85,16 @@ fn switched_off(field: Field<'_>) -> Result<SwitchedOff, Refusal> {
                     _ => {}
                 }
             }
-            unknown_word(field.findings, field.at, "entry", "off", []);
+            unknown_word(
+                field.findings,
+                field.at,
+                texts::file_entry_word(),
+                "off",
+                [],
+            );
         }
         _ => {
-            return Err(field.unexpected("a policy type, or an object with `policy` and `node`"));
+            return Err(field.unexpected(texts::file_policy_type_or_object()));
         }
     }
     field.value().map(SwitchedOff::Unknown)

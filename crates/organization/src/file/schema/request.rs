@@ -70,7 +70,7 @@ struct RequestResource {
 /// A verdict, or a verdict with its reasons.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum Expectation {
+pub(super) enum Expectation {
     /// The verdict.
     Bare(Verdict),
     /// The verdict and its reasons.
@@ -80,7 +80,7 @@ enum Expectation {
 /// A verdict and its reasons.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase")]
-struct FullExpectation {
+pub(super) struct FullExpectation {
     /// The verdict.
     verdict: Option<Verdict>,
     /// Keys that it depends on.

@@ -1,6 +1,7 @@
 //! From the model to JSON, one file for each part of the scenario.
 
 mod caller;
+mod lesson;
 mod organization;
 mod parts;
 mod requests;
@@ -57,7 +58,9 @@ pub(crate) fn scenario(scenario: &Scenario, detail: Detail) -> Json {
         requests::request(request, detail)
     });
     out.value("recorded", scenario.recorded.as_ref());
-    out.value("lesson", scenario.lesson.as_ref());
+    if let Some(taught) = &scenario.lesson {
+        out.put("lesson", lesson::lesson(taught, detail));
+    }
     out.finish(&scenario.extra)
 }
 

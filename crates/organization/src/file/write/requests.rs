@@ -47,7 +47,7 @@ fn resource(resource: &RequestResource, detail: Detail) -> Json {
     out.finish(&resource.extra)
 }
 
-fn expectation(expected: &Expectation, detail: Detail) -> Json {
+pub(super) fn expectation(expected: &Expectation, detail: Detail) -> Json {
     let only_verdict = expected.depends_on.is_none()
         && expected.by.is_none()
         && expected.accounts.is_empty()

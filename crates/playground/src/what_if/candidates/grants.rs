@@ -5,11 +5,11 @@ use evaluator::{KeyState, PolicyType};
 use organization::{CallerKind, Created, Edit, PolicyId, Principal, Request, Resource};
 use policy::Kind;
 use serde_json::Value;
+use texts::rich;
 
 use super::{Group, Maker};
-use crate::view::Inline;
-use crate::words::{code, strong, text};
-
+use crate::view::{Inline, Phrase};
+use crate::words::{self, code, strong};
 /// How many policies of the scenario are tried for one gap.
 const MOST_POLICIES: usize = 6;
 
@@ -45,15 +45,9 @@ impl Maker<'_> {
             .into_iter()
             .chain([organization::FULL_AWS_ACCESS.into()])
         {
-            let mut words = vec![text("Attach SCP "), self.policy_name(&policy), text(" to ")];
-            for (at, node) in lacking.iter().enumerate() {
-                words.push(text(match at {
-                    0 => "",
-                    _ if at + 1 == lacking.len() => " and ",
-                    _ => ", ",
-                }));
-                words.extend(self.node_name(node.as_str()));
-            }
+            let nodes = lacking.iter().map(|node| self.node_name(node.as_str()));
+            let nodes = words::listed(nodes, words::comma, rich::list_and);
+            let words = rich::way_attach_scp([self.policy_name(&policy)], nodes);
             let attach = lacking.iter().map(|node| Edit::Attach {
                 node: (*node).clone(),
                 policy: policy.clone(),
@@ -72,28 +66,20 @@ impl Maker<'_> {
         let Some((policy, add)) = self.new_policy(&name, Kind::Identity, document(&body)) else {
             return;
         };
-        let mut words = vec![
-            text("Add an identity policy that allows "),
-            code(action.clone()),
-        ];
-        words.extend(self.on_resources());
+        let words = self.identity_words([code(action.clone())]);
         if let Some(attach) = self.attach_identity(policy) {
             self.make(Group::Grant, words, vec![add, attach]);
         }
         let there = self.of_kind(Kind::Identity);
         for policy in there.into_iter().chain(["AdministratorAccess".into()]) {
-            let mut words = vec![
-                text("Attach identity policy "),
-                self.policy_name(&policy),
-                text(" to "),
-            ];
-            match (&self.request.caller.kind, self.request.caller.principal()) {
+            let holder = match (&self.request.caller.kind, self.request.caller.principal()) {
                 (CallerKind::EveryAccount { role, .. }, _) => {
-                    words.extend([text("role "), strong(role.clone())]);
+                    rich::caller_role([strong(role.clone())])
                 }
-                (_, Some(id)) => words.extend(self.principal_name(id)),
+                (_, Some(id)) => self.principal_name(id),
                 _ => continue,
-            }
+            };
+            let words = rich::way_attach_identity([self.policy_name(&policy)], holder);
             if let Some(attach) = self.attach_identity(policy) {
                 self.make(Group::Grant, words, vec![attach]);
             }
@@ -113,10 +99,7 @@ impl Maker<'_> {
             |entry| matches!(&***entry, Principal::Group(group) if group.account == user.account),
         );
         for group in groups.take(MOST_POLICIES) {
-            let mut words = vec![text("Put ")];
-            words.extend(self.principal_name(id));
-            words.push(text(" into "));
-            words.extend(self.principal_name(group.id()));
+            let words = rich::way_join(self.principal_name(id), self.principal_name(group.id()));
             let join = Edit::JoinGroup {
                 user: id.clone(),
                 group: group.id().clone(),
@@ -142,7 +125,7 @@ impl Maker<'_> {
         let of_type = |it: &&crate::view::StatementView| it.policy_type == PolicyType::Resource;
         let traced = self.trace.resources.first();
         let there = traced.and_then(|traced| traced.others.iter().find(of_type));
-        let mut words = vec![text("Let "), code(caller.to_string()), text(" in by ")];
+        let let_in = [code(caller.to_string())];
         if let Some(there) = there {
             let Some(policy) = self.scenario.policy(there.policy.as_str()) else {
                 return;
@@ -155,10 +138,7 @@ impl Maker<'_> {
             let Some(text_after) = with_statement(policy.text(), &statement(&members)) else {
                 return;
             };
-            words.extend([
-                text("a statement more in "),
-                strong(policy.name().to_owned()),
-            ]);
+            let words = rich::way_let_in_by_statement(let_in, [strong(policy.name())]);
             let edit = Edit::SetPolicyText {
                 policy: there.policy.clone(),
                 text: text_after.into(),
@@ -180,7 +160,7 @@ impl Maker<'_> {
             Some((bucket, _)) if bucket.starts_with("arn:aws:s3:::") => bucket,
             _ => &resource.arn,
         };
-        words.push(text("a policy of the resource"));
+        let words = rich::way_let_in_by_policy(let_in);
         let entry = self.scenario.resources.iter().find(|it| it.arn == arn);
         let owner = traced.and_then(|traced| traced.owner.clone());
         let set = match entry {
@@ -246,11 +226,11 @@ impl Maker<'_> {
         }
     }
 
-    fn on_resources(&self) -> Vec<Inline> {
+    fn identity_words(&self, action: [Inline; 1]) -> Phrase {
         match self.request.resources.as_slice() {
-            [only] if only.arn == "*" => Vec::new(),
-            [only] => vec![text(" on "), code(only.arn.clone())],
-            _ => vec![text(" on its resources")],
+            [only] if only.arn == "*" => rich::way_add_identity(action),
+            [only] => rich::way_add_identity_on(action, [code(only.arn.clone())]),
+            _ => rich::way_add_identity_on_all(action),
         }
     }
 }

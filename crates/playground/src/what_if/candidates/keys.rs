@@ -3,9 +3,10 @@
 use evaluator::Truth;
 use organization::{CallerKind, Principal, Request, SessionVia};
 use policy::Effect;
+use texts::rich;
 
-use super::{Group, Maker, joined};
-use crate::view::{ElementView, Inline, StatementView};
+use super::{Group, Maker};
+use crate::view::{ElementView, StatementView};
 use crate::what_if::branch::set_key;
 use crate::words::{self, code, strong, text};
 
@@ -43,29 +44,26 @@ impl Maker<'_> {
             key.get(prefix.len()..)
                 .filter(|_| lower.starts_with(prefix))
         };
-        let mut words = vec![text("Set "), code(key), text(" to "), code(value)];
+        let mut words = rich::way_set_key([code(key)], [code(value)]);
         if lower == "aws:requestedregion" {
             self.region(&mut changed, value);
-            words = vec![text("Call region "), code(value)];
+            words = rich::way_region([code(value)]);
         } else if lower == "aws:sourcevpce" || lower == "aws:sourcevpc" {
             let mut endpoints = self.scenario.endpoints.iter();
             let endpoint = endpoints.find(|it| it.id == value || it.vpc.as_deref() == Some(value));
             let Some(endpoint) = endpoint else { return };
             changed.endpoint = Some(endpoint.id.clone());
-            words = vec![
-                text("Call through the endpoint "),
-                code(endpoint.id.clone()),
-            ];
+            words = rich::way_endpoint([code(endpoint.id.clone())]);
         } else if let Some(tag) = tag("aws:requesttag/") {
             changed
                 .request_tags
                 .insert(tag.to_owned(), value.to_owned());
-            words = vec![text("Pass the tag "), code(format!("{tag}={value}"))];
+            words = rich::way_request_tag([code(format!("{tag}={value}"))]);
         } else if let Some(tag) = tag("aws:resourcetag/") {
             if let Some(resource) = changed.resources.get_mut(resource) {
                 resource.tags.insert(tag.to_owned(), value.to_owned());
             }
-            words = vec![text("Tag the resource "), code(format!("{tag}={value}"))];
+            words = rich::way_resource_tag([code(format!("{tag}={value}"))]);
         } else if let Some(tag) = tag("aws:principaltag/") {
             self.principal_tag(tag, value);
             return;
@@ -127,9 +125,9 @@ impl Maker<'_> {
             _ => return,
         }
         let words = if with {
-            "Sign in with MFA"
+            texts::way_mfa()
         } else {
-            "Sign in without MFA"
+            texts::way_no_mfa()
         };
         self.ask(Group::Request, vec![text(words)], changed);
     }
@@ -148,14 +146,10 @@ impl Maker<'_> {
             Principal::Role(role) => role.tags.insert(tag.to_owned(), value.to_owned()),
             _ => return,
         };
-        let words: [Vec<Inline>; 3] = [
-            vec![text("Tag ")],
-            self.principal_name(id),
-            vec![text(" "), code(format!("{tag}={value}"))],
-        ];
+        let tag = [code(format!("{tag}={value}"))];
         self.make(
             Group::Request,
-            joined(words),
+            rich::way_principal_tag(self.principal_name(id), tag),
             vec![organization::Edit::UpdatePrincipal(Box::new(changed))],
         );
     }
@@ -177,13 +171,12 @@ impl Maker<'_> {
             tried += 1;
             let mut changed = self.request.clone();
             changed.caller.kind = CallerKind::Id(entry.id().clone());
-            let mut words = vec![text("Call as ")];
-            words.extend(self.principal_name(entry.id()));
+            let mut caller = self.principal_name(entry.id());
             if let Some(account) = entry.account() {
                 let name = words::account_name(self.scenario, self.tree.as_ref(), account);
-                words.extend([text(" in "), strong(name)]);
+                caller = rich::caller_in(caller, [strong(name)]);
             }
-            self.ask(Group::Caller, words, changed);
+            self.ask(Group::Caller, rich::way_call_as(caller), changed);
         }
     }
 }

@@ -8,10 +8,10 @@ mod places;
 use organization::{AccountId, Edit, PolicyId, PrincipalId, Request, Scenario, TreeIndex};
 
 use evaluator::{Outcome, PolicyType, Verdict};
+use texts::rich;
 
 use crate::view::{Focus, Inline, Phrase, StageView, StatementView, TraceView};
-use crate::words::{self, strong, text};
-
+use crate::words::{self, strong};
 /// Changes of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Group {
@@ -141,10 +141,7 @@ impl<'a> Maker<'a> {
 
     fn principal_name(&self, id: &PrincipalId) -> Phrase {
         match self.scenario.principal(id.as_str()) {
-            Some(entry) => vec![
-                text(format!("{} ", entry.type_word())),
-                strong(entry.name()),
-            ],
+            Some(entry) => words::principal(entry),
             None => vec![strong(id.as_str())],
         }
     }
@@ -153,17 +150,10 @@ impl<'a> Maker<'a> {
     fn node_name(&self, node: &str) -> Phrase {
         use organization::NodeRef;
         match self.tree.as_ref().and_then(|tree| tree.node(node)) {
-            Some(NodeRef::Root(_)) => vec![text("the "), strong("root")],
-            Some(NodeRef::Account(account)) => {
-                vec![text("account "), strong(account.name.clone())]
-            }
-            Some(NodeRef::Ou(ou)) => vec![text("OU "), strong(ou.name.clone())],
+            Some(NodeRef::Root(_)) => rich::node_root([strong(texts::node_root_name())]),
+            Some(NodeRef::Account(account)) => rich::node_account([strong(account.name.clone())]),
+            Some(NodeRef::Ou(ou)) => rich::node_ou([strong(ou.name.clone())]),
             None => vec![strong(node)],
         }
     }
-}
-
-/// A phrase of several parts.
-fn joined(parts: impl IntoIterator<Item = Phrase>) -> Phrase {
-    parts.into_iter().flatten().collect()
 }

@@ -3,10 +3,10 @@
 use evaluator::{Outcome, PolicyType};
 use organization::{CallerKind, Edit, NodeRef, PolicyId, PolicyUse, Principal};
 use policy::{Effect, Kind};
+use texts::rich;
 
 use super::{Group, Maker};
 use crate::words::{strong, text};
-
 /// How many OUs are tried as a new place of the account.
 const MOST_PLACES: usize = 12;
 /// How many SCPs of the scenario are tried where they are not attached.
@@ -33,12 +33,8 @@ impl Maker<'_> {
         let name = tree.account(home.as_str()).map(|it| it.name.clone());
         self.tree = Some(tree);
         for place in places {
-            let mut words = vec![
-                text("Move "),
-                strong(name.clone().unwrap_or_default()),
-                text(" to "),
-            ];
-            words.extend(self.node_name(place.as_str()));
+            let account = [strong(name.clone().unwrap_or_default())];
+            let words = rich::way_move(account, self.node_name(place.as_str()));
             self.make(
                 Group::Place,
                 words,
@@ -64,12 +60,8 @@ impl Maker<'_> {
             .iter()
             .filter(|policy| policy.kind.known() == Some(Kind::Scp));
         for policy in scps.take(MOST_POLICIES) {
-            let mut words = vec![
-                text("Attach SCP "),
-                strong(policy.name.clone()),
-                text(" to "),
-            ];
-            words.extend(self.node_name(node.as_str()));
+            let name = [strong(policy.name.clone())];
+            let words = rich::way_attach_scp(name, self.node_name(node.as_str()));
             self.make(
                 Group::Guardrail,
                 words,
@@ -93,16 +85,12 @@ impl Maker<'_> {
             let policy = &statement.policy;
             match (&statement.node, statement.policy_type) {
                 (Some((node, _)), policy_type) => {
-                    let kind = match policy_type {
-                        PolicyType::Rcp => "RCP",
-                        _ => "SCP",
+                    let name = [self.policy_name(policy)];
+                    let at = self.node_name(node.as_str());
+                    let words = match policy_type {
+                        PolicyType::Rcp => rich::way_detach_rcp(name, at),
+                        _ => rich::way_detach_scp(name, at),
                     };
-                    let mut words = vec![
-                        text(format!("Detach {kind} ")),
-                        self.policy_name(policy),
-                        text(" from "),
-                    ];
-                    words.extend(self.node_name(node.as_str()));
                     self.make(
                         Group::Guardrail,
                         words,
@@ -136,8 +124,8 @@ impl Maker<'_> {
                 .principal(holder.as_str())
                 .is_some_and(|it| it.policies().contains(policy));
             if holds {
-                let mut words = vec![text("Detach "), self.policy_name(policy), text(" from ")];
-                words.extend(self.principal_name(&holder));
+                let name = [self.policy_name(policy)];
+                let words = rich::way_detach_identity(name, self.principal_name(&holder));
                 self.make(
                     Group::Guardrail,
                     words,
@@ -173,18 +161,14 @@ impl Maker<'_> {
             }
             self.ask(
                 Group::Limit,
-                vec![text("Open the session without session policies")],
+                vec![text(texts::way_no_session_policies())],
                 changed,
             );
         }
         if denies.contains(&PolicyType::Endpoint) {
             let mut changed = self.request.clone();
             changed.endpoint = None;
-            self.ask(
-                Group::Limit,
-                vec![text("Call without the VPC endpoint")],
-                changed,
-            );
+            self.ask(Group::Limit, vec![text(texts::way_no_endpoint())], changed);
         }
     }
 
@@ -196,12 +180,8 @@ impl Maker<'_> {
         let Some(boundary) = entry.and_then(|it| it.permissions_boundary()) else {
             return;
         };
-        let mut words = vec![
-            text("Remove the permissions boundary "),
-            self.policy_name(boundary),
-            text(" of "),
-        ];
-        words.extend(self.principal_name(id));
+        let name = [self.policy_name(boundary)];
+        let words = rich::way_no_boundary(name, self.principal_name(id));
         self.make(
             Group::Limit,
             words,

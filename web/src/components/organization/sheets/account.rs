@@ -28,17 +28,17 @@ pub(super) fn of_account(
     let body = html! {
         <>
             <div class="sheet-fields">
-                { text("Name", &account.name, with(|one, text| one.name = text)) }
+                { text(texts::common_name(), &account.name, with(|one, text| one.name = text)) }
                 { account_id(&account.id) }
-                { code("Partition", account.partition.as_deref().unwrap_or_default(), "aws", with(|one, text| {
+                { code(texts::common_partition(), account.partition.as_deref().unwrap_or_default(), "aws", with(|one, text| {
                     one.partition = typed_text(&text);
                 })) }
                 { code(
-                    "Organization id", organization.map_or("", |one| &one.id), "in no organization",
+                    texts::common_organization_id(), organization.map_or("", |one| &one.id), texts::organization_sheets_account_in_no_organization(),
                     with(set_organization),
                 ) }
                 if organization.is_some() {
-                    { code("Entity path", path.unwrap_or_default(), "not known", with(|one, text| {
+                    { code(texts::organization_sheets_account_entity_path(), path.unwrap_or_default(), texts::common_not_known(), with(|one, text| {
                         if let Some(organization) = &mut one.organization {
                             organization.path = typed_text(&text);
                         }
@@ -50,7 +50,7 @@ pub(super) fn of_account(
     };
     Sheet {
         name: account.name.clone(),
-        word: "Account outside the organization",
+        word: texts::organization_sheets_account_account_outside_the_organization(),
         account: None,
         arn: String::new(),
         body,

@@ -52,7 +52,7 @@ pub(super) fn sheet(scenario: &Scenario, entity: &Entity, dispatch: &Dispatch) -
         return Html::default();
     };
     let deletion = Action::Edited(sheet.deletion);
-    let delete = format!("Delete {}", sheet.name);
+    let delete = texts::organization_sheets_delete(&sheet.name);
     html! {
         <section
             key={key(scenario, entity)} class="details sheet" aria-labelledby="details-head"
@@ -90,7 +90,7 @@ fn closed_by_escape(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
 
 /// The button that closes what is open.
 pub(super) fn close(closed: Action, dispatch: &Dispatch) -> Html {
-    let name = "Close the details".to_owned();
+    let name = texts::organization_sheets_close_the_details().to_owned();
     press("icon-button", name, glyph(Glyph::Cross), closed, dispatch)
 }
 
@@ -129,7 +129,7 @@ fn holder(scenario: &Scenario, account: &AccountId, dispatch: &Dispatch) -> Html
     let name = account_name(scenario, account);
     html! {
         <>
-            { " in " }
+            { " " }{ texts::organization_sheets_in() }{ " " }
             { press("link", name.clone(), html! { { name } }, opened, dispatch) }
         </>
     }
@@ -146,11 +146,11 @@ fn slot(
 ) -> Html {
     let many = matches!(place, PolicyUse::Identity(_));
     let word = match there {
-        [_, ..] if !many => "Change",
-        _ if many => "Attach",
-        _ => "Set",
+        [_, ..] if !many => texts::common_change(),
+        _ if many => texts::common_attach(),
+        _ => texts::common_set(),
     };
-    let entries = policies(scenario, kinds, place, there, "", dispatch);
+    let entries = policies(scenario, kinds, place, there, false, dispatch);
     let items = there
         .iter()
         .map(|policy| used(scenario, policy, place))
@@ -185,7 +185,7 @@ fn owner(
     let hint = name.filter(|name| *name != value).unwrap_or_default();
     html! {
         <TextField
-            label="Owner" {value} {placeholder} {hint} code=true options={accounts(scenario)} {edit}
+            label={texts::common_owner()} {value} {placeholder} {hint} code=true options={accounts(scenario)} {edit}
         />
     }
 }
@@ -216,5 +216,10 @@ pub(super) fn account_id(account: &AccountId) -> Html {
             id: text.trim().into(),
         })
     };
-    code("Account id", account.as_str(), "twelve digits", edit)
+    code(
+        texts::organization_sheets_account_id(),
+        account.as_str(),
+        texts::common_twelve_digits(),
+        edit,
+    )
 }

@@ -28,9 +28,9 @@ pub(super) fn of_principal(
     let id = principal.id().clone();
     let account = principal.account()?.clone();
     let (word, path) = match &**principal {
-        Principal::User(User { path, .. }) => ("User", Some(path)),
-        Principal::Role(Role { path, .. }) => ("Role", Some(path)),
-        Principal::Group(_) => ("Group", None),
+        Principal::User(User { path, .. }) => (texts::common_user(), Some(path)),
+        Principal::Role(Role { path, .. }) => (texts::common_role(), Some(path)),
+        Principal::Group(_) => (texts::common_group(), None),
         Principal::Other { .. } => return None,
     };
     let partition = scenario
@@ -61,19 +61,19 @@ pub(super) fn of_principal(
     let body = html! {
         <>
             <div class="sheet-fields">
-                { text("Name", principal.name(), renamed) }
+                { text(texts::common_name(), principal.name(), renamed) }
                 if let Some(path) = path {
-                    { code("Path", path, "/", with(set_path)) }
+                    { code(texts::organization_sheets_principal_path(), path, "/", with(set_path)) }
                 }
             </div>
             { slot(
-                scenario, ("Identity policies", "None of its own."), IDENTITY,
+                scenario, (texts::common_identity_policies(), texts::organization_sheets_principal_none_of_its_own()), IDENTITY,
                 &PolicyUse::Identity(id.clone()), principal.policies(), dispatch,
             ) }
             { only_of_kind(scenario, principal, dispatch) }
             if path.is_some() {
                 { slot(
-                    scenario, ("Permissions boundary", "None: nothing is limited by one."), BOUNDARY,
+                    scenario, (texts::common_permissions_boundary(), texts::organization_sheets_principal_none_nothing_limited()), BOUNDARY,
                     &PolicyUse::Boundary(id.clone()), slice(principal.permissions_boundary()), dispatch,
                 ) }
                 <Tags tags={tags(principal)} edit={tagged(principal)} />
@@ -125,7 +125,10 @@ fn only_of_kind(scenario: &Scenario, principal: &Principal, dispatch: &Dispatch)
             id, trust_policy, ..
         }) => slot(
             scenario,
-            ("Trust policy", "None: nobody can be shown to assume it."),
+            (
+                texts::common_trust_policy(),
+                texts::organization_sheets_principal_none_nobody_can(),
+            ),
             TRUST,
             &PolicyUse::Trust(id.clone()),
             slice(trust_policy.as_ref()),
@@ -133,7 +136,11 @@ fn only_of_kind(scenario: &Scenario, principal: &Principal, dispatch: &Dispatch)
         ),
         Principal::User(user) => memberships(
             scenario,
-            ("Groups", "Put into", "In no group."),
+            (
+                texts::organization_sheets_principal_groups(),
+                texts::organization_sheets_principal_put_into(),
+                texts::organization_sheets_principal_in_no_group(),
+            ),
             &user.account,
             |other| matches!(other, Principal::Group(_)),
             |other| user.groups.contains(other),
@@ -142,7 +149,11 @@ fn only_of_kind(scenario: &Scenario, principal: &Principal, dispatch: &Dispatch)
         ),
         Principal::Group(Group { id, account, .. }) => memberships(
             scenario,
-            ("Members", "Add", "No user is in it."),
+            (
+                texts::organization_sheets_principal_members(),
+                texts::common_add(),
+                texts::organization_sheets_principal_user(),
+            ),
             account,
             |other| matches!(other, Principal::User(_)),
             |other| match scenario.principal(other.as_str()).map(|one| &**one) {
@@ -176,7 +187,7 @@ fn memberships(
                 remark: policy_names(scenario, other.policies()),
                 opened: Action::EntityOpened(Some(Entity::Principal(other.id().clone()))),
                 removed: Some((
-                    format!("Take out: {name}"),
+                    texts::organization_sheets_principal_take_out(&name),
                     Action::Edited(Edit::LeaveGroup { user, group }),
                 )),
                 name,

@@ -47,9 +47,9 @@ pub(super) fn of_resource(
         .nth(4)
         .is_some_and(|id| !id.is_empty());
     let follows = if in_arn {
-        "follows from the ARN"
+        texts::organization_sheets_resource_follows_from_the_arn()
     } else {
-        "not known"
+        texts::common_not_known()
     };
     let body = html! {
         <>
@@ -62,7 +62,7 @@ pub(super) fn of_resource(
                 })) }
             </div>
             { slot(
-                scenario, ("Resource policy", "None."), RESOURCE,
+                scenario, (texts::common_resource_policy(), texts::organization_sheets_resource_none()), RESOURCE,
                 &PolicyUse::Resource(resource.arn.clone()), slice(resource.policy.as_ref()), dispatch,
             ) }
             <Tags tags={resource.tags.clone()} edit={tagged} />
@@ -70,7 +70,7 @@ pub(super) fn of_resource(
     };
     Sheet {
         name: resource_name(&resource.arn).to_owned(),
-        word: "Resource",
+        word: texts::common_resource(),
         account: resource.account.clone(),
         arn: String::new(),
         body,
@@ -97,16 +97,16 @@ pub(super) fn of_endpoint(
     let body = html! {
         <>
             <div class="sheet-fields">
-                { code("Id", &endpoint.id, "vpce-…", with(|one, text| one.id = text.trim().to_owned())) }
-                { owner(scenario, endpoint.account.as_ref(), "not stated", with(|one, text| {
+                { code(texts::organization_sheets_resource_id(), &endpoint.id, "vpce-…", with(|one, text| one.id = text.trim().to_owned())) }
+                { owner(scenario, endpoint.account.as_ref(), texts::common_not_stated(), with(|one, text| {
                     one.account = typed_account(text);
                 })) }
-                { code("VPC", endpoint.vpc.as_deref().unwrap_or_default(), "not stated", with(|one, text| {
+                { code("VPC", endpoint.vpc.as_deref().unwrap_or_default(), texts::common_not_stated(), with(|one, text| {
                     one.vpc = typed_text(text);
                 })) }
             </div>
             { slot(
-                scenario, ("Endpoint policy", "None: AWS’s default, which lets everything through."),
+                scenario, (texts::common_endpoint_policy(), texts::organization_sheets_resource_none_awss_default()),
                 ENDPOINT, &PolicyUse::Endpoint(endpoint.id.clone()), slice(endpoint.policy.as_ref()),
                 dispatch,
             ) }
@@ -114,7 +114,7 @@ pub(super) fn of_endpoint(
     };
     Sheet {
         name: endpoint.id.clone(),
-        word: "VPC endpoint",
+        word: texts::common_vpc_endpoint(),
         account: endpoint.account.clone(),
         arn: String::new(),
         body,

@@ -1,0 +1,371 @@
+// Lessons: each kind of task is solved as a learner would, what is hidden cannot be found, and what
+// was done stays.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { accessibilityProblems } from "./support/accessibility.mjs";
+import {
+  add, build, button, choose, dialog, eventually, exported, fragment, hasFocus, node, part,
+  policyTab, reach, requestRows, shareLink, verdicts,
+} from "./support/app.mjs";
+import { editorText, replaceText } from "./support/editor.mjs";
+import { suite } from "./support/page.mjs";
+
+const HOST = `<!doctype html><html lang="en"><title>Host</title><main>
+<iframe src="index.html#lesson/what-inherits" title="Lesson" width="800" height="500"></iframe></main>
+<script>window.told = []; addEventListener("message", (event) => window.told.push(event.data));</script></html>`;
+const { open } = suite({ extra: () => ({ "host.html": HOST }) });
+const FOLDER = new URL("../../crates/playground/lessons/", import.meta.url);
+const IDS = readdirSync(FOLDER).filter((name) => name.endsWith(".json")).map((name) => name.replace(".json", ""));
+const scenarioOf = (id) => JSON.parse(readFileSync(new URL(`${id}.json`, FOLDER), "utf8"));
+
+const lesson = (page) => part(page, "Lesson");
+const question = (page, name) => lesson(page).getByRole("group", { name, exact: true });
+const status = (page) => lesson(page).getByRole("status");
+
+async function openLesson(t, id, options = {}) {
+  const opened = await open(t, { hash: `#lesson/${id}`, ...options });
+  await lesson(opened.page).getByRole("heading", { level: 3 }).first().waitFor();
+  return opened;
+}
+
+/** Answers one request of a prediction. */
+async function predict(page, name, verdict, decider) {
+  await question(page, name).getByRole("radio", { name: verdict, exact: true }).check();
+  if (decider) await question(page, name).getByRole("combobox").selectOption({ label: decider });
+}
+
+/** The right answers of the first step of "what-inherits". */
+async function predictWhatInherits(page) {
+  await predict(page, "Account A uses S3", "Deny", "the SCPs at Sandbox");
+  await predict(page, "Account A uses EC2", "Allow");
+  await predict(page, "Account D uses EC2", "Deny", "the SCPs at Test");
+  await predict(page, "Account E uses EC2", "Allow");
+  await predict(page, "Account E leaves the organization", "Deny", "the SCPs at Root");
+  await button(lesson(page), "Check").click();
+}
+
+/** Everything that somebody could read on the page, by eye or by ear, without the lesson's own text. */
+const readable = (page) =>
+  page.evaluate(() => {
+    const parts = [...document.querySelectorAll("main > :not(.lesson), .pinned, .header, .notices")];
+    const spoken = (element) =>
+      [...element.querySelectorAll("*")].map((one) => `${one.getAttribute("aria-label") ?? ""} ${one.getAttribute("title") ?? ""}`);
+    return parts.flatMap((one) => [one.textContent, ...spoken(one)]).join("\n");
+  });
+
+for (const id of IDS) {
+  test(`the lesson ${id} opens by its address, with its goal and its first step`, async (t) => {
+    const { page } = await openLesson(t, id, { editor: false });
+    const { lesson: taught, title } = scenarioOf(id);
+    assert.equal(await page.getByRole("textbox", { name: "Title of the scenario" }).inputValue(), title);
+    await lesson(page).getByText(taught.goal.replaceAll("`", "")).waitFor();
+    await lesson(page).getByRole("heading", { name: taught.steps[0].title }).waitFor();
+    assert.equal(await lesson(page).getByRole("list", { name: "Steps of the lesson" }).getByRole("button").count(), taught.steps.length);
+  });
+}
+
+test("a lesson that does not exist is named, and nothing is opened in its place", async (t) => {
+  const { page } = await open(t, { hash: "#lesson/of-nothing" });
+  await dialog(page, "This link can't be opened").getByText("of-nothing").first().waitFor();
+});
+
+test("a lesson that cannot be loaded is named, and one's own work stays", async (t) => {
+  const { page } = await open(t, { expected: [/ERR_FAILED/, /request failed: .*two-doors\.json/] });
+  await build(page);
+  const own = await exported(page);
+  await page.route("**/lessons/*.json", (route) => route.abort());
+  await page.evaluate(() => (location.hash = "#lesson/two-doors"));
+  await dialog(page, "This link can't be opened").getByText(/two-doors.* could not be loaded/).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await exported(page), own);
+});
+
+test("what is to be predicted is nowhere on the page before the try, also not for a copy of the request", async (t) => {
+  const { page } = await openLesson(t, "what-inherits");
+  await requestRows(page).first().waitFor();
+  assert.deepEqual(await verdicts(page), ["hidden", "hidden", "Explicit deny", "hidden", "hidden", "hidden"]);
+  await requestRows(page).first().click();
+  await part(page, "Trace").getByText("The reasons are shown once you have answered.").waitFor();
+  await choose(page, requestRows(page).first().getByRole("button", { name: /^Actions for/ }), "Duplicate");
+  await eventually(async () => (await verdicts(page)).length, 7);
+  await requestRows(page).first().click();
+  const before = (await verdicts(page)).filter((verdict) => verdict !== "hidden");
+  assert.deepEqual(before, ["Explicit deny"], "only the request that is not asked about");
+  await requestRows(page).first().click();
+  assert.doesNotMatch(await readable(page), /Allowed:|Denied:|stops here|decides/);
+  await button(part(page, "Requests"), "Matrix").click();
+  assert.doesNotMatch(await page.getByRole("main").innerText(), /Account A uses S3/);
+  await page.keyboard.press("Escape");
+
+  await predictWhatInherits(page);
+  await status(page).getByText("Right: you told every verdict.").waitFor();
+  await eventually(async () => (await verdicts(page))[0], "Explicit deny");
+});
+
+test("a wrong prediction is told what is so and why, a right one is solved, and both survive a reload", async (t) => {
+  const { page } = await openLesson(t, "what-inherits");
+  assert.ok(await button(lesson(page), "Check").isDisabled(), "nothing is answered yet");
+  await predict(page, "Account A uses S3", "Allow");
+  await predict(page, "Account A uses EC2", "Allow");
+  await predict(page, "Account D uses EC2", "Deny", "the SCPs at Account D");
+  await predict(page, "Account E uses EC2", "Allow");
+  await predict(page, "Account E leaves the organization", "Deny", "the SCPs at Root");
+  await button(lesson(page), "Check").click();
+  await status(page).getByText("Not yet: 3 of 5 are right.").waitFor();
+  await question(page, "Account A uses S3").getByText(/you said allow, and it is explicit deny/).waitFor();
+  await question(page, "Account A uses S3").getByText(/DenyS3.*Sandbox/).waitFor();
+  await question(page, "Account D uses EC2").getByText(/explicit deny is right, but it does not come from the SCPs at Account D/).waitFor();
+  await predict(page, "Account A uses S3", "Deny", "the SCPs at Sandbox");
+  await predict(page, "Account D uses EC2", "Deny", "the SCPs at Test");
+  await button(lesson(page), "Check").click();
+  await status(page).getByText("Right: you told every verdict.").waitFor();
+
+  await button(lesson(page), "Next").click();
+  await lesson(page).getByRole("heading", { name: /What decides for Account A/ }).waitFor();
+  await page.reload();
+  await lesson(page).getByRole("heading", { name: /What decides for Account A/ }).waitFor();
+  await lesson(page).getByRole("button", { name: /^Step 1 of 3.*, done$/ }).click();
+  await status(page).getByText("Right: you told every verdict.").waitFor();
+  assert.ok(await question(page, "Account A uses S3").getByRole("radio", { name: "Deny", exact: true }).isChecked());
+});
+
+test("what decides is picked, and what does not decide says why not", async (t) => {
+  const { page } = await openLesson(t, "what-inherits");
+  await predictWhatInherits(page);
+  await button(lesson(page), "Next").click();
+  await lesson(page).getByLabel(/Allow AllowS3/).first().check();
+  await button(lesson(page), "Check").click();
+  await lesson(page).getByText(/it does not decide this request/).waitFor();
+  await lesson(page).getByText("One more thing decides.").waitFor();
+  await lesson(page).getByLabel(/Allow AllowS3/).first().uncheck();
+  await lesson(page).getByLabel(/Deny DenyS3/).first().check();
+  await button(lesson(page), "Check").click();
+  await status(page).getByText("Right: that is what decides.").waitFor();
+});
+
+test("a policy is mended as one types; a lazy way does not count and is named", async (t) => {
+  const { page } = await openLesson(t, "two-doors");
+  await button(lesson(page), "Skip for now").click();
+  const goals = lesson(page).getByRole("list", { name: "What is to come out" });
+  await goals.getByText(/Ana puts a file should come out as allow/).waitFor();
+  await policyTab(page, "Ana's files").click();
+  const editor = part(page, "Policies");
+  const lazy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  await replaceText(page, editor, JSON.stringify(lazy));
+  await status(page).getByText(/^Not yet/).waitFor();
+  await lesson(page).getByText(/allows everything now/).waitFor();
+  const mended = { Version: "2012-10-17", Statement: [{ Sid: "Own", Effect: "Allow", Action: "s3:PutObject", Resource: ["arn:aws:s3:::studio-files/*", "arn:aws:s3:::print-jobs/*"] }] };
+  await replaceText(page, editor, JSON.stringify(mended));
+  await status(page).getByText("Solved: every request comes out as it should.").waitFor();
+  await lesson(page).getByText("Two Allows, one on each side.").waitFor();
+  await page.waitForTimeout(600); // the moment after which work is saved
+  await page.reload();
+  await status(page).getByText("Solved: every request comes out as it should.").waitFor();
+});
+
+test("what a step leaves alone cannot be changed, and the page says what can", async (t) => {
+  const { page } = await openLesson(t, "two-doors");
+  await button(lesson(page), "Skip for now").click();
+  await policyTab(page, "Print jobs").click();
+  const editor = part(page, "Policies");
+  const before = await editorText(editor);
+  await page.keyboard.press("Control+End");
+  await editor.getByRole("textbox", { name: /Print jobs/ }).press("x");
+  assert.equal(await editorText(editor), before, "its text is only read here");
+  const row = requestRows(page).first();
+  await choose(page, row.getByRole("button", { name: /^Actions for/ }), "Delete");
+  await page.getByText(/This step leaves the requests of the lesson alone\. You may change: the policy “Ana's files”\./).waitFor();
+  assert.equal(await requestRows(page).count(), 5);
+  await choose(page, row.getByRole("button", { name: /^Actions for/ }), "Duplicate");
+  await eventually(() => requestRows(page).count(), 6, "requests of one's own can be added");
+});
+
+test("an organization is built as it is described", async (t) => {
+  const { page } = await openLesson(t, "design-ous");
+  await lesson(page).getByText(/The OU Workloads is not there/).waitFor();
+  for (const [name, accounts] of [["Workloads", ["Shop", "Payroll"]], ["Sandbox", ["Play"]]]) {
+    await add(page, "Root", "New OU", name);
+    for (const account of accounts) {
+      await node(page, account).hover();
+      await node(page, account).getByRole("button", { name: `Commands for ${account}` }).click();
+      await page.getByRole("menuitem", { name: /^Move to/ }).click();
+      const moving = dialog(page, `Move ${account}`);
+      await moving.getByRole("radio", { name, exact: true }).check();
+      await button(moving, "Move").click();
+    }
+  }
+  await status(page).getByText("Done: the organization is as described.").waitFor();
+});
+
+test("a lesson is solved by the keyboard alone", async (t) => {
+  const { page } = await openLesson(t, "nothing-works");
+  const { lesson: taught } = scenarioOf("nothing-works");
+  assert.equal(taught.steps[0].task.type, "predict");
+  // The first step: the first radio of each question, then Check.
+  const check = button(lesson(page), "Check");
+  const questions = lesson(page).getByRole("group").filter({ has: page.getByRole("radio") });
+  for (let at = 0; at < (await questions.count()); at++) {
+    await reach(page, questions.nth(at).getByRole("radio").first());
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowRight");
+    const decider = questions.nth(at).getByRole("combobox");
+    if (await decider.count()) {
+      await reach(page, decider);
+      await page.keyboard.press("ArrowDown");
+    }
+  }
+  await reach(page, check);
+  await page.keyboard.press("Enter");
+  await status(page).getByText(/^(Not yet|Right)/).waitFor();
+  // A hint, and the next step, whose heading has the focus then.
+  const hint = lesson(page).getByRole("button", { name: /^Show a hint/ });
+  if (await hint.count()) {
+    await reach(page, hint);
+    await page.keyboard.press("Enter");
+    await lesson(page).getByRole("list", { name: "Hints" }).getByRole("listitem").first().waitFor();
+  }
+  const next = lesson(page).getByRole("button", { name: /^(Skip for now|Next)$/ });
+  await reach(page, next);
+  await page.keyboard.press("Enter");
+  await eventually(() => hasFocus(lesson(page).getByRole("heading", { name: taught.steps[1].title })), true);
+});
+
+test("a step and a lesson can be begun again, and that can be undone", async (t) => {
+  const { page } = await openLesson(t, "what-inherits");
+  await predictWhatInherits(page);
+  await status(page).getByText("Right: you told every verdict.").waitFor();
+  await choose(page, button(lesson(page), "More of the lesson"), "Start the lesson over");
+  await eventually(async () => (await verdicts(page))[0], "hidden");
+  assert.equal(await question(page, "Account A uses S3").getByRole("radio", { name: "Deny", exact: true }).isChecked(), false);
+  await button(page.getByRole("banner"), "Undo: start the lesson over").click();
+  await status(page).getByText("Right: you told every verdict.").waitFor();
+  await eventually(async () => (await verdicts(page))[0], "Explicit deny");
+});
+
+test("what people think stands beside the truth, with the rule that contradicts", async (t) => {
+  const { page } = await openLesson(t, "what-inherits");
+  await predictWhatInherits(page);
+  await choose(page, button(lesson(page), "More of the lesson"), "Show what people think");
+  const thought = lesson(page).getByRole("region", { name: "What people think" });
+  await thought.getByText("Account A uses S3").waitFor();
+  await thought.getByText(/In truth:/).first().waitFor();
+  await thought.getByText(/Rule .*SCP-/).first().waitFor();
+  await part(page, "Requests").getByText("not allow").first().waitFor();
+  await requestRows(page).first().click();
+  await part(page, "Trace").getByText("What people think").click();
+  await part(page, "Trace").getByText(/In truth:/).first().waitFor();
+});
+
+test("the course lists its lessons with their time and how far one is, and opens them", async (t) => {
+  const { page } = await openLesson(t, "what-inherits");
+  await predictWhatInherits(page);
+  await status(page).getByText("Right: you told every verdict.").waitFor();
+  await choose(page, button(page, "More"), "Course");
+  const links = dialog(page, "Course").getByRole("link");
+  assert.equal(await links.count(), IDS.length);
+  for (const id of IDS) {
+    const { title, lesson: taught } = scenarioOf(id);
+    await links.filter({ hasText: title }).filter({ hasText: `${taught.minutes} minutes` }).waitFor();
+  }
+  await links.filter({ hasText: "1 of 3 solved" }).waitFor();
+  await links.filter({ hasText: scenarioOf("two-doors").title }).click();
+  await lesson(page).getByText(scenarioOf("two-doors").lesson.steps[0].title).waitFor();
+  assert.match(page.url(), /#lesson\/two-doors$/);
+});
+
+test("a lesson that was changed goes on where it was left when its address is opened again", async (t) => {
+  const { page } = await openLesson(t, "two-doors");
+  await button(lesson(page), "Skip for now").click();
+  await policyTab(page, "Ana's files").click();
+  await replaceText(page, part(page, "Policies"), '{ "Version": "2012-10-17", "Statement": [] }');
+  await page.waitForTimeout(600); // the moment after which work is saved
+  await choose(page, button(page, "More"), "New scenario");
+  await lesson(page).waitFor({ state: "detached" });
+  await page.evaluate(() => (location.hash = "#lesson/two-doors"));
+  await lesson(page).getByText("Open Ana's own door").waitFor();
+  await eventually(() => editorText(part(page, "Policies")).then((text) => /"Statement": \[\]/.test(text) || text.includes("[]")), true);
+});
+
+for (const [width, height] of [[1440, 900], [1024, 768], [800, 500], [375, 700], [320, 640]]) {
+  for (const theme of ["light", "dark"]) {
+    test(`the lesson fits ${width} × ${height} (${theme}) and everybody can use it there`, async (t) => {
+      const { page } = await openLesson(t, "what-inherits", { viewport: { width, height }, theme });
+      assert.ok(await lesson(page).isVisible());
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.equal(wide, 0, "nothing has to be scrolled sideways");
+      const inner = await lesson(page).locator(".lesson-body").evaluate((body) => body.scrollWidth - body.clientWidth);
+      assert.equal(inner, 0, "nor within the lesson");
+      assert.deepEqual(await accessibilityProblems(page), []);
+      await predictWhatInherits(page);
+      await status(page).getByText("Right: you told every verdict.").waitFor();
+      assert.deepEqual(await accessibilityProblems(page), []);
+    });
+  }
+}
+
+test("a teacher makes a lesson without JSON, shares it as a link, and it is solved from the link", async (t) => {
+  const { page } = await open(t, { hash: "#example/region-guardrail" });
+  await requestRows(page).first().waitFor();
+  await choose(page, button(page, "More"), "Make a lesson of this scenario");
+  const form = lesson(page);
+  await form.getByLabel("Title", { exact: true }).fill("Frankfurt, too");
+  await form.getByLabel(/^Goal/).fill("Add a Region to a guardrail.");
+  await form.getByLabel("Minutes").fill("5");
+  await form.getByLabel("Title of the step").fill("What comes out?");
+  await form.getByLabel("Text", { exact: true }).fill("Look at **the guardrail** and say what comes out.");
+  await form.getByLabel("Task").selectOption({ label: "Predict verdicts" });
+  const requests = form.getByRole("group", { name: "Requests to predict" }).getByRole("checkbox");
+  await requests.first().check();
+  await form.getByRole("region", { name: "What the learner reads" }).getByText("Look at the guardrail").waitFor();
+  await button(form, "Add a hint").click();
+  await form.getByLabel("Hint 1").fill("Mind the Region.");
+  await button(page.getByRole("banner"), "Undo: edit the lesson").click();
+  await eventually(() => form.getByLabel("Hint 1").inputValue(), "");
+  await form.getByLabel("Hint 1").fill("Mind the Region.");
+  const link = await shareLink(page);
+  await page.keyboard.press("Escape");
+
+  const { page: learner } = await open(t, { hash: fragment(link) });
+  await lesson(learner).getByRole("heading", { name: "Frankfurt, too" }).waitFor();
+  assert.equal((await verdicts(learner))[0], "hidden");
+  const first = lesson(learner).getByRole("group").filter({ has: learner.getByRole("radio") }).first();
+  await first.getByRole("radio", { name: "Allow", exact: true }).check();
+  await button(lesson(learner), "Check").click();
+  if (await status(learner).getByText(/^Not yet/).count()) {
+    await first.getByRole("radio", { name: "Deny", exact: true }).check();
+    await button(lesson(learner), "Check").click();
+  }
+  await status(learner).getByText("Right: you told every verdict.").waitFor();
+});
+
+test("a lesson is made to be mended, and its author is told what is missing beside the step", async (t) => {
+  const { page } = await open(t, { hash: "#example/region-guardrail" });
+  await requestRows(page).first().waitFor();
+  await choose(page, button(page, "More"), "Make a lesson of this scenario");
+  const form = lesson(page);
+  await form.getByLabel("Task").selectOption({ label: "Mend until all comes out right" });
+  const step = form.getByRole("region", { name: "This step" });
+  await step.getByText(/^Error:/).first().waitFor();
+  assert.deepEqual(await accessibilityProblems(page), []);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+});
+
+test("who frames the page is told the result", async (t) => {
+  const { page } = await open(t, { file: "host.html", editor: false });
+  const framed = page.frameLocator("iframe");
+  const pane = framed.getByRole("region", { name: "Lesson", exact: true });
+  await pane.getByRole("heading", { level: 3 }).first().waitFor();
+  await eventually(() => page.evaluate(() => window.told.at(-1)?.tasksSolved), 0);
+  await pane.getByRole("button", { name: "Skip for now" }).click();
+  await pane.getByRole("checkbox", { name: /Deny DenyS3/ }).first().check();
+  await pane.getByRole("button", { name: "Check" }).click();
+  await eventually(() => page.evaluate(() => window.told.at(-1)?.tasksSolved), 1);
+  const told = await page.evaluate(() => window.told.at(-1));
+  assert.equal(told.type, "guardrail/1");
+  assert.equal(told.kind, "lesson");
+  assert.equal(told.lesson, "what-inherits");
+  assert.equal(told.solved, false);
+  assert.deepEqual(told.steps.find((step) => step.id === "explain"), { id: "explain", solved: true, tries: 1, hints: 0 });
+});

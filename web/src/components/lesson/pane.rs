@@ -1,0 +1,212 @@
+//! The pane of the lesson.
+
+use std::rc::Rc;
+
+use playground::lessons;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use super::author::Author;
+use super::ideas::ideas;
+use super::progress::{progress, summary};
+use super::step::step;
+use super::text::text;
+use crate::components::ui::{Glyph, Menu, MenuEntry, button, glyph, with_code};
+use crate::context::{Dispatch, use_dispatch, use_model};
+use crate::state::{Action, Dialog, Learning, LessonAction, Model, Pane};
+
+/// The lesson that is open, to be learned or to be written.
+#[component]
+pub fn LessonPane() -> Html {
+    let model = use_model();
+    let dispatch = use_dispatch();
+    let body = use_node_ref();
+    let at = model.learning.as_ref().map(|learning| learning.step);
+    let first = use_mut_ref(|| true);
+    {
+        let body = body.clone();
+        use_effect_with(at, move |_| {
+            // Where one is when the page comes up is not chosen; afterwards the text is read on.
+            let came_up = first.replace(false);
+            if let Some(body) = body.cast::<Element>() {
+                body.set_scroll_top(0);
+                let heading = body.query_selector(".lesson-step-title").ok().flatten();
+                if !came_up
+                    && let Some(Ok(heading)) =
+                        heading.map(wasm_bindgen::JsCast::dyn_into::<HtmlElement>)
+                {
+                    let _ = heading.focus();
+                }
+            }
+        });
+    }
+    let Some(learning) = &model.learning else {
+        return Html::default();
+    };
+    html! {
+        <section class="pane lesson" aria-labelledby="lesson-head">
+            <div class="pane-head">
+                <h2 id="lesson-head">{ texts::lesson_lesson() }</h2>
+                if !learning.authoring {
+                    { progress(learning, &dispatch) }
+                }
+                <span class="spacer" />
+                <button
+                    type="button" class="button to-organization"
+                    onclick={dispatch.reform(|_: MouseEvent| Action::PaneShown(Pane::Organization))}
+                >
+                    { texts::common_organization() }
+                </button>
+                <Menu label={texts::lesson_more()} entries={commands(learning, &dispatch)}>
+                    { glyph(Glyph::More) }
+                </Menu>
+            </div>
+            if learning.authoring {
+                <Author />
+            } else {
+                <div class="lesson-body" ref={body}>
+                    { learn(&model, learning, &dispatch) }
+                </div>
+                { foot(learning, &dispatch) }
+            }
+        </section>
+    }
+}
+
+fn learn(model: &Rc<Model>, learning: &Rc<Learning>, dispatch: &Dispatch) -> Html {
+    let lesson = learning.lesson();
+    html! {
+        <>
+            if learning.step == 0 {
+                <div class="lesson-intro">
+                    <h3 class="lesson-title">{ &lesson.title }</h3>
+                    <p class="muted">
+                        { with_code(&lesson.goal) }
+                        if let Some(minutes) = lesson.minutes {
+                            <span class="lesson-minutes">{ texts::lesson_minutes(minutes) }</span>
+                        }
+                    </p>
+                    if let Some(misconception) = &lesson.misconception {
+                        <p class="lesson-belief">
+                            <span class="muted">{ texts::lesson_some_think() }</span>
+                            { " " }<q>{ with_code(&misconception.belief) }</q>
+                        </p>
+                    }
+                </div>
+            } else {
+                <p class="lesson-crumb muted">{ &lesson.title }</p>
+            }
+            { step(model, learning, dispatch) }
+            { ideas(model, learning) }
+            if is_last(learning) {
+                { end(learning) }
+            }
+        </>
+    }
+}
+
+fn is_last(learning: &Learning) -> bool {
+    learning.step + 1 == learning.lesson().steps.len()
+}
+
+/// What the lesson came to, and what comes next.
+fn end(learning: &Learning) -> Html {
+    let so_far = learning.summary();
+    if !so_far.solved && so_far.tasks > 0 {
+        return Html::default();
+    }
+    let lesson = learning.lesson();
+    let mut course = lessons::ALL
+        .iter()
+        .skip_while(|entry| entry.id != lesson.id);
+    let next = course.nth(1);
+    html! {
+        <div class="lesson-end">
+            <p><strong>{ texts::lesson_done() }</strong>{ " " }{ summary(&so_far) }</p>
+            if let Some(misconception) = &lesson.misconception {
+                { text(&misconception.truth) }
+            }
+            if let Some(next) = next {
+                <p>
+                    { texts::lesson_next_lesson() }{ " " }
+                    <a href={format!("#lesson/{}", next.id)}>{ next.title }</a>
+                </p>
+            }
+        </div>
+    }
+}
+
+/// The way to the other steps.
+fn foot(learning: &Learning, dispatch: &Dispatch) -> Html {
+    let at = learning.step;
+    let go = |to: usize| {
+        dispatch.reform(move |_: MouseEvent| Action::Lesson(LessonAction::StepShown(to)))
+    };
+    let open = learning
+        .current()
+        .is_some_and(|step| step.task.is_some() && !learning.is_solved(step));
+    let course = dispatch.reform(|_: MouseEvent| Action::DialogOpened(Dialog::Course));
+    html! {
+        <div class="lesson-foot">
+            if at > 0 {
+                { button("button", None, go(at - 1), html! { texts::lesson_back() }) }
+            }
+            <span class="spacer" />
+            if !is_last(learning) {
+                if open {
+                    { button("button", None, go(at + 1), html! { texts::lesson_skip() }) }
+                } else {
+                    { button("button primary", None, go(at + 1), html! { texts::lesson_next() }) }
+                }
+            } else if !lessons::ALL.is_empty() {
+                { button("button", None, course, html! { texts::lesson_course() }) }
+            }
+        </div>
+    }
+}
+
+fn commands(learning: &Learning, dispatch: &Dispatch) -> Vec<MenuEntry> {
+    let act = |text: &'static str, action: LessonAction| {
+        let act = dispatch.reform(move |()| Action::Lesson(action.clone()));
+        MenuEntry::command(text, act)
+    };
+    if learning.authoring {
+        return vec![
+            act(texts::lesson_try_it(), LessonAction::Authoring(false)),
+            act(
+                texts::lesson_take_away(),
+                LessonAction::Written {
+                    lesson: None,
+                    field: None,
+                },
+            ),
+        ];
+    }
+    let mut entries = vec![
+        act(
+            texts::lesson_start_this_step_over(),
+            LessonAction::StartedOver { whole: false },
+        ),
+        act(
+            texts::lesson_start_the_lesson_over(),
+            LessonAction::StartedOver { whole: true },
+        ),
+    ];
+    let lesson = learning.lesson();
+    if lesson
+        .misconception
+        .as_ref()
+        .is_some_and(|it| it.idea.is_some())
+    {
+        let word = match learning.ideas {
+            true => texts::lesson_hide_what_people_think(),
+            false => texts::lesson_show_what_people_think(),
+        };
+        entries.push(act(word, LessonAction::IdeasShown(!learning.ideas)));
+    }
+    entries.push(MenuEntry::Separator);
+    let course = dispatch.reform(|()| Action::DialogOpened(Dialog::Course));
+    entries.push(MenuEntry::command(texts::lesson_course(), course));
+    entries.push(act(texts::lesson_edit_it(), LessonAction::Authoring(true)));
+    entries
+}
