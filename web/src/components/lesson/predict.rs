@@ -32,7 +32,10 @@ pub(super) struct PredictProps {
 }
 
 /// What is said of each request, while it is being said.
-type Said = Vec<(Option<Verdict>, Option<Decider>)>;
+type Said = Vec<OneSaid>;
+
+/// What was chosen for one request.
+type OneSaid = (Option<Verdict>, Option<Decider>);
 
 /// The form.
 #[component]
@@ -83,7 +86,7 @@ pub(super) fn Predict(props: &PredictProps) -> Html {
     let kinds = props.task.ask.contains(&Ask::Kind);
     let one = |(at, options): (usize, &PredictOptions)| {
         let (verdict, decider) = said.get(at).cloned().unwrap_or_default();
-        let set = |change: Rc<dyn Fn(&mut (Option<Verdict>, Option<Decider>))>| {
+        let set = |change: Rc<dyn Fn(&mut OneSaid)>| {
             let said = said.clone();
             move || {
                 let mut next = Said::clone(&said);
