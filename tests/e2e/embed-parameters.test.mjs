@@ -109,6 +109,7 @@ test("everything is said in German where that is asked for, in a sandbox, too", 
 test("where the German texts are missing the page stays in English and says so in the console", async (t) => {
   const notes = [];
   const { page } = await alone(t, "view=requests&lang=de", {
+    expected: [/ERR_FAILED/],
     prepare: async (page) => {
       await page.route(/texts-de/, (route) => route.abort());
       page.on("console", (message) => message.type() === "info" && notes.push(message.text()));
