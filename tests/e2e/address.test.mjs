@@ -7,7 +7,7 @@ import { addRequest, build, button, dialog, exported, requestRows, shareLink } f
 import { suite } from "./support/page.mjs";
 
 const TITLE = "This link can't be opened";
-const FILE = JSON.stringify({ version: 1, title: "From beside", requests: [{ id: "r", principal: { type: "anonymous" }, action: "s3:GetObject" }] });
+const FILE = JSON.stringify({ version: 1, title: "From beside", organization: { managementAccountId: "111111111111", root: { children: [{ type: "account", id: "111111111111" }, { type: "account", id: "222222222222", name: "Dev" }] } }, requests: [{ id: "r", principal: { type: "anonymous" }, action: "s3:GetObject" }] });
 const { open } = suite({
   extra: () => ({ "lessons/one.json": FILE, "page.json": "<!doctype html>", "long.json": `{"version":1}${" ".repeat(9 * 1024 * 1024)}` }),
 });

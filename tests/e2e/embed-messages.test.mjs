@@ -66,7 +66,7 @@ const HOSTILE = [
   [load(scenario((it) => (it.requests = [null]))), "scenario", /requests/],
   [load(scenario((it) => (it.policies[0].document = 5))), "scenario", /no scenario|document/],
   [load(scenario((it) => (it.policies[0].kind = ["scp"]))), "scenario", /kind/],
-  [load(scenario((it) => (it.organization.root.children[0].id = "__proto__"))), "scenario", /no scenario/],
+  [load(scenario((it) => (it.version = "__proto__"))), "scenario", /no scenario/],
   [load(scenario((it) => (it.requests[0].action = 7))), "scenario", /action/],
   [load(scenario((it) => (it.settings = { asOf: [] }))), "scenario", /no scenario|asOf/],
   [load(scenario((it) => (it.title = "x".repeat(9_000_000)))), "scenario", /no scenario/],

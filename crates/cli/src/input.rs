@@ -220,7 +220,7 @@ fn opened(name: &str, text: &str) -> Result<Content, Problem> {
         }
         Ok(Named::Lesson(id)) => {
             return Err(problem_of(format!(
-                "found the lesson `{id}`, expected a scenario or an example: this version has no lessons"
+                "found the lesson `{id}`, expected a scenario or an example: lessons open in the page"
             )));
         }
         Err(_) if text.contains("://") && !text.contains('#') => {

@@ -64,6 +64,8 @@ pub(crate) struct Candidates<'a> {
     ignores_case: bool,
     /// A fixed rule asks for it, so that each of its values is of its own kind.
     decides_itself: bool,
+    /// The value that it has where the resource is the caller's own: no other is of its kind.
+    own: Option<&'a str>,
     /// What could stand for it is not known for sure.
     guessed: bool,
 }
@@ -99,6 +101,11 @@ impl<'a> Candidates<'a> {
     pub(crate) fn flag(&mut self) {
         self.as_flag = true;
         self.decides_itself = true;
+    }
+
+    /// The value that the key has where the resource is the caller's own.
+    pub(crate) fn own(&mut self, value: Option<&'a str>) {
+        self.own = value;
     }
 
     /// The key stands for a part of a pattern, or is compared with another unknown key.
@@ -141,8 +148,11 @@ impl<'a> Candidates<'a> {
         let mut literals: Vec<String> = self.texts.to_vec();
         for shape in &self.shapes {
             let text = shape.shortest();
-            if !literals.contains(&text) {
-                literals.push(text);
+            let other = shape.ignores_case.then(|| in_other_case(&text));
+            for text in [text].into_iter().chain(other) {
+                if !literals.contains(&text) {
+                    literals.push(text);
+                }
             }
         }
         literals.truncate(MOST);
@@ -307,7 +317,7 @@ impl<'a> Candidates<'a> {
 
     /// All literals; of what was made up, one for each kind of value that nothing else is.
     fn values(&self, made: Vec<String>, others: Vec<String>) -> Vec<Value> {
-        let mut seen: BTreeSet<(bool, Vec<Truth>)> = BTreeSet::new();
+        let mut seen: BTreeSet<(bool, bool, Vec<Truth>)> = BTreeSet::new();
         let mut values: Vec<Value> = Vec::new();
         let literals = self.texts.iter().cloned().map(|text| (text, false));
         let others = others.into_iter().map(|text| (text, true));
@@ -335,7 +345,7 @@ impl<'a> Candidates<'a> {
     }
 
     /// What the conditions say to one value; equal kinds cannot be told apart.
-    fn kind(&self, value: &str) -> (bool, Vec<Truth>) {
+    fn kind(&self, value: &str) -> (bool, bool, Vec<Truth>) {
         // An empty value counts as none for some operators (COND-6, SET-3).
         let counts = self.conditions.iter().any(|(condition, _)| {
             let operator = condition.operator;
@@ -343,7 +353,8 @@ impl<'a> Candidates<'a> {
         });
         let conditions = self.conditions.iter();
         let said = conditions.map(|(condition, context)| condition.truth_of_value(value, context));
-        (counts && value.is_empty(), said.collect())
+        let is_own = self.own == Some(value);
+        (is_own, counts && value.is_empty(), said.collect())
     }
 
     /// Sets of values, for a key that takes several.

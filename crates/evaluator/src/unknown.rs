@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use organization::AccountId;
+
 use crate::authorize::{Decision, Prepared, Reading, mfa, together};
 use crate::candidates::{Candidates, UNMENTIONED};
 use crate::compile::{CompiledResource, CompiledStatement};
@@ -313,7 +315,10 @@ fn things(prepared: &Prepared) -> Gathered {
         }
     }
     found.fill_in();
-    for ((key, resource), candidates) in found.keys {
+    for ((key, resource), mut candidates) in found.keys {
+        if &*key == "aws:resourceaccount" {
+            candidates.own(prepared.account.as_ref().map(AccountId::as_str));
+        }
         let typed = candidates.typed_name().unwrap_or(&key).into();
         let thing = UnknownThing::Key {
             key: typed,

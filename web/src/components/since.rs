@@ -21,11 +21,19 @@ const MOST: usize = 20;
 pub fn SinceShared() -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
-    let found = use_memo(Same(Rc::clone(&model.opened)), |opened| {
-        let since = opened.since()?;
-        let reasons = reasons(opened, &since);
-        Some((since, reasons))
-    });
+    // What a lesson hides is not told by the way.
+    let hidden = model.lesson().is_some();
+    let found = use_memo(
+        (Same(Rc::clone(&model.opened)), hidden),
+        |(opened, hidden)| {
+            if *hidden {
+                return None;
+            }
+            let since = opened.since()?;
+            let reasons = reasons(opened, &since);
+            Some((since, reasons))
+        },
+    );
     let said = use_state_eq(String::new);
     {
         let said = said.clone();

@@ -82,9 +82,7 @@ pub(crate) async fn made(scenario: Rc<Scenario>) -> Result<String, String> {
 }
 
 fn not_there() -> String {
-    "The parts of the file could not be loaded. The page does not keep them for times without a \
-     network: try again once it is back."
-        .to_owned()
+    texts::single_file_parts_not_loaded().to_owned()
 }
 
 async fn fetched(file: &Named) -> Result<String, String> {

@@ -188,7 +188,7 @@ fn part(pane: Pane, conceals: bool) -> Html {
         Pane::Policies => html! { <PoliciesPane /> },
         Pane::Trace | Pane::Matrix | Pane::Map if conceals => html! {
             <section class={classes!("pane", name(pane), "embed-hidden")} aria-label={word(pane)}>
-                <p class="muted">{ "The verdicts and their reasons are not shown." }</p>
+                <p class="muted">{ texts::embed_not_shown() }</p>
             </section>
         },
         Pane::Trace => html! { <TracePane /> },
@@ -289,7 +289,7 @@ fn Steps() -> Html {
                 type="button" class="button" onclick={over}
                 aria-disabled={(!changed).then_some("true")}
             >
-                { "Start over" }
+                { texts::embed_start_over() }
             </button>
         </>
     }
@@ -323,7 +323,7 @@ fn FullPage() -> Html {
             onfocus={point.reform(|_: FocusEvent| ())}
             onclick={point.reform(|_: MouseEvent| ())}
         >
-            { "Open full page" }<span class="visually-hidden">{ " (in a new tab)" }</span>
+            { texts::embed_open_full_page() }<span class="visually-hidden">{ " " }{ texts::embed_in_a_new_tab() }</span>
         </a>
     }
 }
@@ -335,8 +335,8 @@ fn Concealed() -> Html {
     let onclick = dispatch.reform(|_: MouseEvent| Action::Embed(EmbedAction::Revealed));
     html! {
         <div class="embed-concealed">
-            <span>{ "What will AWS decide? The verdicts are shown once you have changed something." }</span>
-            <button type="button" class="button outlined" {onclick}>{ "Show the verdicts" }</button>
+            <span>{ texts::embed_what_will_aws_decide() }</span>
+            <button type="button" class="button outlined" {onclick}>{ texts::embed_show_the_verdicts() }</button>
         </div>
     }
 }
@@ -367,7 +367,7 @@ fn Tabs() -> Html {
     let dispatch = use_dispatch();
     let views = model.embed.as_ref().map(|embed| embed.views.clone());
     html! {
-        <nav class="tabbar embed-tabs" aria-label="Parts of the page">
+        <nav class="tabbar embed-tabs" aria-label={texts::tabs_parts_of_the_page()}>
             for pane in views.unwrap_or_default() {
                 <button
                     type="button" aria-current={(model.pane == pane).then_some("true")}

@@ -95,8 +95,8 @@ impl Parameters {
                 let value: String = value.chars().take(80).collect();
                 let name: String = name.chars().take(40).collect();
                 read.remarks.push(match expected {
-                    "" => format!("The parameter `{name}` is not known and was passed over."),
-                    _ => format!("The parameter `{name}` is `{value}`: expected {expected}."),
+                    "" => texts::embed_unknown_parameter(&name),
+                    _ => texts::embed_wrong_parameter(&name, &value, &expected),
                 });
             }
         }

@@ -212,7 +212,7 @@ pub(super) fn guarded(
     let mut next = reduced(model, action, now)?;
     if !Rc::ptr_eq(&model.scenario, &next.scenario) {
         if !embed.edit.allows(&model.scenario, &next.scenario) {
-            let notice = Notice::new("This cannot be changed here. The full page can do it.");
+            let notice = Notice::new(texts::embed_cannot_be_changed());
             return Some(told(model, notice));
         }
         if !embed.tried {

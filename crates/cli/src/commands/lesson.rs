@@ -102,7 +102,7 @@ fn checked(input: &Input, output: &mut Output) -> Option<Checked> {
     }
     let loaded = match &input.content {
         Err(found) => Err(found.clone()),
-        Ok(Content::Scenario(loaded, _)) => Ok((**loaded).clone()),
+        Ok(Content::Scenario(opened, _)) => Ok(opened.loaded.clone()),
         Ok(Content::Text(typed)) => match organization::file::read(typed) {
             Ok(loaded) => Ok(loaded),
             Err(_) if input.found && is_something_else(typed) => return None,

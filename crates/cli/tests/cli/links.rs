@@ -178,8 +178,8 @@ fn a_verdict_that_is_another_one_than_when_the_link_was_made_is_noted() {
 }
 
 #[test]
-fn a_lesson_is_not_in_this_version() {
+fn a_lesson_is_for_the_page() {
     run(&["open", "#lesson/levels"])
         .exits(2)
-        .complains(&["found the lesson `levels`", "this version has no lessons"]);
+        .complains(&["found the lesson `levels`", "lessons open in the page"]);
 }

@@ -6,6 +6,9 @@ use organization::file::FileError;
 
 use super::{CODEC, MAX_FRAGMENT, MAX_RATIO, MAX_SCENARIO};
 
+/// So much of a long message is kept at each end, in characters.
+const KEPT: usize = 150;
+
 /// Why a fragment is no scenario. Positions count characters from 1, from the codec on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
@@ -49,9 +52,19 @@ impl fmt::Display for LinkError {
             Self::TooLarge => texts::link_too_large(&(MAX_SCENARIO / 1024 / 1024)),
             Self::TooDense => texts::link_too_dense(&MAX_RATIO),
             Self::Several(count) => texts::link_several(count),
-            Self::File(error) => texts::link_file(error),
+            Self::File(error) => texts::link_file(&shortened(error.to_string())),
         })
     }
+}
+
+/// A message without its middle, if the path in it is as long as a hostile file can make it.
+fn shortened(text: String) -> String {
+    let length = text.chars().count();
+    if length <= 2 * KEPT {
+        return text;
+    }
+    let (start, end) = (text.chars().take(KEPT), text.chars().skip(length - KEPT));
+    start.chain(['…']).chain(end).collect()
 }
 
 impl std::error::Error for LinkError {}

@@ -43,7 +43,7 @@ pub(super) fn SingleFile(props: &SingleFileProps) -> Html {
                 let made = made_file(scenario).await;
                 progress.set(match made.map(|html| blob_address(&html)) {
                     Ok(Some(address)) => Progress::Made(address),
-                    Ok(None) => Progress::Failed("This browser cannot make the file.".to_owned()),
+                    Ok(None) => Progress::Failed(texts::single_file_cannot_make().to_owned()),
                     Err(why) => Progress::Failed(why),
                 });
             });
@@ -64,12 +64,12 @@ pub(super) fn SingleFile(props: &SingleFileProps) -> Html {
         <div class="dialog-actions">
             if let Progress::Made(address) = &*progress {
                 <a class="button primary" href={address.clone()} download={props.name.clone()}>
-                    { "Save as a file" }
+                    { texts::export_save_as_a_file() }
                 </a>
             }
             <span role="status" class="muted">
                 { match &*progress {
-                    Progress::Waiting => "The file is being made.",
+                    Progress::Waiting => texts::single_file_being_made(),
                     Progress::Made(_) => "",
                     Progress::Failed(why) => why,
                 } }

@@ -76,13 +76,23 @@ impl Names<'_> {
 
     fn request(&self, path: String, id: &str) {
         if !self.requests.contains(id) {
-            self.missing(path, "request", id, self.requests.iter().copied());
+            self.missing(
+                path,
+                texts::subject_request(),
+                id,
+                self.requests.iter().copied(),
+            );
         }
     }
 
     fn policy(&self, path: String, id: &str) {
         if !self.policies.contains(id) && well_known(id).is_none() {
-            self.missing(path, "policy", id, self.policies.iter().copied());
+            self.missing(
+                path,
+                texts::subject_policy(),
+                id,
+                self.policies.iter().copied(),
+            );
         }
     }
 
@@ -96,7 +106,7 @@ impl Names<'_> {
         self.findings.push(FileWarning {
             kind: FileWarningKind::Reference,
             path,
-            message: format!("the scenario has no {what} `{}`", shortened(id)),
+            message: texts::file_scenario_has_no(&what, &shortened(id)),
             suggestion: closest(id, known).map(str::to_owned),
         });
     }

@@ -67,7 +67,7 @@ fn count(field: Field<'_>) -> Result<usize, Refusal> {
         Json::Number(text) => text.parse().ok(),
         _ => None,
     }
-    .ok_or_else(|| field.unexpected("a whole number"))
+    .ok_or_else(|| field.unexpected(texts::file_whole_number()))
 }
 
 fn misconception(field: Field<'_>) -> Result<Misconception, Refusal> {
@@ -83,7 +83,7 @@ fn misconception(field: Field<'_>) -> Result<Misconception, Refusal> {
 fn step(field: Field<'_>) -> Result<Step, Refusal> {
     let mut fields = field.object(STEP)?;
     Ok(Step {
-        id: fields.required("id", "an id that no other step has", |field| field.text())?,
+        id: fields.required("id", texts::file_id_no_other_step(), |field| field.text())?,
         title: fields.or_default("title", |field| field.text())?,
         text: fields.or_default("text", |field| field.text())?,
         edit: fields.or_default("edit", |list| list.items(editable))?,
@@ -99,7 +99,7 @@ fn editable(field: Field<'_>) -> Result<Editable, Refusal> {
     if let Some(id) = only(&field.json, "policy") {
         return Ok(Editable::Policy(PolicyId::from(id)));
     }
-    let known = word(&field, "part that can be edited", &Editable::WORDS);
+    let known = word(&field, texts::file_editable_part(), &Editable::WORDS);
     match known {
         Some(known) => Ok(known),
         None => field.value().map(Editable::Unknown),
@@ -113,7 +113,7 @@ fn hidden(field: Field<'_>) -> Result<Hidden, Refusal> {
     if let Some(id) = only(&field.json, "request") {
         return Ok(Hidden::Request(RequestId::from(id)));
     }
-    let known = word(&field, "part that can be hidden", &Hidden::WORDS);
+    let known = word(&field, texts::file_hidden_part(), &Hidden::WORDS);
     match known {
         Some(known) => Ok(known),
         None => field.value().map(Hidden::Unknown),
@@ -148,14 +148,12 @@ fn word<T: Clone>(field: &Field<'_>, what: &str, known: &[(&str, T)]) -> Option<
 fn task(field: Field<'_>) -> Result<Task, Refusal> {
     let mut fields = field.object(TASK)?;
     Ok(Task {
-        kind: fields.required(
-            "type",
-            "`predict`, `mend`, `build` or `explain`",
-            |field| match word(&field, "kind of task", &TaskKind::WORDS) {
+        kind: fields.required("type", texts::file_task_kinds(), |field| {
+            match word(&field, texts::file_kind_of_task(), &TaskKind::WORDS) {
                 Some(kind) => Ok(kind),
                 None => field.text().map(TaskKind::Other),
-            },
-        )?,
+            }
+        })?,
         requests: fields.ids("requests")?,
         ask: fields.or_default("ask", |list| list.items(ask))?,
         request: fields.id("request")?,
