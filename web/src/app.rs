@@ -85,7 +85,7 @@ fn Parts() -> Html {
                 <PinnedVerdict />
                 <main
                     class="panes" data-pane={pane_name(model.pane)}
-                    data-lesson={model.learning.is_some().then_some("true")}
+                    data-lesson={model.learning.as_ref().map(|it| if it.authoring { "author" } else { "learner" })}
                 >
                     if model.learning.is_some() {
                         <LessonPane />

@@ -11,9 +11,13 @@ use crate::state::{Action, Model};
 /// One thing that a task asks for: a sign, a sentence, and what decides.
 pub(super) fn finding(found: &Finding) -> Html {
     let (class, sign, word) = match found.met {
-        true => ("finding met", glyph(Glyph::Tick), texts::lesson_right()),
+        true => (
+            "lesson-finding met",
+            glyph(Glyph::Tick),
+            texts::lesson_right(),
+        ),
         false => (
-            "finding unmet",
+            "lesson-finding unmet",
             glyph(Glyph::Cross),
             texts::lesson_not_yet(),
         ),
@@ -25,7 +29,7 @@ pub(super) fn finding(found: &Finding) -> Html {
 pub(super) fn to_do(found: &Finding) -> Html {
     shown(
         found,
-        "finding",
+        "lesson-finding",
         shape(Shape::NotAsked),
         texts::lesson_not_yet(),
     )
@@ -39,22 +43,31 @@ fn shown(found: &Finding, class: &'static str, sign: Html, word: &'static str) -
             <div>
                 <p>{ phrase(&found.sentence) }</p>
                 if let Some(reason) = &found.reason {
-                    <p class="finding-reason">{ phrase(reason) }</p>
+                    <p class="lesson-reason">{ phrase(reason) }</p>
                 }
                 if !found.rules.is_empty() && !found.met {
-                    <p class="finding-rules muted">{ texts::lesson_rules(&found.rules.join(", ")) }</p>
+                    <p class="lesson-rules muted">{ texts::lesson_rules(&found.rules.join(", ")) }</p>
                 }
             </div>
         </div>
     }
 }
 
-/// The findings about one thing.
-pub(super) fn about(result: Option<&StepResult>, about: &str) -> Html {
+/// The findings about one request. Reasons that are still hidden, because a later step asks for
+/// them, are left out.
+pub(super) fn about(model: &Model, result: Option<&StepResult>, id: &RequestId) -> Html {
+    let hidden = model
+        .lesson()
+        .is_some_and(|learning| learning.unseen.reason(id));
     let found = result.into_iter().flat_map(|result| &result.findings);
+    let found = found.filter(|one| one.about == id.as_str());
     found
-        .filter(|one| one.about == about)
-        .map(finding)
+        .map(|one| {
+            finding(&Finding {
+                reason: one.reason.clone().filter(|_| !hidden),
+                ..one.clone()
+            })
+        })
         .collect()
 }
 

@@ -31,11 +31,10 @@ pub(super) struct PredictProps {
     pub(super) answer: Option<Answer>,
 }
 
-/// What is said of each request, while it is being said.
-type Said = Vec<OneSaid>;
-
-/// What was chosen for one request.
-type OneSaid = (Option<Verdict>, Option<Decider>);
+/// What is said of a request, while it is being said.
+type One = (Option<Verdict>, Option<Decider>);
+/// The same of each request.
+type Said = Vec<One>;
 
 /// The form.
 #[component]
@@ -86,23 +85,16 @@ pub(super) fn Predict(props: &PredictProps) -> Html {
     let kinds = props.task.ask.contains(&Ask::Kind);
     let one = |(at, options): (usize, &PredictOptions)| {
         let (verdict, decider) = said.get(at).cloned().unwrap_or_default();
-        let set = |change: Rc<dyn Fn(&mut OneSaid)>| {
-            let said = said.clone();
-            move || {
-                let mut next = Said::clone(&said);
-                if let Some(one) = next.get_mut(at) {
-                    change(one);
-                }
-                said.set(next);
-            }
-        };
         let radios = options.verdicts.iter().map(|&choice| {
-            let choose = set(Rc::new(move |one| one.0 = Some(choice)));
+            let said = said.clone();
+            let choose = Callback::from(move |_: Event| {
+                said.set(with(&said, at, |one| one.0 = Some(choice)));
+            });
             html! {
                 <label class="lesson-choice">
                     <input
                         type="radio" name={format!("predict-{at}")} checked={verdict == Some(choice)}
-                        onchange={Callback::from(move |_: Event| choose())}
+                        onchange={choose}
                     />
                     { word(choice, kinds) }
                 </label>
@@ -115,11 +107,8 @@ pub(super) fn Predict(props: &PredictProps) -> Html {
                 let field: Option<HtmlSelectElement> = event.target_dyn_into();
                 let index = field.and_then(|field| usize::try_from(field.selected_index()).ok());
                 let choice = index.and_then(|index| deciders.get(index.checked_sub(1)?));
-                let mut next = Said::clone(&said);
-                if let Some(one) = next.get_mut(at) {
-                    one.1 = choice.map(|choice| choice.decider.clone());
-                }
-                said.set(next);
+                let decider = choice.map(|choice| choice.decider.clone());
+                said.set(with(&said, at, |one| one.1 = decider));
             })
         };
         let name = format!("predict-name-{at}");
@@ -139,7 +128,7 @@ pub(super) fn Predict(props: &PredictProps) -> Html {
                         }
                     </select>
                 }
-                { about(props.result.as_deref(), options.request.as_str()) }
+                { about(&model, props.result.as_deref(), &options.request) }
             </div>
         }
     };
@@ -156,6 +145,15 @@ pub(super) fn Predict(props: &PredictProps) -> Html {
             }
         </div>
     }
+}
+
+/// The same with another word on one request.
+fn with(said: &Said, at: usize, change: impl FnOnce(&mut One)) -> Said {
+    let mut next = said.clone();
+    if let Some(one) = next.get_mut(at) {
+        change(one);
+    }
+    next
 }
 
 fn said_before(options: &[PredictOptions], answer: Option<&Answer>) -> Said {

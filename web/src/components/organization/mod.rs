@@ -85,7 +85,7 @@ pub fn OrganizationPane() -> Html {
             <div class="organization-list">
                 if let Some(organization) = &model.scenario.organization {
                     <Tree organization={organization.clone()} />
-                } else {
+                } else if model.lesson().is_none() {
                     <Start />
                 }
                 { lists::lists(&model, &dispatch) }

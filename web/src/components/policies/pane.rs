@@ -88,7 +88,11 @@ pub fn PoliciesPane() -> Html {
         });
     }
 
-    let usage = use_usage(model.seen(), id.as_ref());
+    // While results are hidden, how requests use a policy would be told wrongly.
+    let used = id
+        .as_ref()
+        .filter(|_| Rc::ptr_eq(model.seen(), &model.scenario));
+    let usage = use_usage(model.seen(), used);
     let uses = use_memo(usage.clone(), |usage| {
         usage.as_deref().map(Usage::ranges).unwrap_or_default()
     });

@@ -145,7 +145,7 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
                     focus: focus.clone(),
                 }) }
             }
-            if let Some(focus) = props.focus.as_ref().filter(|_| props.analysis.is_some()) {
+            if let Some(focus) = &props.focus {
                 { thought_fold(scenario, focus) }
             }
             { message_fold(trace.message.as_deref()) }

@@ -6,8 +6,7 @@ use organization::lesson::Lesson;
 use playground::Engine;
 use playground::lesson::{Answer, Progress, StepResult, StepState};
 
-use super::Learning;
-use super::author;
+use super::{Learning, author, is_live};
 use crate::state::history::{Millis, Step};
 use crate::state::model::{Model, Notice, NoticeButton, Pane};
 
@@ -56,8 +55,9 @@ pub(in crate::state) fn reduce(model: &Model, action: LessonAction, now: Millis)
             if at >= next.lesson().steps.len() || at == next.step {
                 return None;
             }
-            if at > next.step {
-                read(next);
+            while next.step < at {
+                passed_over(next);
+                next.step += 1;
             }
             next.step = at;
             next.result = None;
@@ -80,14 +80,21 @@ pub(in crate::state) fn reduce(model: &Model, action: LessonAction, now: Millis)
     })
 }
 
-/// A step without a task is done when it was read.
-fn read(learning: &mut Learning) {
-    let Some(step) = learning.current().filter(|step| step.task.is_none()) else {
+/// A step without a task is done when it was read. One with a task that asks for an answer and got
+/// none counts as tried: what comes after it is about what it hides.
+fn passed_over(learning: &mut Learning) {
+    let Some(step) = learning.current() else {
         return;
+    };
+    let tried = learning.progress.step(&step.id);
+    let state = match &step.task {
+        None => StepState::Solved,
+        Some(_) if is_live(step) || tried.is_some_and(|it| it.tries > 0) => return,
+        Some(_) => StepState::Unsolved,
     };
     let result = StepResult {
         step: step.id.clone(),
-        state: StepState::Solved,
+        state,
         sentence: Vec::new(),
         findings: Vec::new(),
     };

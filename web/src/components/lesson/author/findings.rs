@@ -34,20 +34,32 @@ pub(super) fn list(review: &Review, step: Option<&str>) -> Html {
     let is_about = |one: &&ReviewFinding| {
         one.step.as_deref() == step && one.message != "there is no solution to try"
     };
-    let found: Vec<&ReviewFinding> = review.findings.iter().filter(is_about).collect();
+    let found = review.findings.iter().filter(is_about);
+    let (errors, missing): (Vec<&ReviewFinding>, Vec<&ReviewFinding>) =
+        found.partition(|one| one.severity == ReviewSeverity::Error);
     html! {
-        <ul class="author-findings" role="status">
-            for one in found {
-                <li class={matches!(one.severity, ReviewSeverity::Error).then_some("error")}>
-                    <strong>
-                        { match one.severity {
-                            ReviewSeverity::Error => texts::author_error(),
-                            ReviewSeverity::Warning => texts::author_missing(),
-                        } }
-                    </strong>
-                    { " " }{ with_code(&one.message) }
-                </li>
+        <div class="author-findings">
+            <div role="status">
+                if !errors.is_empty() {
+                    <ul>
+                        for one in errors {
+                            <li class="error">
+                                <strong>{ texts::author_error() }</strong>{ " " }{ with_code(&one.message) }
+                            </li>
+                        }
+                    </ul>
+                }
+            </div>
+            if !missing.is_empty() {
+                <details class="fold">
+                    <summary>{ texts::author_missing(missing.len()) }</summary>
+                    <ul>
+                        for one in missing {
+                            <li>{ with_code(&one.message) }</li>
+                        }
+                    </ul>
+                </details>
             }
-        </ul>
+        </div>
     }
 }
