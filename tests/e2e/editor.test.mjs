@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accessibilityProblems } from "./support/accessibility.mjs";
 import { releasePage, suite } from "./support/page.mjs";
-import { editorContent, editorText, replaceText } from "./support/editor.mjs";
+import { editorContent, editorText, replaceText, scriptTexts } from "./support/editor.mjs";
 
 const TEXT = `{
   "Version": "2012-10-17",
@@ -38,7 +38,8 @@ const { open } = suite({ extra: bench });
 
 /** Opens the bench, and gathers what the element says. */
 async function openBench(t, options = {}) {
-  const { page } = await open(t, { file: "bench.html", editor: false, ...options });
+  const prepare = (page) => page.addInitScript((texts) => (globalThis.guardrailWords = texts), scriptTexts());
+  const { page } = await open(t, { file: "bench.html", editor: false, prepare, ...options });
   await page.evaluate(() => {
     globalThis.heard = [];
     for (const name of ["guardrail-change", "guardrail-ready", "guardrail-undo", "guardrail-redo"]) {
