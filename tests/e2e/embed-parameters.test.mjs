@@ -19,6 +19,7 @@ const hosts = {
   "resizer.html": { query: "view=requests,trace&resize=iframe-resizer" },
   "fixed.html": { query: "view=requests,trace" },
   "click.html": { query: "view=requests,trace&start=click&title=Who%20stops%20the%20server%3F" },
+  "german.html": { query: "view=requests,trace&lang=de" },
   "lazy.html": { query: "view=requests,trace&start=lazy" },
 };
 
@@ -95,6 +96,28 @@ test("what is not known is passed over with a note in the console", async (t) =>
   assert.equal(notes.length, 5, notes.join("\n"));
   assert.ok(notes.some((note) => /`view` is `quiz`: expected all/.test(note)));
   assert.ok(notes.some((note) => /`constructor` is not known/.test(note)));
+});
+
+test("everything is said in German where that is asked for, in a sandbox, too", async (t) => {
+  const { page } = await open(t, { file: "german.html", editor: false });
+  const [frame] = await started(page);
+  await frame.getByRole("region", { name: "Anfragen", exact: true }).waitFor();
+  await eventually(() => frame.evaluate(() => document.documentElement.lang), "de");
+  await eventually(() => verdictsShown(frame), ["Explizit verweigert", "Erlaubt"]);
+});
+
+test("where the German texts are missing the page stays in English and says so in the console", async (t) => {
+  const notes = [];
+  const { page } = await alone(t, "view=requests&lang=de", {
+    expected: [/ERR_FAILED/],
+    prepare: async (page) => {
+      await page.route(/texts-de/, (route) => route.abort());
+      page.on("console", (message) => message.type() === "info" && notes.push(message.text()));
+    },
+  });
+  await page.getByRole("region", { name: "Requests", exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  assert.match(notes.join("\n"), /The texts in Deutsch could not be loaded/);
 });
 
 test("with edit=none nothing is changed, whatever is pressed", async (t) => {

@@ -4,7 +4,7 @@
 
 (() => {
   const boot = document.getElementById("boot");
-  const { page, app, styles, scenarios } = boot.dataset;
+  const { page, app, styles, scenarios, textsDe } = boot.dataset;
   const query = new URLSearchParams(location.search);
 
   // Opened by itself and not kept in a sandbox, an address that is meant for the full page goes there.
@@ -26,6 +26,31 @@
   // A page that is one file has everything in it.
   if (!app) return;
 
+  /** What the page says before there are its texts. */
+  const SAID = {
+    en: {
+      notLoaded: "Guardrail could not be loaded",
+      tooOld: "This browser is too old for it, or has WebAssembly switched off.",
+      reload: "Reload the page. If that does not help, its host may lack a file.",
+      title: "A policy scenario for AWS Organizations",
+      about: "See for each request whether AWS would allow it, and why. It runs in this page alone: nothing is sent anywhere.",
+      start: "Start",
+      starting: "Starting…",
+    },
+    de: {
+      notLoaded: "Guardrail konnte nicht geladen werden",
+      tooOld: "Dieser Browser ist zu alt dafür, oder WebAssembly ist abgeschaltet.",
+      reload: "Die Seite neu laden. Hilft das nicht, fehlt dem Server vielleicht eine Datei.",
+      title: "Ein Szenario mit Richtlinien für AWS Organizations",
+      about: "Zeigt für jede Anfrage, ob AWS sie erlauben würde, und warum. Alles läuft allein in dieser Seite: Nichts wird irgendwohin gesendet.",
+      start: "Starten",
+      starting: "Wird gestartet…",
+    },
+  };
+  const language = query.get("lang") === "de" ? "de" : "en";
+  document.documentElement.lang = language;
+  const said = SAID[language];
+
   /** An element with a text. */
   function element(name, text, className = "") {
     const made = document.createElement(name);
@@ -38,7 +63,7 @@
   function fail(text) {
     const box = element("div", "", "poster");
     box.setAttribute("role", "alert");
-    box.append(element("h1", "Guardrail could not be loaded"), element("p", text));
+    box.append(element("h1", said.notLoaded), element("p", text));
     document.body.replaceChildren(box);
     if (window !== window.parent) parent.postMessage({ type: "guardrail/1", kind: "error", code: "start", text }, "*");
   }
@@ -62,35 +87,40 @@
     return id && load("script", `${scenarios}${kind}s/${id}.js`).catch(() => {});
   }
 
+  /** The texts of the page. Where they can't be had the app says so, in English. */
+  function texts() {
+    return language === "de" && textsDe && load("script", textsDe).catch(() => {});
+  }
+
   async function start() {
     if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
-      fail("This browser is too old for it, or has WebAssembly switched off.");
+      fail(said.tooOld);
       return;
     }
     try {
-      await Promise.all([load("link", styles), scenario()]);
+      await Promise.all([load("link", styles), scenario(), texts()]);
       await load("script", app);
       await globalThis.guardrailStarted;
     } catch (error) {
-      fail(`Reload the page. If that does not help, its host may lack a file. (${error})`);
+      fail(`${said.reload} (${error})`);
     }
   }
 
   const wanted = query.get("start");
   if (wanted === "click") {
     const poster = element("main", "", "poster");
-    const button = element("button", "Start");
+    const button = element("button", said.start);
     button.type = "button";
     button.addEventListener("click", () => {
       if (button.ariaDisabled) return;
       button.ariaDisabled = "true";
-      button.textContent = "Starting…";
+      button.textContent = said.starting;
       start();
     });
-    const title = query.get("title") || "A policy scenario for AWS Organizations";
+    const title = query.get("title") || said.title;
     poster.append(
       element("h1", title),
-      element("p", "See for each request whether AWS would allow it, and why. It runs in this page alone: nothing is sent anywhere."),
+      element("p", said.about),
       button,
     );
     document.body.replaceChildren(poster);

@@ -120,5 +120,5 @@ fn a_scenario_is_compared_with_what_it_was_when_it_was_opened() {
     let back = analyzed(undone(&second));
     assert_eq!(back.opened.scenario.title, "first");
     assert_eq!(back.opened.requests.len(), 1);
-    assert_eq!(Opened::new(&back.scenario).text("nobody"), None);
+    assert_eq!(Opened::new(&back.scenario, None).text("nobody"), None);
 }

@@ -67,9 +67,9 @@ fn the_index_says_what_is_there() {
         let scenario = scenario(entry.id);
         let lesson = lesson(&scenario);
         assert_eq!(lesson.id, entry.id);
-        assert_eq!(lesson.title, entry.title);
-        assert_eq!(scenario.title, entry.title);
-        assert_eq!(lesson.goal, entry.goal);
+        assert_eq!(lesson.title, entry.title());
+        assert_eq!(scenario.title, entry.title());
+        assert_eq!(lesson.goal, entry.goal());
         assert_eq!(lesson.minutes, Some(entry.minutes));
         assert!((5..=10).contains(&entry.minutes), "{}", entry.id);
         assert_eq!(lesson.topic, entry.topic);
@@ -191,7 +191,7 @@ fn the_guide_lists_every_lesson() {
         let row = format!(
             "| {} | {}: `{}` | {} |",
             at + 1,
-            entry.title,
+            entry.title(),
             entry.id,
             entry.minutes
         );

@@ -46,6 +46,7 @@ pub(crate) fn stage(project: &Project, staging: &Path, html: &str) -> Result<()>
         ("app.js", app(project, &wasm)?),
         ("editor.js", bundle(project, "editor.js")?),
         ("map.js", bundle(project, "map.js")?),
+        ("texts-de.js", language("de", texts::GERMAN_FILE)?),
     ];
     let mut index = part("index.html")?;
     let mut list = Vec::new();
@@ -239,10 +240,22 @@ fn write_scenarios(staging: &Path, embed: &Path, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// The JSON of a scenario is also a text of JavaScript, with what would end it escaped.
+/// The texts of a language as a script, in the form in which the app reads them.
+fn language(word: &str, catalogue: &str) -> Result<String> {
+    let lines = texts::in_order(catalogue)
+        .map_err(|error| Failure::new(format!("crates/texts/{word}.txt: {error}")))?;
+    Ok(format!("globalThis.guardrailTexts={};\n", quoted(&lines)))
+}
+
 fn script(name: &str, json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for letter in json.trim().chars() {
+    let text = quoted(json.trim());
+    format!("(globalThis.guardrailScenarios??={{}})[\"{name}\"]={text};\n")
+}
+
+/// A text as JavaScript has it, with what would end it escaped.
+fn quoted(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for letter in words.chars() {
         match letter {
             '\\' => text.push_str("\\\\"),
             '`' => text.push_str("\\`"),
@@ -250,12 +263,12 @@ fn script(name: &str, json: &str) -> String {
             letter => text.push(letter),
         }
     }
-    format!("(globalThis.guardrailScenarios??={{}})[\"{name}\"]=`{text}`;\n")
+    format!("`{text}`")
 }
 
 fn with_policy(html: &str) -> Result<String> {
     let viewport = "<meta name=\"viewport\"";
-    if html.matches(viewport).count() != 1 || html.contains("{start") || html.contains("{app") {
+    if html.matches(viewport).count() != 1 || html.contains(".js}") {
         return Err(Failure::new(format!(
             "{PARTS}/index.html is not as expected"
         )));
@@ -325,5 +338,13 @@ mod tests {
         let page = with_policy("<meta name=\"viewport\"><script src=a></script>").unwrap();
         assert!(page.starts_with("<meta http-equiv"));
         assert!(with_policy("<meta name=\"viewport\">{start.js}").is_err());
+    }
+
+    #[test]
+    fn a_language_is_one_text_with_a_line_for_each_text() {
+        let script = language("de", "common.close = Schließen `$`\n").unwrap();
+        assert!(script.starts_with("globalThis.guardrailTexts=`\n"));
+        assert!(script.contains("\nSchließen \\`\\$\\`\n"));
+        assert!(language("de", "nobody.says = Das").is_err());
     }
 }

@@ -77,7 +77,7 @@ fn bundle_editor(project: &Project) -> Result<()> {
 
 /// Writes the texts of each language beside the bundles, in the form in which the page fetches them.
 fn write_languages(project: &Project) -> Result<()> {
-    for (word, catalogue) in [("de", texts::GERMAN_FILE)] {
+    for (word, catalogue) in texts::OTHERS {
         let lines = texts::in_order(catalogue)
             .map_err(|error| Failure::new(format!("crates/texts/{word}.txt: {error}")))?;
         let path = project.js().join(format!("dist/texts-{word}.txt"));

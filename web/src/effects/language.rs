@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::context::{use_dispatch, use_model};
 use crate::state::{Action, Language, Notice};
 
-/// Where `boot.js` puts the texts that it has fetched before the app began.
+/// Where `boot.js`, or the script of an embedded page, puts the texts before the app begins.
 const AT_HAND: &str = "guardrailTexts";
 
 /// Where the scripts of the page find their texts.
@@ -54,7 +54,7 @@ pub fn wanted(chosen: Option<Language>) -> Language {
     chosen.or_else(asked).unwrap_or_default()
 }
 
-/// Speaks the language from the beginning whose texts `boot.js` has at hand; English otherwise.
+/// Speaks the language from the beginning whose texts are at hand; English otherwise.
 #[must_use]
 pub fn speak_at_hand(wanted: Language) -> Language {
     let lines = Reflect::get(&js_sys::global(), &JsValue::from_str(AT_HAND)).ok();

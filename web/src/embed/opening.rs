@@ -14,7 +14,7 @@ use super::message::Refusal;
 use super::parameters::Parameters;
 use super::scripts;
 use crate::context::{Dispatch, use_dispatch};
-use crate::effects::fragment;
+use crate::effects::{fragment, speak_at_hand};
 use crate::state::{
     Action, Dialog, Embed, EmbedAction, Fragment, Model, Origin, Preferences, read_fragment,
     reduce, storage,
@@ -26,6 +26,12 @@ const INLINE: &str = "scenario";
 /// The model that the page starts with.
 pub(super) fn start(parameters: &Parameters) -> Model {
     storage::close();
+    let language = speak_at_hand(parameters.language);
+    if language != parameters.language {
+        let wanted = parameters.language.own_name();
+        let remark = texts::embed_language_not_loaded(&wanted);
+        web_sys::console::info_1(&format!("Guardrail: {remark}").into());
+    }
     let embed = Embed {
         views: parameters.views.clone(),
         edit: parameters.edit,
@@ -37,6 +43,7 @@ pub(super) fn start(parameters: &Parameters) -> Model {
         preferences: Preferences::read("", Some(parameters.theme.word())),
         origin: Origin::Visit,
         pane: first_pane(&parameters.views),
+        language,
         embed: Some(Rc::new(embed)),
         ..Model::default()
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::state::{Editing, Hidden, Pane, Reveals, Theme};
+use crate::state::{Editing, Hidden, Language, Pane, Reveals, Theme};
 
 /// The words for the parts of the page.
 const VIEWS: [(&str, Pane); 6] = [
@@ -28,8 +28,6 @@ const LESSON: [Pane; 5] = [
     Pane::Policies,
     Pane::Organization,
 ];
-/// The languages that there are.
-const LANGUAGES: [&str; 1] = ["en"];
 /// Read by the script that starts the page, and of no interest afterwards.
 const STARTING: [&str; 3] = ["start", "title", "open"];
 
@@ -56,6 +54,8 @@ pub(super) struct Parameters {
     pub(super) edit: Editing,
     /// Light, dark or as the system says.
     pub(super) theme: Theme,
+    /// What everything is said in.
+    pub(super) language: Language,
     /// What is left out.
     pub(super) hidden: Vec<Hidden>,
     /// When the verdicts are shown.
@@ -76,6 +76,7 @@ impl Default for Parameters {
             views: ALL.to_vec(),
             edit: Editing::All,
             theme: Theme::System,
+            language: Language::English,
             hidden: Vec::new(),
             reveal: Reveals::Always,
             focus: None,
@@ -114,11 +115,7 @@ impl Parameters {
                 self.edit = Editing::from_word(value).ok_or("none, requests, policies or all")?;
             }
             "theme" => self.theme = theme(value).ok_or("auto, light or dark")?,
-            "lang" => {
-                if !LANGUAGES.contains(&value) {
-                    return Err("en, the only language so far");
-                }
-            }
+            "lang" => self.language = Language::read(value).ok_or("en or de")?,
             "hide" => self.hidden = hidden(value).ok_or("of header, undo and link")?,
             "reveal" => {
                 self.reveal = match value {
@@ -205,7 +202,7 @@ mod tests {
             ("view", "requests,trace requests"),
             ("edit", "policies"),
             ("theme", "dark"),
-            ("lang", "en"),
+            ("lang", "de"),
             ("hide", "undo,link"),
             ("reveal", "afterTry"),
             ("focus", "r1"),
@@ -217,6 +214,7 @@ mod tests {
             views: vec![Pane::Requests, Pane::Trace],
             edit: Editing::Policies,
             theme: Theme::Dark,
+            language: Language::German,
             hidden: vec![Hidden::Undo, Hidden::Link],
             reveal: Reveals::AfterTry,
             focus: Some("r1".to_owned()),

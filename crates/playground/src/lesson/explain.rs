@@ -4,11 +4,13 @@ use evaluator::{Outcome, PolicyType, Verdict};
 use organization::lesson::Task;
 use organization::{NodeId, PolicyId, Scenario};
 use policy::Effect;
+use texts::rich;
 
 use super::predict::traces;
 use super::{Finding, words};
 use crate::engine::Engine;
 use crate::view::{Phrase, StatementView, TraceView};
+use crate::words::{code, text};
 
 /// Something that may decide a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,17 +191,15 @@ fn reason(trace: &TraceView, choice: &Choice, decides: bool) -> Option<Phrase> {
     }
     let mut statements = trace.resources.iter().flat_map(|one| &one.others);
     let statement = statements.find(|one| of_statement(one) == choice.pick)?;
-    let mut said = vec![crate::words::text(format!("{}.", statement.word))];
+    let word = statement.word.clone();
     let failed = statement.elements.iter();
     let mut failed = failed.filter(|element| element.truth == evaluator::Truth::Unmet);
-    if let Some(element) = failed.next() {
-        said.push(crate::words::text(" Its "));
-        said.push(crate::words::code(element.name.clone()));
-        if let Some(key) = &element.key {
-            said.push(crate::words::text(" of "));
-            said.push(crate::words::code(key.clone()));
-        }
-        said.push(crate::words::text(" is not met."));
-    }
-    Some(said)
+    let Some(element) = failed.next() else {
+        return Some(vec![text(format!("{word}."))]);
+    };
+    let (word, name) = ([text(word)], [code(element.name.clone())]);
+    Some(match &element.key {
+        Some(key) => rich::lesson_key_not_met(word, name, [code(key.clone())]),
+        None => rich::lesson_element_not_met(word, name),
+    })
 }

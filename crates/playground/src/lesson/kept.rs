@@ -2,8 +2,11 @@
 
 use organization::lesson::{Editable, Step};
 use organization::{Attachments, Child, Organization, PolicyId, Request, Scenario};
+use texts::rich;
 
-use super::{Finding, words};
+use super::Finding;
+use crate::view::Phrase;
+use crate::words::{strong, text};
 
 /// Whether anything that can matter was changed.
 pub(super) fn is_touched(start: &Scenario, now: &Scenario) -> bool {
@@ -20,17 +23,18 @@ pub(super) fn is_touched(start: &Scenario, now: &Scenario) -> bool {
 pub(super) fn findings(start: &Scenario, now: &Scenario, steps: &[Step]) -> Vec<Finding> {
     let allowed: Vec<&Editable> = steps.iter().flat_map(|step| &step.edit).collect();
     let mut found = Vec::new();
-    let mut broken = |about: &str, what: &str, name: Option<&str>| {
-        found.push(Finding::new(false, "kept", about, words::kept(what, name)));
+    let mut broken = |about: &str, what: Phrase| {
+        let said = rich::lesson_kept(what);
+        found.push(Finding::new(false, "kept", about, said));
     };
     if start.settings != now.settings || start.requires != now.requires {
-        broken("settings", "What is switched off, or another setting", None);
+        broken("settings", vec![text(texts::lesson_kept_settings())]);
     }
     if start.defaults != now.defaults {
-        broken("defaults", "What every request has by default", None);
+        broken("defaults", vec![text(texts::lesson_kept_defaults())]);
     }
     if start.external_accounts != now.external_accounts {
-        broken("externalAccounts", "What is outside the organization", None);
+        broken("externalAccounts", vec![text(texts::lesson_kept_outside())]);
     }
     for policy in &start.policies {
         let kept = now.policies.iter().find(|one| one.id == policy.id);
@@ -39,7 +43,10 @@ pub(super) fn findings(start: &Scenario, now: &Scenario, steps: &[Step]) -> Vec<
             kept.kind == policy.kind && (may || same_text(&kept.text, &policy.text))
         });
         if !same {
-            broken(policy.id.as_str(), "The policy", Some(&policy.name));
+            broken(
+                policy.id.as_str(),
+                rich::lesson_kept_policy([strong(&*policy.name)]),
+            );
         }
     }
     let is_new = |id: &PolicyId| !start.policies.iter().any(|one| one.id == *id);
@@ -47,22 +54,24 @@ pub(super) fn findings(start: &Scenario, now: &Scenario, steps: &[Step]) -> Vec<
         for policy in now.policies.iter().filter(|one| is_new(&one.id)) {
             broken(
                 policy.id.as_str(),
-                "The list of policies, with",
-                Some(&policy.name),
+                rich::lesson_kept_policies([strong(&*policy.name)]),
             );
         }
     }
     if !allowed.contains(&&Editable::Principals) && start.principals != now.principals {
-        broken("principals", "Who there is, and with which policies,", None);
+        broken("principals", vec![text(texts::lesson_kept_principals())]);
     }
     let resources = start.resources != now.resources || start.endpoints != now.endpoints;
     if !allowed.contains(&&Editable::Resources) && resources {
-        broken("resources", "A resource or an endpoint", None);
+        broken("resources", vec![text(texts::lesson_kept_resources())]);
     }
     match (&start.organization, &now.organization) {
         (Some(before), Some(after)) => organization(before, after, &allowed, &mut broken),
         (None, None) => {}
-        _ => broken("organization", "The organization", None),
+        _ => broken(
+            "organization",
+            vec![text(texts::lesson_kept_whole_organization())],
+        ),
     }
     if !allowed.contains(&&Editable::Requests) {
         for request in &start.requests {
@@ -72,7 +81,10 @@ pub(super) fn findings(start: &Scenario, now: &Scenario, steps: &[Step]) -> Vec<
                     "" => request.id.as_str(),
                     name => name,
                 };
-                broken(request.id.as_str(), "The request", Some(name));
+                broken(
+                    request.id.as_str(),
+                    rich::lesson_kept_request([strong(name)]),
+                );
             }
         }
     }
@@ -98,7 +110,7 @@ fn organization(
     before: &Organization,
     after: &Organization,
     allowed: &[&Editable],
-    broken: &mut impl FnMut(&str, &str, Option<&str>),
+    broken: &mut impl FnMut(&str, Phrase),
 ) {
     let same = before.id == after.id
         && before.partition == after.partition
@@ -106,12 +118,15 @@ fn organization(
         && before.enabled_policy_types == after.enabled_policy_types
         && before.management_account == after.management_account;
     if !same {
-        broken("organization", "What the organization is", None);
+        broken(
+            "organization",
+            vec![text(texts::lesson_kept_organization())],
+        );
     }
     let same_tree = shape(&before.root.children) == shape(&after.root.children)
         && before.root.id == after.root.id;
     if !allowed.contains(&&Editable::Tree) && !same_tree {
-        broken("tree", "The tree of OUs and accounts", None);
+        broken("tree", vec![text(texts::lesson_kept_tree())]);
     }
     if allowed.contains(&&Editable::Attachments) {
         return;
@@ -126,7 +141,10 @@ fn organization(
             organization.effective_attachments(attached)
         };
         if of(before, node.attachments()) != of(after, now.attachments()) {
-            broken(id.as_str(), "What is attached to", Some(node.name()));
+            broken(
+                id.as_str(),
+                rich::lesson_kept_attachments([strong(node.name())]),
+            );
         }
     });
 }

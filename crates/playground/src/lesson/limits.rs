@@ -3,9 +3,12 @@
 use organization::lesson::Limits;
 use organization::{Policy, PolicyId, Principal, Scenario};
 use policy::{ActionPattern, Effect, Kind, Parsed, ResourcePattern, ScopeMode, Statement};
+use texts::rich;
 
 use super::kept::same_text;
 use super::{Finding, words};
+use crate::view::Phrase;
+use crate::words::text;
 
 /// Policies of AWS's that grant, and which a learner may put to use.
 const GRANTING: &[&str] = &["AdministratorAccess", "PowerUserAccess", "IAMFullAccess"];
@@ -14,17 +17,19 @@ const GRANTING: &[&str] = &["AdministratorAccess", "PowerUserAccess", "IAMFullAc
 pub(super) fn findings(start: &Scenario, now: &Scenario, limits: &Limits) -> Vec<Finding> {
     let mut found = always(now);
     let date = now.settings.date();
-    let text = |id: &PolicyId| now.policies.iter().find(|one| one.id == *id);
+    let policy = |id: &PolicyId| now.policies.iter().find(|one| one.id == *id);
     for (id, most) in &limits.statements {
-        let count = text(id).map_or(0, |one| parsed(one, now).document.statements.len());
-        let said = words::too_many(now, id, count, *most, "statements");
+        let count = policy(id).map_or(0, |one| parsed(one, now).document.statements.len());
+        let [found_text, most_text] = [count, *most].map(|it| [text(it.to_string())]);
+        let said = rich::lesson_too_many_statements(words::policy(now, id), found_text, most_text);
         found.push(limit(count <= *most, "statements", id.as_str(), said));
     }
     for (id, most) in &limits.characters {
-        let count = text(id).map_or(0, |one| {
+        let count = policy(id).map_or(0, |one| {
             policy::size_on(&one.text, kind(one), date).minified
         });
-        let said = words::too_many(now, id, count, *most, "characters without white space");
+        let [found_text, most_text] = [count, *most].map(|it| [text(it.to_string())]);
+        let said = rich::lesson_too_many_characters(words::policy(now, id), found_text, most_text);
         found.push(limit(count <= *most, "characters", id.as_str(), said));
     }
     for (id, sids) in &limits.keep_statements {
@@ -34,11 +39,7 @@ pub(super) fn findings(start: &Scenario, now: &Scenario, limits: &Limits) -> Vec
                 let policy = policies.iter().find(|one| one.id == *id)?;
                 statement_text(policy, scenario, sid)
             };
-            let said = words::about_policy(
-                now,
-                id,
-                &format!("must keep its statement {sid} as the lesson gave it."),
-            );
+            let said = rich::lesson_keep_statement(words::policy(now, id), [text(sid)]);
             found.push(limit(
                 of(start) == of(now),
                 "keepStatements",
@@ -51,65 +52,55 @@ pub(super) fn findings(start: &Scenario, now: &Scenario, limits: &Limits) -> Vec
         let lost = lost_uses(start, now);
         let met = lost.is_empty();
         for id in lost {
-            let said =
-                words::about_policy(start, &id, "must stay wherever the lesson attached it.");
+            let said = rich::lesson_keep_attached(words::policy(start, &id));
             found.push(limit(false, "keepAttached", id.as_str(), said));
         }
         if met {
-            let said = words::within("Every policy is still where the lesson attached it.");
+            let said = vec![text(texts::lesson_kept_attached())];
             found.push(limit(true, "keepAttached", "", said));
         }
     }
     if limits.no_allow_all {
-        let broken = new_allows(start, now, true);
-        push_allows(
-            now,
-            broken,
-            "noAllowAll",
-            "allows everything now. The task asks for less than that.",
-            "No policy begins to allow everything.",
-            &mut found,
-        );
+        let broken = new_allows(start, now, true).into_iter().map(|id| {
+            let said = rich::lesson_allows_everything(words::policy(now, &id));
+            (id, said)
+        });
+        let kept = texts::lesson_nothing_allows_everything();
+        push_allows("noAllowAll", broken.collect(), kept, &mut found);
     }
     if limits.no_new_allow {
-        let broken = new_allows(start, now, false);
-        push_allows(
-            now,
-            broken,
-            "noNewAllow",
-            "allows more than before. This task is solved without a new Allow.",
-            "No Allow was added.",
-            &mut found,
-        );
+        let broken = new_allows(start, now, false).into_iter().map(|id| {
+            let said = rich::lesson_allows_more(words::policy(now, &id));
+            (id, said)
+        });
+        let kept = texts::lesson_no_allow_added();
+        push_allows("noNewAllow", broken.collect(), kept, &mut found);
     }
     found
 }
 
 fn push_allows(
-    now: &Scenario,
-    broken: Vec<PolicyId>,
     name: &str,
-    said: &str,
-    kept: &str,
+    broken: Vec<(PolicyId, Phrase)>,
+    kept: &'static str,
     found: &mut Vec<Finding>,
 ) {
     if broken.is_empty() {
-        found.push(limit(true, name, "", words::within(kept)));
+        found.push(limit(true, name, "", vec![text(kept)]));
     }
-    for id in broken {
-        let said = words::about_policy(now, &id, said);
+    for (id, said) in broken {
         found.push(limit(false, name, id.as_str(), said));
     }
 }
 
 /// A finding about a limit; one that is kept needs no sentence of what is broken.
-fn limit(met: bool, name: &str, about: &str, said: crate::view::Phrase) -> Finding {
+fn limit(met: bool, name: &str, about: &str, said: Phrase) -> Finding {
     let said = if met && !about.is_empty() {
-        words::within(match name {
-            "statements" => "The number of statements is within the limit.",
-            "characters" => "The size is within the limit.",
-            _ => "The statements that must stay are there.",
-        })
+        vec![text(match name {
+            "statements" => texts::lesson_statements_within_limit(),
+            "characters" => texts::lesson_size_within_limit(),
+            _ => texts::lesson_statements_are_kept(),
+        })]
     } else {
         said
     };
@@ -127,12 +118,12 @@ fn always(now: &Scenario) -> Vec<Finding> {
         }
         let id = &policy.id;
         if parsed(policy, now).is_refused() {
-            let said = words::about_policy(now, id, "is not a policy that AWS would save.");
+            let said = rich::lesson_not_saved_by_aws(words::policy(now, id));
             found.push(limit(false, "refused", id.as_str(), said));
         }
         let size = policy::size_on(&policy.text, kind(policy), date);
         if size.quota.is_some_and(|quota| size.minified > quota) {
-            let said = words::about_policy(now, id, "is larger than its quota.");
+            let said = rich::lesson_larger_than_quota(words::policy(now, id));
             found.push(limit(false, "quota", id.as_str(), said));
         }
     }
@@ -145,8 +136,7 @@ fn always(now: &Scenario) -> Vec<Finding> {
                     policy.and_then(|policy| policy.kind()) == Some(kind)
                 });
                 if of_kind.count() > now.settings.most_attached(kind) {
-                    let said =
-                        words::within("More policies are attached to one place than AWS lets.");
+                    let said = vec![text(texts::lesson_too_many_attached())];
                     found.push(Finding::new(false, "limit", node.id().as_str(), said));
                 }
             }

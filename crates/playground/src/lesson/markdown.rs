@@ -87,13 +87,13 @@ pub fn left_out(text: &str) -> Vec<String> {
         for span in spans {
             let Span::Text(words) = span else { continue };
             if words.contains("![") {
-                found.push("a picture".to_owned());
+                found.push(texts::review_picture().to_owned());
             }
             if words.contains("](") {
-                found.push("a link that does not lead to AWS's documentation".to_owned());
+                found.push(texts::review_link_elsewhere().to_owned());
             }
             if words.starts_with('#') {
-                found.push("a heading".to_owned());
+                found.push(texts::review_heading().to_owned());
             }
             let mut tags = words.split('<').skip(1);
             if tags.any(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')) {

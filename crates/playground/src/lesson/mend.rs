@@ -58,7 +58,7 @@ fn expectations(
     for (id, expected) in &task.expect {
         let who = words::request(&asked, id.as_str());
         let Some(view) = analysis.request(id) else {
-            let said = words::not_as_expected(who, "there", "missing");
+            let said = texts::rich::lesson_request_missing(who);
             found.push(Finding::new(false, "request", id.as_str(), said));
             continue;
         };
@@ -71,7 +71,7 @@ fn expectations(
             }
             _ => {
                 let wanted = expected.verdict.as_ref();
-                let wanted = wanted.map_or("by account", crate::words::expected);
+                let wanted = wanted.map_or(texts::lesson_by_account(), crate::words::expected);
                 words::not_as_expected(who, wanted, &view.word)
             }
         };

@@ -79,13 +79,13 @@ fn object<'v>(
     known: &[&str],
 ) -> Result<&'v Map<String, Value>, SolutionError> {
     let Value::Object(fields) = value else {
-        return Err(error(path, format!("found {value}, expected an object")));
+        return Err(error(path, texts::file_found(value, &texts::file_object())));
     };
     let mut names = fields.keys();
     match names.find(|name| !known.is_empty() && !known.contains(&name.as_str())) {
         Some(name) => Err(error(
             path,
-            format!("found `{name}`, expected {}", known.join(", ")),
+            texts::file_found(&format!("`{name}`"), &known.join(", ")),
         )),
         None => Ok(fields),
     }
@@ -170,7 +170,10 @@ impl Solution {
     /// What was found, where, and what was expected.
     pub fn read(text: &str) -> Result<Self, SolutionError> {
         let value: Value = serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text))
-            .map_err(|it| error("", format!("found no JSON ({it}), expected an object")))?;
+            .map_err(|it| {
+                let found = texts::lesson_no_json(&it);
+                error("", texts::file_found(&found, &texts::file_object()))
+            })?;
         let fields = object(&value, "", &["lesson", "start", "steps"])?;
         let lesson = fields.get("lesson").and_then(Value::as_str);
         let mut steps = Vec::new();
@@ -191,7 +194,13 @@ impl Solution {
         }
         Ok(Self {
             lesson: lesson
-                .ok_or_else(|| error("", "found no `lesson`, expected the id of the lesson"))?
+                .ok_or_else(|| {
+                    let found = texts::file_no(&"lesson");
+                    error(
+                        "",
+                        texts::file_found(&found, &texts::lesson_expected_lesson()),
+                    )
+                })?
                 .to_owned(),
             start: part(fields, "start", "")?,
             steps,
@@ -225,7 +234,7 @@ impl Solution {
                 None => {
                     return Err(error(
                         format!("start.{id}"),
-                        "the lesson has no such request",
+                        texts::lesson_no_such_request(),
                     ));
                 }
             };
@@ -255,7 +264,7 @@ impl SolvedStep {
             if !root.is_some_and(|root| attach(root, node, policies)) {
                 return Err(error(
                     format!("attach.{node}"),
-                    "the lesson has no such node",
+                    texts::lesson_no_such_node(),
                 ));
             }
         }
@@ -286,7 +295,7 @@ fn differences(before: &Map<String, Value>, after: Map<String, Value>) -> Map<St
 fn file_of(scenario: &Scenario) -> Result<Map<String, Value>, SolutionError> {
     match serde_json::from_str(&write(scenario)) {
         Ok(Value::Object(file)) => Ok(file),
-        _ => Err(error("", "the lesson cannot be written as a file")),
+        _ => Err(error("", texts::lesson_not_written())),
     }
 }
 

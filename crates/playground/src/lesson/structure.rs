@@ -2,15 +2,16 @@
 
 use organization::lesson::Structure;
 use organization::{NodeRef, Organization, PolicyId, Scenario, TreeIndex};
+use texts::rich;
 
 use super::Finding;
-use crate::view::Phrase;
+use crate::view::{Inline, Phrase};
 use crate::words::{policy_name, strong, text};
 
 /// Each thing that is asked for, and whether it is there.
 pub(super) fn findings(now: &Scenario, wanted: &[Structure]) -> Vec<Finding> {
     let Some(organization) = &now.organization else {
-        let said = vec![text("There is no organization.")];
+        let said = vec![text(texts::lesson_no_organization())];
         return vec![Finding::new(false, "structure", "organization", said)];
     };
     let tree = organization.index();
@@ -38,31 +39,30 @@ impl Look<'_> {
         let to = wanted.to.as_deref().unwrap_or("root");
         if let Some(id) = &wanted.attached {
             let met = self.is_attached(id, to);
-            let is = if met {
-                " is attached to "
+            let (policy, place) = self.both(id, to);
+            let said = if met {
+                rich::lesson_is_attached(policy, place)
             } else {
-                " must be attached to "
+                rich::lesson_must_be_attached(policy, place)
             };
-            return (met, id.to_string(), self.about(id, is, to));
+            return (met, id.to_string(), said);
         }
         if let Some(id) = &wanted.detached {
             let met = !self.is_attached(id, to);
-            let is = if met {
-                " is not attached to "
+            let (policy, place) = self.both(id, to);
+            let said = if met {
+                rich::lesson_is_not_attached(policy, place)
             } else {
-                " must not be attached to "
+                rich::lesson_must_not_be_attached(policy, place)
             };
-            return (met, id.to_string(), self.about(id, is, to));
+            return (met, id.to_string(), said);
         }
-        let (noun, name) = match (&wanted.ou, &wanted.account) {
-            (Some(name), _) => ("The OU ", name.as_str()),
-            (None, Some(name)) => ("The account ", name.as_str()),
+        let (what, name): (Phrase, &str) = match (&wanted.ou, &wanted.account) {
+            (Some(name), _) => (rich::lesson_the_ou([strong(name)]), name),
+            (None, Some(name)) => (rich::lesson_the_account([strong(name)]), name),
             (None, None) => {
-                return (
-                    false,
-                    String::new(),
-                    vec![text("Nothing is asked for here.")],
-                );
+                let said = vec![text(texts::lesson_nothing_asked_for())];
+                return (false, String::new(), said);
             }
         };
         let is_ou = wanted.ou.is_some();
@@ -71,10 +71,8 @@ impl Look<'_> {
             .nodes()
             .filter(|node| self.is(*node, name) && matches!(node, NodeRef::Ou(_)) == is_ou)
             .collect();
-        let mut said = vec![text(noun), strong(name)];
         if candidates.is_empty() {
-            said.push(text(" is not there."));
-            return (false, name.to_owned(), said);
+            return (false, name.to_owned(), rich::lesson_is_not_there(what));
         }
         let placed = |node: &NodeRef<'_>| {
             let within = wanted.within.as_deref();
@@ -86,13 +84,13 @@ impl Look<'_> {
             in_place && below.is_none_or(|it| above.clone().any(|node| self.is(*node, it)))
         };
         let Some(node) = candidates.iter().find(|node| placed(node)) else {
-            let (how, place) = match (&wanted.within, &wanted.below) {
-                (Some(place), _) => (" must be directly in ", place.as_str()),
-                (None, below) => (" must be below ", below.as_deref().unwrap_or("root")),
+            let said = match (&wanted.within, &wanted.below) {
+                (Some(place), _) => rich::lesson_must_be_in(what, [strong(self.place(place))]),
+                (None, below) => {
+                    let place = self.place(below.as_deref().unwrap_or("root"));
+                    rich::lesson_must_be_below(what, [strong(place)])
+                }
             };
-            said.push(text(how));
-            said.push(strong(self.place(place)));
-            said.push(text("."));
             return (false, name.to_owned(), said);
         };
         for account in &wanted.holds {
@@ -105,23 +103,17 @@ impl Look<'_> {
                     .tree
                     .account(account)
                     .map_or(account.as_str(), |it| &it.name);
-                said.push(text(" must hold the account "));
-                said.push(strong(account));
-                said.push(text("."));
+                let said = rich::lesson_must_hold(what, [strong(account)]);
                 return (false, name.to_owned(), said);
             }
         }
-        said.push(text(" is where it belongs."));
-        (true, name.to_owned(), said)
+        (true, name.to_owned(), rich::lesson_where_it_belongs(what))
     }
 
-    fn about(&self, policy: &PolicyId, is: &str, to: &str) -> Phrase {
-        vec![
-            strong(policy_name(self.now, policy)),
-            text(is.to_owned()),
-            strong(self.place(to)),
-            text("."),
-        ]
+    /// A policy and a place by their names.
+    fn both(&self, policy: &PolicyId, to: &str) -> ([Inline; 1], [Inline; 1]) {
+        let policy = strong(policy_name(self.now, policy));
+        ([policy], [strong(self.place(to))])
     }
 
     /// A place as people call it.
@@ -129,7 +121,7 @@ impl Look<'_> {
         let mut nodes = self.tree.nodes();
         let node = nodes.find(|node| self.is(*node, name));
         match node {
-            Some(NodeRef::Root(_)) => "the root".to_owned(),
+            Some(NodeRef::Root(_)) => texts::lesson_place_root().to_owned(),
             Some(node) => node.name().to_owned(),
             None => name.to_owned(),
         }

@@ -1,6 +1,8 @@
 //! Lessons as JSON: answers in, results out; for the message to a host page, the storage of the
 //! page, the command line, and the files of solutions.
 
+use std::fmt::Display;
+
 use evaluator::{PolicyType, Verdict};
 use organization::{NodeId, PolicyId, RequestId};
 use serde_json::{Map, Value, json};
@@ -42,12 +44,16 @@ pub(super) fn verdict_word(verdict: Verdict) -> Option<&'static str> {
     Some(word(&VERDICTS, &verdict)).filter(|word| !word.is_empty())
 }
 
-fn value<T: Copy>(words: &[(&str, T)], typed: &Value, what: &str) -> Result<T, String> {
+fn value<T: Copy>(
+    words: &[(&str, T)],
+    typed: &Value,
+    expected: fn(&dyn Display) -> String,
+) -> Result<T, String> {
     let text = typed.as_str().unwrap_or_default();
     let found = words.iter().find(|(word, _)| *word == text);
     found.map(|(_, value)| *value).ok_or_else(|| {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        format!("found {typed}, expected {what}: {}", known.join(", "))
+        texts::file_found(typed, &expected(&known.join(", ")))
     })
 }
 
@@ -68,9 +74,7 @@ pub fn answer_from_json(json: &Value) -> Result<Answer, String> {
             let all: Result<Vec<Pick>, String> = picks.iter().map(pick).collect();
             all.map(Answer::Explain)
         }
-        other => Err(format!(
-            "found {other}, expected an object of guesses by request, or an array of picks"
-        )),
+        other => Err(texts::file_found(other, &texts::lesson_expected_answer())),
     }
 }
 
@@ -82,10 +86,14 @@ fn guess((request, said): (&String, &Value)) -> Result<Guess, String> {
     let verdict = said.get("verdict").unwrap_or(said);
     Ok(Guess {
         request: RequestId::from(request.as_str()),
-        verdict: value(&VERDICTS, verdict, "a verdict")?,
+        verdict: value(&VERDICTS, verdict, |words| {
+            texts::lesson_expected_verdict(words)
+        })?,
         decider: match said.get("policyType") {
             Some(typed) => Some(Decider {
-                policy_type: value(&TYPES, typed, "a policy type")?,
+                policy_type: value(&TYPES, typed, |words| {
+                    texts::lesson_expected_policy_type(words)
+                })?,
                 node: node(said),
             }),
             None => None,
@@ -96,7 +104,9 @@ fn guess((request, said): (&String, &Value)) -> Result<Guess, String> {
 fn pick(json: &Value) -> Result<Pick, String> {
     if let Some(typed) = json.get("missing") {
         return Ok(Pick::Missing {
-            policy_type: value(&TYPES, typed, "a policy type")?,
+            policy_type: value(&TYPES, typed, |words| {
+                texts::lesson_expected_policy_type(words)
+            })?,
             node: node(json),
         });
     }
@@ -107,9 +117,7 @@ fn pick(json: &Value) -> Result<Pick, String> {
             policy: PolicyId::from(policy),
             index,
         }),
-        _ => Err(format!(
-            "found {json}, expected `policy` and `statement` (from 0), or `missing`"
-        )),
+        _ => Err(texts::file_found(json, &texts::lesson_expected_pick())),
     }
 }
 

@@ -351,7 +351,7 @@ impl<'a> Case<'a> {
             .find_map(|one| one.owner.clone())
             .filter(|_| outside)?;
         let mut scenario = self.scenario.clone();
-        let id = RequestId::from("outsider as a member");
+        let id = RequestId::from("outsider-as-member");
         scenario.requests = vec![Rc::new(Request {
             id: id.clone(),
             caller: Caller::new(CallerKind::EveryAccount {

@@ -18,8 +18,8 @@ pub(super) fn Course() -> Html {
         <Modal title={texts::lesson_course()}>
             <p class="muted">{ texts::lesson_course_about() }</p>
             for (topic, title) in TOPICS {
-                <section class="course-topic" key={*topic} aria-label={*title}>
-                    <h3>{ *title }</h3>
+                <section class="course-topic" key={*topic} aria-label={texts::get(*title)}>
+                    <h3>{ texts::get(*title) }</h3>
                     <ol class="course">
                         for entry in ALL.iter().filter(|entry| entry.topic == *topic) {
                             { lesson(entry, &closing) }
@@ -44,8 +44,8 @@ fn lesson(entry: &Entry, closing: &Callback<MouseEvent>) -> Html {
             <a class="course-entry" href={format!("#lesson/{}", entry.id)} onclick={closing.clone()}>
                 <span class="course-number" aria-hidden="true">{ number }</span>
                 <span class="course-title">
-                    <strong>{ entry.title }</strong>
-                    <span class="muted small">{ with_code(entry.goal) }</span>
+                    <strong>{ entry.title() }</strong>
+                    <span class="muted small">{ with_code(entry.goal()) }</span>
                 </span>
                 <span class={classes!("small", class)}>{ progress }</span>
                 <span class="muted small">{ texts::lesson_minutes(entry.minutes) }</span>

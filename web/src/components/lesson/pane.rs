@@ -129,7 +129,7 @@ fn end(learning: &Learning) -> Html {
             if let Some(next) = next {
                 <p>
                     { texts::lesson_next_lesson() }{ " " }
-                    <a href={format!("#lesson/{}", next.id)}>{ next.title }</a>
+                    <a href={format!("#lesson/{}", next.id)}>{ next.title() }</a>
                 </p>
             }
         </div>

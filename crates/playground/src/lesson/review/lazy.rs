@@ -20,21 +20,21 @@ pub(super) fn changes(before: &Scenario) -> Vec<(String, Scenario)> {
     let mut add = |name: String, now: Option<Scenario>| all.extend(now.map(|now| (name, now)));
     for policy in &before.policies {
         let name = &policy.name;
-        add(format!("delete {name}"), deleted(before, &policy.id));
+        add(texts::lazy_delete_policy(name), deleted(before, &policy.id));
         add(
-            format!("detach {name} everywhere"),
+            texts::lazy_detach_policy(name),
             detached(before, &policy.id),
         );
-        for (what, text) in [
-            ("allow everything in", allows(policy)),
-            ("deny everything in", denies(policy)),
-            ("take every statement out of", EMPTY),
+        for (way, text) in [
+            (texts::lazy_allow_in(name), allows(policy)),
+            (texts::lazy_deny_in(name), denies(policy)),
+            (texts::lazy_empty(name), EMPTY),
         ] {
             let edit = Edit::SetPolicyText {
                 policy: policy.id.clone(),
                 text: text.into(),
             };
-            add(format!("{what} {name}"), applied(before, [edit]));
+            add(way, applied(before, [edit]));
         }
     }
     let texts = before.policies.iter().map(|policy| Edit::SetPolicyText {
@@ -42,21 +42,21 @@ pub(super) fn changes(before: &Scenario) -> Vec<(String, Scenario)> {
         text: allows(policy).into(),
     });
     add(
-        "allow everything in every policy".to_owned(),
+        texts::lazy_allow_everywhere().to_owned(),
         applied(before, texts),
     );
     let without = before
         .policies
         .iter()
         .try_fold(before.clone(), |now, policy| deleted(&now, &policy.id));
-    add("delete every policy".to_owned(), without);
+    add(texts::lazy_delete_policies().to_owned(), without);
     for kind in Kind::ALL {
         let edit = Edit::Switch {
             parts: vec![SwitchedOff::Kind(kind)],
             off: true,
         };
         add(
-            format!("switch {} policies off", kind.as_str()),
+            texts::lazy_switch_off(&kind.as_str()),
             applied(before, [edit]),
         );
     }
@@ -64,9 +64,9 @@ pub(super) fn changes(before: &Scenario) -> Vec<(String, Scenario)> {
         requests: Vec::new(),
         ..before.clone()
     };
-    add("delete every request".to_owned(), Some(empty));
+    add(texts::lazy_delete_requests().to_owned(), Some(empty));
     add(
-        "expect nothing of the requests".to_owned(),
+        texts::lazy_expect_nothing().to_owned(),
         Some(unexpecting(before)),
     );
     organization(before, &mut add);
@@ -87,23 +87,20 @@ fn organization(before: &Scenario, add: &mut impl FnMut(String, Option<Scenario>
             position: None,
         };
         add(
-            format!("move {} out to the root", account.name),
+            texts::lazy_move_to_root(&account.name),
             applied(before, [to_root.clone()]),
         );
         moved = applied(&moved, [to_root]).unwrap_or(moved);
         let exempt = Edit::SetManagementAccount(account.id.clone());
         add(
-            format!("make {} the management account", account.name),
+            texts::lazy_make_management(&account.name),
             applied(before, [exempt]),
         );
     }
-    add("move every account out to the root".to_owned(), Some(moved));
+    add(texts::lazy_move_all_to_root().to_owned(), Some(moved));
     for kind in [Kind::Scp, Kind::Rcp] {
         let edit = Edit::DisablePolicyType(kind);
-        add(
-            format!("disable {}s", kind.as_str()),
-            applied(before, [edit]),
-        );
+        add(texts::lazy_disable(&kind.as_str()), applied(before, [edit]));
     }
     let mut full = before.clone();
     for node in index.nodes() {
@@ -121,11 +118,8 @@ fn organization(before: &Scenario, add: &mut impl FnMut(String, Option<Scenario>
     let bare = without.fold(full.clone(), |now, policy| {
         detached(&now, &policy.id).unwrap_or(now)
     });
-    add("attach FullAWSAccess everywhere".to_owned(), Some(full));
-    add(
-        "leave FullAWSAccess alone everywhere".to_owned(),
-        Some(bare),
-    );
+    add(texts::lazy_attach_full_access().to_owned(), Some(full));
+    add(texts::lazy_only_full_access().to_owned(), Some(bare));
 }
 
 fn principals(before: &Scenario, add: &mut impl FnMut(String, Option<Scenario>)) {
@@ -136,14 +130,14 @@ fn principals(before: &Scenario, add: &mut impl FnMut(String, Option<Scenario>))
         }
         Some(now)
     };
-    let name = "give everybody AdministratorAccess".to_owned();
+    let name = texts::lazy_administrators().to_owned();
     let give = |principal: &mut Principal| match principal {
         Principal::User(user) => user.policies.push(PolicyId::from("AdministratorAccess")),
         Principal::Role(role) => role.policies.push(PolicyId::from("AdministratorAccess")),
         Principal::Group(_) | Principal::Other { .. } => {}
     };
     add(name, everybody(give));
-    let name = "take every boundary away".to_owned();
+    let name = texts::lazy_no_boundaries().to_owned();
     let unbound = |principal: &mut Principal| match principal {
         Principal::User(user) => user.permissions_boundary = None,
         Principal::Role(role) => role.permissions_boundary = None,
@@ -165,17 +159,20 @@ pub(super) fn answers(engine: &mut Engine, start: &Scenario, task: &Task) -> Vec
                 Answer::Predict(guesses.collect())
             };
             vec![
-                ("nothing".to_owned(), Answer::Predict(Vec::new())),
-                ("everything is allowed".to_owned(), all(Verdict::Allow)),
                 (
-                    "everything is denied".to_owned(),
+                    texts::lazy_say_nothing().to_owned(),
+                    Answer::Predict(Vec::new()),
+                ),
+                (texts::lazy_say_allowed().to_owned(), all(Verdict::Allow)),
+                (
+                    texts::lazy_say_denied().to_owned(),
                     all(Verdict::ImplicitDeny),
                 ),
                 (
-                    "everything is denied explicitly".to_owned(),
+                    texts::lazy_say_denied_explicitly().to_owned(),
                     all(Verdict::ExplicitDeny),
                 ),
-                ("everything depends".to_owned(), all(Verdict::Depends)),
+                (texts::lazy_say_depends().to_owned(), all(Verdict::Depends)),
             ]
         }
         TaskKind::Explain => {
@@ -183,8 +180,14 @@ pub(super) fn answers(engine: &mut Engine, start: &Scenario, task: &Task) -> Vec
             let all = offered.into_iter().map(|choice| choice.pick);
             let all: Vec<explain::Pick> = all.collect();
             vec![
-                ("nothing".to_owned(), Answer::Explain(Vec::new())),
-                ("everything".to_owned(), Answer::Explain(all)),
+                (
+                    texts::lazy_say_nothing().to_owned(),
+                    Answer::Explain(Vec::new()),
+                ),
+                (
+                    texts::lazy_pick_everything().to_owned(),
+                    Answer::Explain(all),
+                ),
             ]
         }
         _ => Vec::new(),

@@ -73,21 +73,18 @@ impl Review {
 pub fn review(start: &Scenario, solution: Option<&Solution>) -> Review {
     let mut review = Review::default();
     let Some(lesson) = start.lesson.as_deref() else {
-        review.error(None, "the scenario has no lesson");
+        review.error(None, texts::review_no_lesson());
         return review;
     };
     text::look(start, lesson, &mut review);
     let mut engine = Engine::new();
     match solution {
-        None => review.error(None, "there is no solution to try"),
+        None => review.error(None, texts::review_no_solution()),
         Some(solution) => {
             if solution.lesson != lesson.id {
                 review.error(
                     None,
-                    format!(
-                        "the solution is that of `{}`, not of `{}`",
-                        solution.lesson, lesson.id
-                    ),
+                    texts::review_other_solution(&solution.lesson, &lesson.id),
                 );
             }
             for (id, _) in solution
@@ -95,10 +92,7 @@ pub fn review(start: &Scenario, solution: Option<&Solution>) -> Review {
                 .iter()
                 .filter(|(id, _)| lesson.step(id).is_none())
             {
-                review.error(
-                    None,
-                    format!("the solution solves a step `{id}` that is not there"),
-                );
+                review.error(None, texts::review_unknown_step(id));
             }
             starts(&mut engine, start, solution, &mut review);
         }
@@ -113,7 +107,7 @@ pub fn review(start: &Scenario, solution: Option<&Solution>) -> Review {
         };
         let solved = solution.and_then(|solution| solution.step(&step.id));
         if solution.is_some() && solved.is_none() {
-            review.error(Some(&step.id), "the solution does not solve this step");
+            review.error(Some(&step.id), texts::review_step_unsolved());
         }
         trial.start(&mut engine, &mut review);
         trial.lazily(&mut engine, task, &mut review);
@@ -123,7 +117,7 @@ pub fn review(start: &Scenario, solution: Option<&Solution>) -> Review {
                     trial.solution(&mut engine, &after, solved.answer.as_ref(), &mut review);
                     now = after;
                 }
-                Err(error) => review.error(Some(&step.id), format!("the solution: {error}")),
+                Err(error) => review.error(Some(&step.id), texts::review_solution_error(&error)),
             }
         }
     }
@@ -134,25 +128,15 @@ pub fn review(start: &Scenario, solution: Option<&Solution>) -> Review {
 fn starts(engine: &mut Engine, start: &Scenario, solution: &Solution, review: &mut Review) {
     let expecting = match solution.expecting(start) {
         Ok(expecting) => expecting,
-        Err(error) => return review.error(None, format!("the solution: {error}")),
+        Err(error) => return review.error(None, texts::review_solution_error(&error)),
     };
     for view in &engine.analyze(&expecting, None).requests {
         match &view.expectation {
-            None => review.warn(
-                None,
-                format!(
-                    "the solution does not say what `{}` comes to at the start",
-                    view.id
-                ),
-            ),
+            None => review.warn(None, texts::review_start_not_said(&view.id)),
             Some(expectation) if expectation.met => {}
             Some(expectation) => review.error(
                 None,
-                format!(
-                    "`{}` at the start: {}",
-                    view.id,
-                    expectation.differences.join("; ")
-                ),
+                texts::review_start_differs(&view.id, &expectation.differences.join("; ")),
             ),
         }
     }
@@ -174,7 +158,7 @@ impl Trial<'_> {
 
     fn start(&self, engine: &mut Engine, review: &mut Review) {
         if self.passes(engine, self.before, None) {
-            review.error(Some(&self.step.id), "it is solved before anything is done");
+            review.error(Some(&self.step.id), texts::review_solved_at_start());
         }
     }
 
@@ -197,15 +181,12 @@ impl Trial<'_> {
             .filter(|finding| !finding.met)
             .peekable();
         if unmet.peek().is_none() {
-            review.error(
-                Some(&self.step.id),
-                "the solution has no answer that fits the task",
-            );
+            review.error(Some(&self.step.id), texts::review_no_answer());
         }
         for finding in unmet {
             let reason = finding.reason.as_ref().map(plain).unwrap_or_default();
             let said = plain(&finding.sentence);
-            let message = format!("the solution does not solve it: {said} {reason}");
+            let message = texts::review_not_solved(&format!("{said} {reason}"));
             review.error(Some(&self.step.id), message.trim_end());
         }
     }
@@ -216,17 +197,14 @@ impl Trial<'_> {
             for (name, now) in lazy::changes(self.before) {
                 review.tried += 1;
                 if self.passes(engine, &now, None) {
-                    review.error(Some(&self.step.id), format!("a lazy way solves it: {name}"));
+                    review.error(Some(&self.step.id), texts::review_lazy_way(&name));
                 }
             }
         }
         for (name, answer) in lazy::answers(engine, self.start, task) {
             review.tried += 1;
             if self.passes(engine, self.before, Some(&answer)) {
-                review.error(
-                    Some(&self.step.id),
-                    format!("a lazy answer is right: {name}"),
-                );
+                review.error(Some(&self.step.id), texts::review_lazy_answer(&name));
             }
         }
     }

@@ -11,37 +11,36 @@ use crate::wrong_ideas::WrongIdea;
 const MOST_MINUTES: usize = 15;
 
 pub(super) fn look(start: &Scenario, lesson: &Lesson, review: &mut Review) {
-    for (name, text) in [
-        ("an id", &lesson.id),
-        ("a title", &lesson.title),
-        ("a goal", &lesson.goal),
+    for (text, missing) in [
+        (&lesson.id, texts::review_no_id()),
+        (&lesson.title, texts::review_no_title()),
+        (&lesson.goal, texts::review_no_goal()),
     ] {
         if text.is_empty() {
-            review.error(None, format!("the lesson has not {name}"));
+            review.error(None, missing);
         }
     }
     if !lesson
         .minutes
         .is_some_and(|minutes| (1..=MOST_MINUTES).contains(&minutes))
     {
-        let message = format!("`minutes` should say how long it takes, from 1 to {MOST_MINUTES}");
-        review.warn(None, message);
+        review.warn(None, texts::review_minutes(&MOST_MINUTES));
     }
     if lesson.teacher.is_empty() {
-        review.warn(None, "there is no note for the teacher");
+        review.warn(None, texts::review_no_teacher_note());
     }
     match &lesson.misconception {
-        None => review.warn(None, "the lesson does not say which misconception it cures"),
+        None => review.warn(None, texts::review_no_misconception()),
         Some(believed) => {
             if let Some(idea) = &believed.idea
                 && WrongIdea::from_word(idea).is_none()
             {
-                review.error(None, format!("no wrong idea is called `{idea}`"));
+                review.error(None, texts::review_unknown_idea(idea));
             }
         }
     }
     if !lesson.steps.iter().any(|step| step.task.is_some()) {
-        review.error(None, "no step has a task");
+        review.error(None, texts::review_no_task());
     }
     markdown(&lesson.teacher, None, review);
     for (at, step) in lesson.steps.iter().enumerate() {
@@ -56,21 +55,17 @@ pub(super) fn look(start: &Scenario, lesson: &Lesson, review: &mut Review) {
     }
     for request in &start.requests {
         if request.expect.is_some() {
-            let message = format!(
-                "`{}` tells what is expected of it: say it in the solution",
-                request.id
-            );
-            review.warn(None, message);
+            review.warn(None, texts::review_tells_expected(&request.id));
         }
         if rules_of(lesson, request.id.as_str()).is_empty() {
-            review.warn(None, format!("`cases` names no rule for `{}`", request.id));
+            review.warn(None, texts::review_no_rule(&request.id));
         }
     }
 }
 
 fn markdown(text: &str, step: Option<&str>, review: &mut Review) {
     for what in left_out(text) {
-        review.error(step, format!("{what} is shown as the text that was typed"));
+        review.error(step, texts::review_shown_as_typed(&what));
     }
 }
 
@@ -86,10 +81,7 @@ fn words(step: &Step, review: &mut Review) {
         .any(|one| matches!(one, Hidden::Unknown(_)));
     for (name, unknown) in [("edit", edit), ("hide", hide)] {
         if unknown {
-            review.error(
-                Some(&step.id),
-                format!("`{name}` has an entry that is not known"),
-            );
+            review.error(Some(&step.id), texts::review_unknown_entry(&name));
         }
     }
 }
@@ -101,9 +93,7 @@ fn asks_one(start: &Scenario, step: &Step, task: &Task, review: &mut Review) {
         let every =
             |request: &Request| matches!(request.caller.kind, CallerKind::EveryAccount { .. });
         if request.is_some_and(|request| every(request)) {
-            let message =
-                format!("`{id}` has a verdict for each account, and only the first is asked");
-            review.error(Some(&step.id), message);
+            review.error(Some(&step.id), texts::review_many_verdicts(id));
         }
     }
 }
@@ -114,30 +104,27 @@ fn look_at(lesson: &Lesson, at: usize, step: &Step, task: &Task, review: &mut Re
         TaskKind::Predict | TaskKind::Explain => {
             let asks = !task.requests.is_empty() || task.request.is_some();
             if !asks {
-                review.error(id, "the task asks about no request");
+                review.error(id, texts::review_asks_nothing());
             }
             if changes(lesson, at) {
-                review.error(
-                    id,
-                    "what is asked is about the start, so it belongs before the steps that change something",
-                );
+                review.error(id, texts::review_asked_too_late());
             }
         }
         TaskKind::Mend | TaskKind::Build => {
             if task.expect.is_empty() && task.structure.is_empty() {
-                review.error(id, "the task expects nothing");
+                review.error(id, texts::review_expects_nothing());
             }
             let earlier = lesson.steps.iter().take(at + 1);
             if !earlier.into_iter().any(|step| !step.edit.is_empty()) {
-                review.error(id, "nothing may be edited");
+                review.error(id, texts::review_nothing_editable());
             }
             if step.hints.is_empty() {
-                review.warn(id, "there is no hint");
+                review.warn(id, texts::review_no_hint());
             }
         }
-        TaskKind::Other(word) => review.error(id, format!("no task is called `{word}`")),
+        TaskKind::Other(word) => review.error(id, texts::review_unknown_task(word)),
     }
     if !task.extra.is_empty() || !task.limits.extra.is_empty() {
-        review.error(id, "the task has a field that is not known");
+        review.error(id, texts::review_unknown_field());
     }
 }
