@@ -42,7 +42,7 @@ pub(super) fn label(scenario: &Scenario, edit: &Edit) -> String {
             texts::state_label_enable_s(&kind.as_str().to_ascii_uppercase())
         }
         Edit::DisablePolicyType(kind) => {
-            texts::state_label_disable_s(&kind.as_str().to_ascii_uppercase())
+            texts::common_disable_kind(&kind.as_str().to_ascii_uppercase())
         }
         Edit::SetFeatureSet(_) => texts::state_label_change_the_feature_set().to_owned(),
         Edit::SetOrganizationId(_) => texts::state_label_edit_id_organization().to_owned(),

@@ -101,7 +101,7 @@ fn organization(before: &Scenario, add: &mut impl FnMut(String, Option<Scenario>
     for kind in [Kind::Scp, Kind::Rcp] {
         let edit = Edit::DisablePolicyType(kind);
         add(
-            texts::state_label_disable_s(&kind.as_str()),
+            texts::common_disable_kind(&kind.as_str()),
             applied(before, [edit]),
         );
     }

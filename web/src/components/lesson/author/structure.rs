@@ -20,7 +20,7 @@ pub(super) fn structure(model: &Model, writer: &Writer, at: usize, task: &Task) 
             for (index, wanted) in task.structure.iter().enumerate() {
                 <div class="author-wanted" key={index}>
                     { one(model, writer, at, index, wanted) }
-                    { button("button", None, removing(writer, at, index), html! { texts::organization_tags_remove() }) }
+                    { button("button", None, removing(writer, at, index), html! { texts::common_remove() }) }
                 </div>
             }
             { button("button", None, add(|| Structure { ou: Some(String::new()), within: Some("root".to_owned()), ..Structure::default() }), html! { texts::author_add_ou() }) }
