@@ -31,8 +31,10 @@ pub(super) struct PredictProps {
     pub(super) answer: Option<Answer>,
 }
 
+/// What was said of one request: its verdict, and what it comes from.
+type Guessed = (Option<Verdict>, Option<Decider>);
 /// What is said of each request, while it is being said.
-type Said = Vec<(Option<Verdict>, Option<Decider>)>;
+type Said = Vec<Guessed>;
 
 /// The form.
 #[component]
@@ -83,7 +85,7 @@ pub(super) fn Predict(props: &PredictProps) -> Html {
     let kinds = props.task.ask.contains(&Ask::Kind);
     let one = |(at, options): (usize, &PredictOptions)| {
         let (verdict, decider) = said.get(at).cloned().unwrap_or_default();
-        let set = |change: Rc<dyn Fn(&mut (Option<Verdict>, Option<Decider>))>| {
+        let set = |change: Rc<dyn Fn(&mut Guessed)>| {
             let said = said.clone();
             move || {
                 let mut next = Said::clone(&said);
