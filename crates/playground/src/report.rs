@@ -55,7 +55,7 @@ pub fn report(scenario: &Scenario) -> Vec<Block> {
     }
     blocks.extend(organization(scenario));
     if !scenario.policies.is_empty() {
-        blocks.push(Block::Heading(2, texts::report_policies().to_owned()));
+        blocks.push(Block::Heading(2, texts::common_policies().to_owned()));
     }
     for policy in &scenario.policies {
         let kind = match policy.kind.known() {
@@ -98,12 +98,12 @@ fn expectations(requests: &[Rc<RequestView>]) -> Option<Block> {
 fn verdicts(scenario: &Scenario, views: &[Rc<RequestView>]) -> Vec<Vec<Phrase>> {
     let headings = [
         "",
-        texts::report_request(),
-        texts::report_who(),
-        texts::report_does(),
-        texts::report_on(),
-        texts::report_expected(),
-        texts::report_verdict(),
+        texts::common_request(),
+        texts::requests_columns_who(),
+        texts::requests_columns_does(),
+        texts::requests_columns_on(),
+        texts::requests_columns_expected(),
+        texts::common_verdict(),
     ];
     let mut rows = vec![headings.map(text).to_vec()];
     for ((at, request), view) in scenario.requests.iter().enumerate().zip(views) {
@@ -183,7 +183,7 @@ fn organization(scenario: &Scenario) -> Vec<Block> {
         }
         lines.push((depth, line));
     });
-    let heading = Block::Heading(2, texts::report_organization().to_owned());
+    let heading = Block::Heading(2, texts::common_organization().to_owned());
     vec![heading, Block::List(lines)]
 }
 

@@ -14,7 +14,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use organization::{Edit, Scenario, Uses};
+use playground::lesson::{self, Answer, choices, review};
+use playground::lessons;
 use playground::what_if::Search;
+use playground::wrong_ideas::WrongIdea;
 use playground::{Engine, Focus, Inline, Phrase, TraceView};
 use policy::Kind;
 
@@ -357,4 +360,49 @@ fn changes_that_would_turn_a_verdict() {
         .filter_map(|way| english(&words(&way.words)))
         .collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn what_lessons_say_of_answers_and_changes() {
+    speak_german();
+    let mut found = Vec::new();
+    let mut looked_at = 0;
+    for entry in lessons::ALL {
+        let path = folder("crates/playground/lessons").join(format!("{}.json", entry.id));
+        let start = read(&path);
+        found.extend([entry.title().to_owned(), entry.goal().to_owned()]);
+        let mut bare = start.clone();
+        bare.policies.clear();
+        let mut engine = Engine::new();
+        let course = start.lesson.as_ref().expect(entry.id);
+        for step in &course.steps {
+            let Some(task) = &step.task else { continue };
+            let offered = choices(&mut engine, &start, task);
+            found.extend(offered.iter().map(|choice| words(&choice.words)));
+            let picks = offered.into_iter().map(|choice| choice.pick).collect();
+            for (now, answer) in [
+                (&start, Answer::Explain(picks)),
+                (&start, Answer::Predict(Vec::new())),
+                (&bare, Answer::Explain(Vec::new())),
+            ] {
+                let result = lesson::check(&mut engine, &start, now, &step.id, Some(&answer));
+                let result = result.expect(&step.id);
+                found.push(words(&result.sentence));
+                for finding in &result.findings {
+                    looked_at += 1;
+                    found.push(words(&finding.sentence));
+                    found.extend(finding.reason.as_ref().map(words));
+                }
+            }
+        }
+        for finding in &review(&start, None).findings {
+            found.push(finding.message.clone());
+        }
+    }
+    assert!(looked_at > 100, "{looked_at}");
+    for idea in WrongIdea::ALL {
+        found.extend([idea.title().to_owned(), idea.contradiction().to_owned()]);
+    }
+    let left: BTreeSet<String> = found.iter().filter_map(|text| english(text)).collect();
+    assert!(left.is_empty(), "{left:#?}");
 }

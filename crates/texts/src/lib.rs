@@ -17,9 +17,6 @@ pub const ENGLISH_FILE: &str = include_str!("../en.txt");
 /// The German catalogue, as its file has it.
 pub const GERMAN_FILE: &str = include_str!("../de.txt");
 
-/// The languages beside English: the word for each, as in `lang`, and its catalogue.
-pub const OTHERS: &[(&str, &str)] = &[("de", GERMAN_FILE)];
-
 /// A text, whatever language it is said in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(u16);

@@ -240,13 +240,19 @@ fn write_scenarios(staging: &Path, embed: &Path, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// The texts of a language as a script, in the form in which the app reads them.
-fn language(word: &str, catalogue: &str) -> Result<String> {
-    let lines = texts::in_order(catalogue)
-        .map_err(|error| Failure::new(format!("crates/texts/{word}.txt: {error}")))?;
-    Ok(format!("globalThis.guardrailTexts={};\n", quoted(&lines)))
+/// The texts of a language in the form in which the page reads them.
+pub(crate) fn lines(word: &str, catalogue: &str) -> Result<String> {
+    texts::in_order(catalogue)
+        .map_err(|error| Failure::new(format!("crates/texts/{word}.txt: {error}")))
 }
 
+/// The same as a script.
+fn language(word: &str, catalogue: &str) -> Result<String> {
+    let lines = quoted(&lines(word, catalogue)?);
+    Ok(format!("globalThis.guardrailTexts={lines};\n"))
+}
+
+/// The JSON of a scenario as a script.
 fn script(name: &str, json: &str) -> String {
     let text = quoted(json.trim());
     format!("(globalThis.guardrailScenarios??={{}})[\"{name}\"]={text};\n")

@@ -25,6 +25,8 @@ const HASHED: [(&str, &str); 5] = [
     ("palette", "js"),
     ("texts-de", "txt"),
 ];
+/// The languages beside English, each with its catalogue.
+const LANGUAGES: &[(&str, &str)] = &[("de", texts::GERMAN_FILE)];
 /// The service worker. Its name stays the same, since a browser asks for a new one by it.
 const WORKER: &str = "sw.js";
 /// Names the address at which the page will stand, for readers of its meta data.
@@ -77,9 +79,8 @@ fn bundle_editor(project: &Project) -> Result<()> {
 
 /// Writes the texts of each language beside the bundles, in the form in which the page fetches them.
 fn write_languages(project: &Project) -> Result<()> {
-    for (word, catalogue) in texts::OTHERS {
-        let lines = texts::in_order(catalogue)
-            .map_err(|error| Failure::new(format!("crates/texts/{word}.txt: {error}")))?;
+    for (word, catalogue) in LANGUAGES {
+        let lines = embed::lines(word, catalogue)?;
         let path = project.js().join(format!("dist/texts-{word}.txt"));
         fs::write(&path, lines).map_err(|error| Failure::file("write", &path, &error))?;
     }

@@ -10,7 +10,7 @@ use crate::state::{Action, Model, Pane};
 const TABS: [(Pane, Text); 4] = [
     (Pane::Organization, texts::COMMON_ORGANIZATION),
     (Pane::Policies, texts::COMMON_POLICIES),
-    (Pane::Requests, texts::COMMON_REQUESTS_3),
+    (Pane::Requests, texts::COMMON_REQUESTS),
     (Pane::Trace, texts::COMMON_TRACE),
 ];
 

@@ -214,7 +214,7 @@ fn word(pane: Pane) -> &'static str {
         Pane::Lesson => texts::lesson_lesson(),
         Pane::Organization => texts::common_organization(),
         Pane::Policies => texts::common_policies(),
-        Pane::Requests => texts::common_requests_3(),
+        Pane::Requests => texts::common_requests(),
         Pane::Trace => texts::common_trace(),
         Pane::Map => texts::common_map(),
         Pane::Matrix => texts::common_matrix(),

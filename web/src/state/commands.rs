@@ -34,7 +34,7 @@ pub const COLOURS: Text = texts::COMMON_COLOURS;
 const LANGUAGE: Text = texts::LANGUAGE_LANGUAGE;
 const ORGANIZATION: Text = texts::COMMON_ORGANIZATION;
 const POLICIES: Text = texts::COMMON_POLICIES;
-const REQUESTS: Text = texts::COMMON_REQUESTS_3;
+const REQUESTS: Text = texts::COMMON_REQUESTS;
 const GO: Text = texts::STATE_COMMANDS_GO_TO;
 
 /// All of them, in the order of the palette.
@@ -166,7 +166,7 @@ pub const COMMANDS: &[Command] = &[
     command(GO, texts::COMMON_ORGANIZATION, &[], |_| {
         Some(Action::PaneShown(Pane::Organization))
     }),
-    command(GO, texts::COMMON_REQUESTS_3, &[], |_| {
+    command(GO, texts::COMMON_REQUESTS, &[], |_| {
         Some(Action::PaneShown(Pane::Requests))
     }),
     command(GO, texts::COMMON_TRACE, &[], |_| {

@@ -150,12 +150,9 @@ pub(super) fn add_principal(
     account: &AccountId,
 ) -> Result<Edited, String> {
     let (word, policies) = match kind {
-        PrincipalKind::User => (texts::requests_grid_user(), vec![]),
-        PrincipalKind::Group => (texts::state_compose_group(), vec![]),
-        PrincipalKind::Role => (
-            texts::requests_grid_role(),
-            vec![ADMINISTRATOR_ACCESS.into()],
-        ),
+        PrincipalKind::User => (texts::subject_user(), vec![]),
+        PrincipalKind::Group => (texts::subject_group(), vec![]),
+        PrincipalKind::Role => (texts::subject_role(), vec![ADMINISTRATOR_ACCESS.into()]),
     };
     let taken = |name: &str| {
         scenario.principals.iter().any(|principal| {
@@ -196,12 +193,12 @@ fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Scp => "SCP",
         Kind::Rcp => "RCP",
-        Kind::Identity => texts::state_compose_identity_policy(),
+        Kind::Identity => texts::kind_identity(),
         Kind::Boundary => texts::state_compose_boundary(),
-        Kind::Session => texts::state_compose_session_policy(),
-        Kind::Resource => texts::state_compose_resource_policy(),
-        Kind::Trust => texts::state_compose_trust_policy(),
-        Kind::Endpoint => texts::state_compose_endpoint_policy(),
+        Kind::Session => texts::kind_session(),
+        Kind::Resource => texts::kind_resource(),
+        Kind::Trust => texts::kind_trust(),
+        Kind::Endpoint => texts::kind_endpoint(),
     }
 }
 
@@ -217,7 +214,7 @@ fn first_name(scenario: &Scenario, kind: Kind, place: Option<&PolicyUse>) -> Str
     };
     format!(
         "{} {}",
-        holder.unwrap_or(texts::common_new_2()),
+        holder.unwrap_or(texts::common_new()),
         kind_word(kind)
     )
 }

@@ -42,7 +42,7 @@ pub(super) fn label(scenario: &Scenario, edit: &Edit) -> String {
             texts::state_label_enable_s(&kind.as_str().to_ascii_uppercase())
         }
         Edit::DisablePolicyType(kind) => {
-            texts::state_label_disable_s(&kind.as_str().to_ascii_uppercase())
+            texts::common_disable_kind(&kind.as_str().to_ascii_uppercase())
         }
         Edit::SetFeatureSet(_) => texts::state_label_change_the_feature_set().to_owned(),
         Edit::SetOrganizationId(_) => texts::state_label_edit_id_organization().to_owned(),
@@ -51,15 +51,15 @@ pub(super) fn label(scenario: &Scenario, edit: &Edit) -> String {
         Edit::AddAccount { .. } => texts::state_label_add_an_account().to_owned(),
         Edit::RenameNode { node: id, .. } => texts::state_label_rename(&node(id.as_str())),
         Edit::MoveNode { node: id, .. } => texts::state_label_move(&node(id.as_str())),
-        Edit::DeleteOu { ou, .. } => texts::common_delete_2(&node(ou.as_str())),
-        Edit::DeleteAccount(id) => texts::common_delete_2(&node(id.as_str())),
+        Edit::DeleteOu { ou, .. } => texts::common_delete_node(&node(ou.as_str())),
+        Edit::DeleteAccount(id) => texts::common_delete_node(&node(id.as_str())),
         Edit::SetAccountId { account: id, .. } => texts::state_label_edit_the_id_of(&account(id)),
         Edit::SetAccountTags { account: id, .. } => {
             texts::state_label_edit_the_tags_of(&account(id))
         }
         Edit::AddExternalAccount { .. } => texts::state_label_add_an_external_account().to_owned(),
         Edit::UpdateExternalAccount(changed) => texts::state_label_change(&changed.name),
-        Edit::DeleteExternalAccount(id) => texts::common_delete_2(&account(id)),
+        Edit::DeleteExternalAccount(id) => texts::common_delete_node(&account(id)),
         Edit::Attach { policy: id, .. } => texts::state_label_attach(&policy(id.as_str())),
         Edit::Detach { policy: id, .. } => texts::state_label_detach(&policy(id.as_str())),
         Edit::ReplaceAttachment { old, .. } => texts::state_label_replace(&policy(old.as_str())),
@@ -72,13 +72,13 @@ pub(super) fn label(scenario: &Scenario, edit: &Edit) -> String {
         Edit::DuplicatePolicy(id) => texts::state_label_copy(&policy(id.as_str())),
         Edit::UsePolicy { policy: id, .. } => texts::state_label_attach(&policy(id.as_str())),
         Edit::ReleasePolicy { policy: id, .. } => texts::state_label_detach(&policy(id.as_str())),
-        Edit::DeletePolicy { policy: id, .. } => texts::common_delete_2(&policy(id.as_str())),
-        Edit::AddPrincipal { name, .. } => texts::common_add_2(&name),
+        Edit::DeletePolicy { policy: id, .. } => texts::common_delete_node(&policy(id.as_str())),
+        Edit::AddPrincipal { name, .. } => texts::common_add_named(&name),
         Edit::UpdatePrincipal(changed) => texts::state_label_change(&changed.name()),
         Edit::RenamePrincipal { principal: id, .. } => {
             texts::state_label_rename(&principal(id.as_str()))
         }
-        Edit::DeletePrincipal(id) => texts::common_delete_2(&principal(id.as_str())),
+        Edit::DeletePrincipal(id) => texts::common_delete_node(&principal(id.as_str())),
         Edit::AttachIdentity { policy: id, .. } => texts::state_label_attach(&policy(id.as_str())),
         Edit::DetachIdentity { policy: id, .. } => texts::state_label_detach(&policy(id.as_str())),
         Edit::JoinGroup { group, .. } => texts::state_label_join(&principal(group.as_str())),

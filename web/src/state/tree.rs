@@ -309,7 +309,7 @@ fn renamed(model: &Model, node: &NodeId, name: &str, now: Millis) -> Model {
         };
         next = edited(model, edit, now);
         if fresh && !Rc::ptr_eq(&next.scenario, &model.scenario) {
-            next.history = model.history.relabelled(texts::common_add_2(&name));
+            next.history = model.history.relabelled(texts::common_add_named(&name));
         }
     }
     next.renaming = None;
@@ -371,7 +371,7 @@ fn deleted(model: &Model, nodes: &[NodeId], now: Millis) -> Model {
     match model.scenario.apply_all(edits) {
         Ok(edited) => {
             let orphaned = edited.orphaned.len();
-            let next = changed(model, edited, texts::common_delete_2(&what), None, now);
+            let next = changed(model, edited, texts::common_delete_node(&what), None, now);
             Model {
                 notice: Some(loss_notice(&loss, texts::requests_view_caller(), orphaned)),
                 ..next
@@ -426,7 +426,7 @@ fn shaped(model: &Model, shape: Shape, now: Millis) -> Model {
             let next = changed(
                 model,
                 edited,
-                texts::common_add_2(&shape.words()),
+                texts::common_add_named(&shape.words()),
                 None,
                 now,
             );

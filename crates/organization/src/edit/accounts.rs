@@ -151,7 +151,7 @@ pub(super) fn set_id(scenario: &mut Scenario, old: &AccountId, new: AccountId) -
         return Err(EditError::Malformed {
             what: texts::edit_account_id(),
             found: new.to_string(),
-            expected: texts::edit_twelve_digits(),
+            expected: texts::common_twelve_digits(),
         });
     }
     if has_account(scenario, &new) {

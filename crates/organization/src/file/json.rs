@@ -212,7 +212,7 @@ impl Parser<'_> {
                 break;
             }
             if !self.eat(b',') {
-                return Err(self.unexpected(texts::file_or()));
+                return Err(self.unexpected(texts::file_comma_or_brace()));
             }
             self.skip_space();
         }
@@ -246,7 +246,7 @@ impl Parser<'_> {
                 return Ok(Json::Array(items));
             }
             if !self.eat(b',') {
-                return Err(self.unexpected(texts::file_or_2()));
+                return Err(self.unexpected(texts::file_comma_or_bracket()));
             }
             self.skip_space();
         }

@@ -73,7 +73,7 @@ impl<'a> Field<'a> {
             Json::Number(text) => text.parse().ok(),
             _ => None,
         }
-        .ok_or_else(|| self.unexpected(texts::file_position_counted_from_0()))
+        .ok_or_else(|| self.unexpected(texts::file_position()))
     }
 
     /// The value as it is.

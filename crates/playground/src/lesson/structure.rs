@@ -11,7 +11,7 @@ use crate::words::{policy_name, strong, text};
 /// Each thing that is asked for, and whether it is there.
 pub(super) fn findings(now: &Scenario, wanted: &[Structure]) -> Vec<Finding> {
     let Some(organization) = &now.organization else {
-        let said = vec![text(texts::lesson_no_organization())];
+        let said = vec![text(texts::why_no_organization())];
         return vec![Finding::new(false, "structure", "organization", said)];
     };
     let tree = organization.index();

@@ -214,7 +214,7 @@ impl Teller<'_> {
     }
 
     fn error(&self, answer: &Answer) -> Phrase {
-        let mut phrase = vec![strong(format!("{}.", texts::sentence_no_verdict()))];
+        let mut phrase = vec![strong(format!("{}.", texts::verdict_error()))];
         if let Some(blocker) = answer.blockers.first() {
             phrase.push(text(" "));
             phrase.extend(blocker_sentence(self.scene, blocker));

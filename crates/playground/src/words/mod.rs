@@ -206,10 +206,10 @@ pub(crate) fn stage(outcome: Outcome, why: Option<&Why>) -> &'static str {
 #[must_use]
 pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Allow => texts::outcome_allow(),
-        Outcome::ExplicitDeny => texts::outcome_explicit_deny(),
-        Outcome::ImplicitDeny => texts::outcome_implicit_deny(),
-        Outcome::Unknown => texts::outcome_unknown(),
+        Outcome::Allow => texts::verdict_allow(),
+        Outcome::ExplicitDeny => texts::verdict_explicit_deny(),
+        Outcome::ImplicitDeny => texts::verdict_implicit_deny(),
+        Outcome::Unknown => texts::verdict_depends(),
         Outcome::NotAsked => texts::outcome_not_asked(),
         Outcome::Error => texts::outcome_error(),
     }

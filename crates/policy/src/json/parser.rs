@@ -122,7 +122,7 @@ impl Parser<'_> {
                     codes::EMPTY_TEXT,
                     end,
                     texts::finding_there_no_text(),
-                    texts::finding_policy_version_2012_10(),
+                    texts::finding_policy_skeleton(),
                 );
             }
             return broken(end);
@@ -274,7 +274,7 @@ impl Parser<'_> {
                         codes::EXTRA_COMMA,
                         comma.span,
                         texts::finding_comma_without_value_before(),
-                        texts::finding_value(),
+                        texts::file_value(),
                     );
                 }
                 _ => {
@@ -354,7 +354,7 @@ impl Parser<'_> {
                 }
                 TokenKind::Colon => {
                     let colon = self.advance();
-                    self.report_unexpected(colon.span, texts::finding_or());
+                    self.report_unexpected(colon.span, texts::file_comma_or_brace());
                     if self.starts_value() {
                         self.value();
                     }
@@ -426,7 +426,7 @@ impl Parser<'_> {
                 codes::MISSING_VALUE,
                 gap,
                 texts::finding_has_no_value(&quote(&key)),
-                texts::finding_value(),
+                texts::file_value(),
             );
             return Some(Member {
                 key,

@@ -39,7 +39,7 @@ impl Value {
             Self::Number(_) => texts::finding_number(),
             Self::String(_) => texts::finding_string(),
             Self::Array(_) => texts::finding_list(),
-            Self::Object(_) => texts::finding_object(),
+            Self::Object(_) => texts::file_object(),
             Self::Broken => texts::finding_something_unreadable(),
         }
     }

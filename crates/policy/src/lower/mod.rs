@@ -77,14 +77,14 @@ fn takes_principal(kind: Kind) -> bool {
 /// The kind in words, with its article.
 fn kind_words(kind: Kind) -> &'static str {
     match kind {
-        Kind::Scp => texts::finding_scp(),
-        Kind::Rcp => texts::finding_rcp(),
+        Kind::Scp => texts::a_kind_scp(),
+        Kind::Rcp => texts::a_kind_rcp(),
         Kind::Identity => texts::finding_identity_based_policy(),
-        Kind::Boundary => texts::finding_permissions_boundary(),
-        Kind::Session => texts::finding_session_policy(),
+        Kind::Boundary => texts::a_kind_boundary(),
+        Kind::Session => texts::a_kind_session(),
         Kind::Resource => texts::finding_resource_based_policy(),
-        Kind::Trust => texts::finding_trust_policy(),
-        Kind::Endpoint => texts::finding_endpoint_policy(),
+        Kind::Trust => texts::a_kind_trust(),
+        Kind::Endpoint => texts::a_kind_endpoint(),
     }
 }
 
@@ -277,7 +277,7 @@ impl Lowering {
                         tree.span,
                         texts::finding_policy(&tree.value.describe()),
                     )
-                    .expected(texts::finding_object_version_2012_10()),
+                    .expected(texts::finding_object_skeleton()),
                 );
             }
             return document;

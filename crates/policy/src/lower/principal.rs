@@ -121,7 +121,7 @@ impl Lowering {
             }
             _ => {
                 let usual = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-                self.unusual(text, span, usual, texts::finding_canonical_user_id_64());
+                self.unusual(text, span, usual, texts::finding_canonical_user_id());
                 if usual {
                     self.unique_id(text, span, texts::finding_arn_account_s_root());
                 }

@@ -50,7 +50,7 @@ impl Lowering {
                 Diagnostic::error(
                     codes::TRUST_RESOURCE,
                     member.key_span,
-                    texts::finding_has_no_place_in(&quote(&member.key)),
+                    texts::finding_no_place_in_trust_policy(&quote(&member.key)),
                 )
                 .expected(texts::finding_nothing_role_itself_resource()),
             );

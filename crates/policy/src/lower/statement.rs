@@ -223,7 +223,7 @@ impl Lowering {
                 Diagnostic::error(
                     codes::PRINCIPAL_NOT_ALLOWED,
                     member.key_span,
-                    texts::finding_has_no_place_in_2(&quote(&member.key), &words),
+                    texts::finding_no_place_in(&quote(&member.key), &words),
                 )
                 .expected(texts::finding_nothing_here_conditions_such()),
             );

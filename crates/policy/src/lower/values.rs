@@ -61,8 +61,8 @@ impl Lowering {
                 );
                 return;
             }
-            Test::Date(_) if !is_date(text) => texts::finding_date_such_as_2025(),
-            Test::Bool | Test::Null if !is_bool(text) => texts::finding_true_or_false(),
+            Test::Date(_) if !is_date(text) => texts::finding_date(),
+            Test::Bool | Test::Null if !is_bool(text) => texts::file_true_or_false(),
             Test::BinaryEquals if !is_base64(text) => "base64",
             Test::IpAddress { .. } if !is_ip_range(text) => texts::finding_ip_address_or_range(),
             Test::ArnLike { .. } if !is_arn(text) => texts::finding_arn_six_parts(),

@@ -96,7 +96,7 @@ pub(super) fn Adding(props: &AddingProps) -> Html {
 fn added(count: usize) -> String {
     match count {
         1 => texts::common_add_a_policy().to_owned(),
-        count => texts::adding_add_policies_2(&count),
+        count => texts::adding_step_add_policies(&count),
     }
 }
 

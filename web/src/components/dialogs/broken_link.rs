@@ -75,7 +75,7 @@ pub(super) fn BrokenLink(props: &BrokenLinkProps) -> Html {
             }
             <div class="dialog-actions">
                 if let Some(open) = open {
-                    { button("button primary", None, open, html! { texts::broken_link_open_it() }) }
+                    { button("button primary", None, open, html! { texts::common_open_it() }) }
                 }
                 { button("button outlined", None, on, html! { onward }) }
                 { button("button outlined", None, oncopy, html! { texts::broken_link_copy_its_text() }) }

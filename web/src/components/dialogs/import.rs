@@ -121,7 +121,7 @@ fn warnings(loaded: &Loaded, dispatch: &Dispatch) -> Html {
             </p>
             { list(texts.iter().map(|text| sentence(text))) }
             <div class="dialog-actions">
-                { button("button primary", None, open, html! { texts::import_open_it() }) }
+                { button("button primary", None, open, html! { texts::common_open_it() }) }
             </div>
         </>
     }

@@ -91,7 +91,7 @@ pub(super) fn AttachPicker(props: &AttachPickerProps) -> Html {
 
 fn wish(kind: Kind, nodes: &[NodeId], dispatch: &Dispatch) -> Wish {
     let nodes = nodes.to_vec();
-    let words = texts::common_new(&kind_word(kind));
+    let words = texts::common_new_kind(&kind_word(kind));
     let unnamed = words.clone();
     Wish {
         words: words.into(),

@@ -303,9 +303,9 @@ fn inherited(organization: &Organization, index: &TreeIndex, row: &Row) -> Strin
         })
         .collect();
     match above.as_slice() {
-        [] => texts::organization_details_call_must_allowed().to_owned(),
-        [one] => texts::organization_details_call_must_allowed_here(&one),
-        [first @ .., last] => texts::organization_details_call_must_allowed_here_2(
+        [] => texts::organization_details_allowed_here_and_below().to_owned(),
+        [one] => texts::organization_details_allowed_here_and_at_one(&one),
+        [first @ .., last] => texts::organization_details_allowed_here_and_at_several(
             &first.join(&format!("{} ", texts::organization_details_between())),
             &last,
         ),

@@ -148,8 +148,8 @@ pub(super) fn policies(
     let word = kind_word(&organization::PolicyKind::Known(kind));
     let new = match (attaching, kind) {
         (true, _) => texts::organization_parts_attach_new(&word),
-        (false, Kind::Scp | Kind::Rcp) => texts::common_new(&word),
-        (false, _) => texts::common_new(&within(&word)),
+        (false, Kind::Scp | Kind::Rcp) => texts::common_new_kind(&word),
+        (false, _) => texts::common_new_kind(&within(&word)),
     };
     let target = Some(place.clone());
     let chosen = dispatch.reform(move |()| Action::PolicyAdded {

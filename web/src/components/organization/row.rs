@@ -221,7 +221,7 @@ fn name(row: &Row, cut: bool) -> String {
     match row.sort {
         Sort::Root | Sort::Management => {}
         Sort::Ou => words.push("OU".to_owned()),
-        Sort::Member => words.push(texts::policies_attach_account().to_owned()),
+        Sort::Member => words.push(texts::subject_account().to_owned()),
     }
     words.push(remark(row));
     if cut {
@@ -315,7 +315,7 @@ fn attachment(row: &Row, chip: &Chip, dispatch: &Dispatch) -> Html {
                 <button
                     type="button" class="chip-remove" tabindex="-1"
                     aria-label={texts::common_detach_from(&chip.name, &row.name)}
-                    title={texts::common_detach_from_2(&row.name)} onclick={detached}
+                    title={texts::common_detach_from_node(&row.name)} onclick={detached}
                 >
                     { glyph(Glyph::Cross) }
                 </button>

@@ -96,9 +96,9 @@ impl Part {
                 Outcome::Allow => texts::organization_rows_allows(),
                 Outcome::ExplicitDeny => texts::organization_rows_denies(),
                 Outcome::ImplicitDeny => texts::organization_rows_no_allow(),
-                Outcome::Unknown => texts::organization_rows_depends(),
+                Outcome::Unknown => texts::expected_depends(),
                 Outcome::NotAsked => texts::common_not_asked(),
-                Outcome::Error => texts::organization_rows_no_verdict(),
+                Outcome::Error => texts::expected_error(),
             },
         }
     }

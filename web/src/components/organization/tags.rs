@@ -165,7 +165,7 @@ fn row(rows: &Rows, at: usize, change: &Callback<Rows>) -> Html {
             />
             <button
                 type="button" class="icon-button tiny" aria-label={texts::organization_tags_remove_tag(&key)}
-                title={texts::organization_tags_remove()} onclick={removed}
+                title={texts::common_remove()} onclick={removed}
             >
                 { glyph(Glyph::Cross) }
             </button>

@@ -196,7 +196,7 @@ fn nodes(index: Option<&TreeIndex>) -> Vec<(PolicyUse, String)> {
             let remark = match node {
                 NodeRef::Root(_) => texts::policies_attach_root(),
                 NodeRef::Ou(_) => "OU",
-                NodeRef::Account(_) => texts::policies_attach_account(),
+                NodeRef::Account(_) => texts::subject_account(),
             };
             (PolicyUse::Node(node.id()), remark.to_owned())
         })

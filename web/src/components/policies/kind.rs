@@ -21,12 +21,12 @@ pub(crate) fn short_kind_word(kind: &PolicyKind) -> &str {
     match kind {
         PolicyKind::Known(Kind::Scp) => "SCP",
         PolicyKind::Known(Kind::Rcp) => "RCP",
-        PolicyKind::Known(Kind::Identity) => texts::policies_kind_identity(),
-        PolicyKind::Known(Kind::Boundary) => texts::policies_kind_boundary(),
-        PolicyKind::Known(Kind::Session) => texts::policies_kind_session(),
+        PolicyKind::Known(Kind::Identity) => texts::policy_type_identity(),
+        PolicyKind::Known(Kind::Boundary) => texts::policy_type_boundary(),
+        PolicyKind::Known(Kind::Session) => texts::policy_type_session(),
         PolicyKind::Known(Kind::Resource) => texts::common_resource(),
         PolicyKind::Known(Kind::Trust) => texts::policies_kind_trust(),
-        PolicyKind::Known(Kind::Endpoint) => texts::policies_kind_endpoint(),
+        PolicyKind::Known(Kind::Endpoint) => texts::policy_type_endpoint(),
         PolicyKind::Other(word) => word,
     }
 }

@@ -48,7 +48,7 @@ fn uses(subject: Subject<'_>) -> (Vec<MenuEntry>, Vec<MenuEntry>) {
         };
         if subject.policy.as_str() != RCP_FULL_AWS_ACCESS {
             ended.push(MenuEntry::command(
-                texts::common_detach_from_2(&name),
+                texts::common_detach_from_node(&name),
                 subject.edit(edit),
             ));
         }

@@ -144,7 +144,7 @@ fn AllPolicies(props: &AllPoliciesProps) -> Html {
         Pick {
             text: tab.name.clone().into(),
             detail: if tab.refused {
-                texts::policies_tabs_not_valid_2(&tab.kind).into()
+                texts::policies_tabs_kind_not_valid(&tab.kind).into()
             } else {
                 tab.kind.clone()
             },
@@ -163,7 +163,7 @@ fn AllPolicies(props: &AllPoliciesProps) -> Html {
         <>
             <button
                 ref={button.clone()} type="button" class="icon-button" aria-label={texts::policies_tabs_all_policies()}
-                title={texts::policies_tabs_all_policies_2(&props.tabs.len())} aria-haspopup="dialog"
+                title={texts::policies_tabs_all_count_policies(&props.tabs.len())} aria-haspopup="dialog"
                 aria-expanded={anchor.is_some().to_string()} onclick={opened}
             >
                 { glyph(Glyph::Opened) }

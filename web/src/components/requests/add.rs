@@ -32,7 +32,7 @@ pub(super) fn row_menu(grid: &Rc<Grid>, model: &Model, id: &RequestId) -> Vec<Me
     let count = marked.len();
     let words = |one: &'static str, verb: &str| match several {
         false => AttrValue::Static(one),
-        true => AttrValue::from(texts::common_requests(&verb, &count)),
+        true => AttrValue::from(texts::common_verb_requests(&verb, &count)),
     };
     let details = if open {
         MenuEntry::command(texts::requests_add_fewer_details(), run(Command::Close))
@@ -156,7 +156,7 @@ fn exercise(model: &Model, policy: &organization::PolicyId, dispatch: &Dispatch)
         let words = if count == 1 {
             texts::common_a_request().to_owned()
         } else {
-            texts::common_requests_2(&count)
+            texts::common_count_requests(&count)
         };
         Notice::new(texts::requests_add_added_matches_just(&words, &name)).with(NoticeButton::Undo)
     };

@@ -171,7 +171,7 @@ pub(super) fn named(
             source_account: None,
         });
     }
-    is_it(texts::requests_caller_anonymous()).then_some(CallerKind::Anonymous)
+    is_it(texts::who_anonymous()).then_some(CallerKind::Anonymous)
 }
 
 /// What is wrong with a caller, in a few words.
@@ -248,9 +248,9 @@ pub(super) fn words(caller: &Caller, scenario: &Scenario, index: Option<&TreeInd
         CallerKind::Service { name, .. } => name.clone(),
         CallerKind::Saml { provider } => texts::requests_caller_saml(&provider),
         CallerKind::WebIdentity { provider, .. } => texts::requests_caller_web_identity(&provider),
-        CallerKind::Anonymous => texts::requests_caller_anonymous().to_owned(),
+        CallerKind::Anonymous => texts::who_anonymous().to_owned(),
         CallerKind::Arn { arn } => arn.clone(),
-        CallerKind::EveryAccount { role, .. } => texts::requests_caller_every_account(&role),
+        CallerKind::EveryAccount { role, .. } => texts::who_every_account(&role),
         CallerKind::Unknown(_) => texts::requests_caller_unknown_kind_of_caller().to_owned(),
     }
 }

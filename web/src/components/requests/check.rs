@@ -64,7 +64,7 @@ pub(super) fn time(text: &str) -> Option<&'static str> {
         text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(fits)
     };
     let is_moment = like("0000-00-00") || like("0000-00-00T00:00:00Z");
-    (!is_moment).then_some(texts::requests_check_such_2026_11())
+    (!is_moment).then_some(texts::requests_check_such_date())
 }
 
 /// The name of a session, of a federated user, or a source identity.

@@ -150,8 +150,8 @@ fn one(id: &RequestId, key: &Key, state: &Change, chosen: &Change) -> Html {
     let states = [
         (Stated::Not, unstated(key)),
         (Stated::Typed, texts::requests_context_keys_typed()),
-        (Stated::Absent, texts::requests_context_keys_absent()),
-        (Stated::Unknown, texts::common_unknown()),
+        (Stated::Absent, texts::key_absent()),
+        (Stated::Unknown, texts::key_unknown()),
     ];
     let group = format!("state-{id}-{}", key.name);
     let radio = |(stated, word): (Stated, &'static str)| {
@@ -185,13 +185,11 @@ fn unstated(key: &Key) -> &'static str {
             origin: Origin::Defaults,
             ..
         }) if key.stated == Stated::Not => texts::requests_context_keys_default(),
-        Some(KeyState::Known { .. }) if key.stated == Stated::Not => {
-            texts::requests_context_keys_derived()
-        }
+        Some(KeyState::Known { .. }) if key.stated == Stated::Not => texts::origin_derived(),
         Some(KeyState::Known {
             origin: Origin::Override,
             ..
-        }) => texts::requests_context_keys_derived(),
+        }) => texts::origin_derived(),
         _ => texts::common_not_stated(),
     }
 }
@@ -238,7 +236,7 @@ fn value(key: &Key, state: &Change) -> Html {
             <>{ phrase(&view.value) }{ " " }<span class="origin">{ &view.origin }</span></>
         },
         (Stated::Not, None) => {
-            html! { <span class="origin">{ texts::requests_context_keys_not_stated_here() }</span> }
+            html! { <span class="origin">{ texts::key_not_stated() }</span> }
         }
         (Stated::Absent, _) => {
             html! { <span class="origin">{ texts::requests_context_keys_call_does_carry() }</span> }

@@ -33,7 +33,7 @@ const VERDICTS: [(Text, ExpectedVerdict, &str); 5] = [
         ExpectedVerdict::ImplicitDeny,
         "implicitDeny",
     ),
-    (texts::EXPECT_DEPENDS, ExpectedVerdict::Depends, "depends"),
+    (texts::EXPECTED_DEPENDS, ExpectedVerdict::Depends, "depends"),
 ];
 
 /// What a request expects, in a word; nothing if it expects nothing that the list has.

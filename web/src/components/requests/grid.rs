@@ -396,11 +396,8 @@ impl Grid {
             return;
         };
         let (word, policies) = match kind {
-            PrincipalKind::Role => (
-                texts::requests_grid_role(),
-                vec![caller::ADMIN_POLICY.into()],
-            ),
-            _ => (texts::requests_grid_user(), Vec::new()),
+            PrincipalKind::Role => (texts::subject_role(), vec![caller::ADMIN_POLICY.into()]),
+            _ => (texts::subject_user(), Vec::new()),
         };
         for number in 1..100 {
             let name = if number == 1 {
@@ -535,7 +532,7 @@ impl Grid {
                     let words = if meant.len() == 1 {
                         texts::common_the_request().to_owned()
                     } else {
-                        texts::common_requests_2(&meant.len())
+                        texts::common_count_requests(&meant.len())
                     };
                     let notice = Notice::new(texts::requests_grid_copied_rows_spreadsheet(&words));
                     self.dispatch.emit(Action::Noticed(notice));
@@ -629,7 +626,7 @@ impl Grid {
                 let words = if count == 1 {
                     texts::common_a_request().to_owned()
                 } else {
-                    texts::common_requests_2(&count)
+                    texts::common_count_requests(&count)
                 };
                 let notice = Notice::new(texts::requests_grid_pasted(&words));
                 self.dispatch

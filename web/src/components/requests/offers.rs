@@ -174,7 +174,7 @@ fn callers(request: &Request, model: &Model) -> Vec<Offer> {
         texts::requests_offers_anonymous_saml_web_identity(),
     ));
     if let Some((_, name)) = caller::account(&request.caller, scenario, index.as_ref()) {
-        let new: Rc<str> = Rc::from(texts::common_new_2());
+        let new: Rc<str> = Rc::from(texts::common_new());
         for (value, what) in [
             (NEW_ROLE, texts::requests_offers_new_role_in()),
             (NEW_USER, texts::requests_offers_new_user_in()),

@@ -82,7 +82,7 @@ pub fn RequestsPane() -> Html {
     html! {
         <section class="pane requests" aria-labelledby="requests-heading">
             <div class="pane-head">
-                <h2 id="requests-heading">{ texts::common_requests_3() }</h2>
+                <h2 id="requests-heading">{ texts::common_requests() }</h2>
                 { summary(&model, &changes) }
                 <span class="spacer" />
                 if !scenario.requests.is_empty() {
@@ -306,7 +306,7 @@ fn drawn_table(drawn: &Drawn<'_>) -> Html {
     html! {
         <div class="requests-scroll">
             <div
-                class="request-table" role="grid" aria-label={texts::common_requests_3()} aria-multiselectable="true" ref={drawn.table.clone()}
+                class="request-table" role="grid" aria-label={texts::common_requests()} aria-multiselectable="true" ref={drawn.table.clone()}
                 {onkeydown} {onfocusin} {onpointerdown} {onclick} {onpaste}
                 oncopy={copying(false)} oncut={copying(true)}
             >

@@ -44,7 +44,7 @@ impl Group {
     pub(super) const ALL: [(Text, Self); 5] = [
         (texts::REQUESTS_VIEW_NOTHING, Self::None),
         (texts::REQUESTS_VIEW_CALLER, Self::Caller),
-        (texts::REQUESTS_VIEW_ACCOUNT, Self::Account),
+        (texts::SUBJECT_ACCOUNT, Self::Account),
         (texts::REQUESTS_VIEW_SERVICE, Self::Service),
         (texts::REQUESTS_VIEW_VERDICT, Self::Verdict),
     ];

@@ -127,7 +127,7 @@ fn heading(thing: &UnknownView) -> Html {
 
 fn cell(first: bool, tried: &TriedView) -> Html {
     let shown = match tried {
-        TriedView::Absent => html! { { texts::trace_branches_absent() } },
+        TriedView::Absent => html! { { texts::key_absent() } },
         TriedView::Owner { words, .. } => phrase(words),
         TriedView::Values(values) => {
             let one = |value: &Option<String>| match value.as_deref() {

@@ -51,7 +51,7 @@ fn of_level(
             <div class="card-head">
                 <h3>{ texts::trace_missing_no_allow_at() }{ " " }{ node_button(&level.node, &level.name, dispatch) }</h3>
                 <span class="at">{ texts::trace_missing_level(&stage.title) }</span>
-                { outcome_badge(Outcome::ImplicitDeny, texts::common_implicit_deny()) }
+                { outcome_badge(Outcome::ImplicitDeny, texts::verdict_implicit_deny()) }
             </div>
             <div class="card-body">
                 <p>{ phrase(&level.why) }</p>
@@ -70,7 +70,7 @@ fn of_stage(stage: &StageView, resource: &ResourceView, dispatch: &Dispatch) -> 
         <article class="card" key={format!("{:?}", stage.policy_type)}>
             <div class="card-head">
                 <h3>{ texts::trace_missing_no_allow(&stage.title) }</h3>
-                { outcome_badge(Outcome::ImplicitDeny, texts::common_implicit_deny()) }
+                { outcome_badge(Outcome::ImplicitDeny, texts::verdict_implicit_deny()) }
             </div>
             <div class="card-body">
                 <p>{ phrase(&stage.why) }</p>

@@ -70,8 +70,8 @@ fn announcement(shown: &Shown, scenario: &Scenario) -> String {
     }
     let word = tone::verdict_word(shown.trace.verdict);
     match as_if(scenario) {
-        Some(as_if) => texts::trace_pane_verdict_selected_request(&as_if, &word),
-        None => texts::trace_pane_verdict_selected_request_2(&word),
+        Some(as_if) => texts::trace_pane_verdict_as_if(&as_if, &word),
+        None => texts::trace_pane_verdict(&word),
     }
 }
 

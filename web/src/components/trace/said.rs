@@ -61,7 +61,7 @@ fn goal(trace: &TraceView, before: &str, piece: &Inline) -> Option<Goal> {
 /// Whether a name is that of a policy, by the word before it.
 fn is_policy(before: &str) -> bool {
     let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
-    ["SCP", "RCP", texts::trace_said_policy()].contains(&word)
+    ["SCP", "RCP", texts::subject_policy()].contains(&word)
 }
 
 fn link(piece: &Inline, goal: Goal, dispatch: &Dispatch) -> Html {

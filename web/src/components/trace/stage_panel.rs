@@ -234,7 +234,7 @@ fn policy_word(outcome: Outcome) -> &'static str {
         Outcome::ImplicitDeny => texts::trace_stage_panel_does_not_allow_it(),
         Outcome::Allow => texts::trace_stage_panel_allows_it(),
         Outcome::ExplicitDeny => texts::trace_stage_panel_denies_it(),
-        Outcome::Unknown => texts::common_unknown(),
+        Outcome::Unknown => texts::key_unknown(),
         Outcome::Error => texts::trace_stage_panel_not_valid(),
         Outcome::NotAsked => texts::common_not_asked(),
     }

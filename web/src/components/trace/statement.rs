@@ -170,7 +170,7 @@ fn truth(truth: Truth) -> Html {
     let word = match truth {
         Truth::Met => texts::trace_statement_met(),
         Truth::Unmet => texts::trace_statement_not_met(),
-        Truth::Unknown => texts::common_unknown(),
+        Truth::Unknown => texts::key_unknown(),
     };
     truth_badge(truth, word)
 }

@@ -37,22 +37,22 @@ pub(super) fn of_effect(effect: Effect) -> &'static str {
 /// What a policy type, a level or a policy says, in a word.
 pub(super) fn outcome_word(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Allow => texts::trace_tone_allow(),
-        Outcome::ExplicitDeny => texts::trace_tone_explicit_deny(),
+        Outcome::Allow => texts::verdict_allow(),
+        Outcome::ExplicitDeny => texts::verdict_explicit_deny(),
         Outcome::ImplicitDeny => texts::trace_tone_no_allow(),
         Outcome::Unknown => texts::trace_tone_unknown(),
         Outcome::Error => texts::trace_tone_not_valid(),
-        Outcome::NotAsked => texts::trace_tone_not_asked(),
+        Outcome::NotAsked => texts::outcome_not_asked(),
     }
 }
 
 /// A verdict in words.
 pub(crate) fn verdict_word(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Allow => texts::trace_tone_allow(),
-        Verdict::ExplicitDeny => texts::trace_tone_explicit_deny(),
-        Verdict::ImplicitDeny => texts::common_implicit_deny(),
-        Verdict::Depends => texts::trace_tone_depends(),
+        Verdict::Allow => texts::verdict_allow(),
+        Verdict::ExplicitDeny => texts::verdict_explicit_deny(),
+        Verdict::ImplicitDeny => texts::verdict_implicit_deny(),
+        Verdict::Depends => texts::verdict_depends(),
         Verdict::Error => texts::common_error(),
     }
 }

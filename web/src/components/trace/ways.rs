@@ -127,7 +127,7 @@ fn one(way: &Way, old: bool, dispatch: &Callback<Action>) -> Html {
                 <p class="way-others">{ words::others(&way.others) }</p>
             </div>
             { verdict_badge(way.verdict, tone::verdict_word(way.verdict)) }
-            <button type="button" class="button outlined" disabled={old} aria-label={texts::trace_ways_apply(&label)} {onclick}>{ texts::trace_ways_apply_2() }</button>
+            <button type="button" class="button outlined" disabled={old} aria-label={texts::trace_ways_apply_change(&label)} {onclick}>{ texts::trace_ways_apply() }</button>
         </li>
     }
 }

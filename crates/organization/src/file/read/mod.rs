@@ -96,7 +96,7 @@ fn version(found: Option<Json>) -> Result<(), Refusal> {
                 texts::file_1_file_was_written(),
             ))
         }
-        Some(other) => Err(error(other.to_string(), texts::file_number_1())),
+        Some(other) => Err(error(other.to_string(), texts::file_number_one())),
         None => Err(Box::new(FileError {
             path: String::new(),
             ..*error(texts::file_no_version().to_owned(), "`\"version\": 1`")

@@ -100,7 +100,10 @@ fn organization(before: &Scenario, add: &mut impl FnMut(String, Option<Scenario>
     add(texts::lazy_move_all_to_root().to_owned(), Some(moved));
     for kind in [Kind::Scp, Kind::Rcp] {
         let edit = Edit::DisablePolicyType(kind);
-        add(texts::lazy_disable(&kind.as_str()), applied(before, [edit]));
+        add(
+            texts::common_disable_kind(&kind.as_str()),
+            applied(before, [edit]),
+        );
     }
     let mut full = before.clone();
     for node in index.nodes() {

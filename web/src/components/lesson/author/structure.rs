@@ -20,7 +20,7 @@ pub(super) fn structure(model: &Model, writer: &Writer, at: usize, task: &Task) 
             for (index, wanted) in task.structure.iter().enumerate() {
                 <div class="author-wanted" key={index}>
                     { one(model, writer, at, index, wanted) }
-                    { button("button", None, removing(writer, at, index), html! { texts::author_remove() }) }
+                    { button("button", None, removing(writer, at, index), html! { texts::common_remove() }) }
                 </div>
             }
             { button("button", None, add(|| Structure { ou: Some(String::new()), within: Some("root".to_owned()), ..Structure::default() }), html! { texts::author_add_ou() }) }
@@ -63,7 +63,7 @@ fn one(model: &Model, writer: &Writer, at: usize, index: usize, wanted: &Structu
         let accounts = named(model, |node| matches!(node, NodeRef::Account(_)));
         return html! {
             <>
-                { choice(texts::author_account(), &accounts, account, set(|wanted, text| wanted.account = Some(text))) }
+                { choice(texts::common_account(), &accounts, account, set(|wanted, text| wanted.account = Some(text))) }
                 { place(wanted.within.as_ref(), |wanted, text| wanted.within = Some(text)) }
             </>
         };

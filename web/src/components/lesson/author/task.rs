@@ -106,7 +106,7 @@ fn expect(model: &Model, writer: &Writer, at: usize, task: &Task) -> Html {
     };
     html! {
         <fieldset class="author-group">
-            <legend>{ texts::author_expect() }</legend>
+            <legend>{ texts::lesson_goals() }</legend>
             <ul class="author-expect">
                 { for model.scenario.requests.iter().map(|request| one(request)) }
             </ul>
