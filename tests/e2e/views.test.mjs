@@ -130,6 +130,8 @@ test("nothing moves by itself while one types, whatever the text is in between",
   }
   await eventually(() => part(page, "Policies").getByText("Nothing to report.").isVisible(), true);
   const shifts = await page.evaluate(() => globalThis.shifts);
-  const outside = shifts.filter(({ value, moved }) => value > 0.0005 && moved.some((name) => !name.startsWith("inside")));
-  assert.deepEqual(outside, []);
+  // The panes, what stands in them and the reasons keep their places. Names of tabs and what is folded
+  // away below may give way to a mark or to a longer word.
+  const places = /^(MAIN|SECTION|HEADER|ARTICLE|P|UL|OL|TABLE) /;
+  assert.deepEqual(shifts.filter(({ moved }) => moved.some((name) => places.test(name))), []);
 });
