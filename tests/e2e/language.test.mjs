@@ -89,7 +89,7 @@ test("the page becomes German by keyboard and stays so", async (t) => {
   await german(page, "main view");
   assert.deepEqual(await accessibilityProblems(page), []);
   await page.reload();
-  await requestRows(page).first().waitFor();
+  await page.getByRole("grid", { name: "Anfragen" }).getByRole("row").nth(1).waitFor();
   assert.equal(await language(page), "de");
   await page.getByRole("button", { name: "Teilen" }).waitFor();
   await german(page, "after a reload");

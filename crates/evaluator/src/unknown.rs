@@ -69,7 +69,12 @@ pub(crate) fn answer(prepared: &Prepared) -> Answer {
             complete: false,
         }),
         _ => {
-            let on = smallest(things.len(), &results);
+            let on = with_owners(
+                prepared,
+                &things,
+                smallest(things.len(), &results),
+                &results,
+            );
             depends(Depends {
                 branches: branches(prepared, &things, &on, &results),
                 on: on
@@ -226,6 +231,34 @@ fn smallest(count: usize, results: &[(Vec<usize>, Verdict)]) -> Vec<usize> {
         Some(set) => members(set).collect(),
         None => (0..count).collect(),
     }
+}
+
+/// The same, with the owner of each resource that one of the keys follows from in some case: without
+/// it such a case could not be told.
+fn with_owners(
+    prepared: &Prepared,
+    things: &Things,
+    mut on: Vec<usize>,
+    results: &[(Vec<usize>, Verdict)],
+) -> Vec<usize> {
+    for (at, (owner, _)) in things.iter().enumerate() {
+        let UnknownThing::Owner { resource: of } = owner else {
+            continue;
+        };
+        let leans = |at: &usize| {
+            let Some((key @ UnknownThing::Key { resource, .. }, _)) = things.get(*at) else {
+                return false;
+            };
+            let follows =
+                |(chosen, _): &(Vec<usize>, Verdict)| follows(prepared, things, chosen, key);
+            resource.unwrap_or_default() == *of && results.iter().any(follows)
+        };
+        if !on.contains(&at) && on.iter().any(leans) {
+            on.push(at);
+        }
+    }
+    policy::sort_by(&mut on, Ord::cmp);
+    on
 }
 
 fn branches(
