@@ -191,13 +191,14 @@ test("verdicts are never shown where that is asked for", async (t) => {
 
 test("the host is told the height where it asks for it, in the form that it understands", async (t) => {
   for (const file of ["own.html", "canvas.html", "resizer.html"]) {
-    const { page } = await open(t, { file, editor: false });
-    await page.evaluate(() => {
+    const answers = () => {
+      if (window !== window.top) return;
       addEventListener("message", ({ data, source }) => {
         // As iframe-resizer answers a frame that is ready.
         if (data === "[iFrameResizerChild]Ready") source.postMessage("[iFrameSizer]lesson:8:false:false:32:true:true:null:bodyOffset:null:null:0:false:parent:scroll:true", "*");
       });
-    });
+    };
+    const { page } = await open(t, { file, editor: false, prepare: (page) => page.addInitScript(answers) });
     const [frame] = await started(page);
     const content = await frame.evaluate(() => Math.ceil(document.querySelector(".embed").getBoundingClientRect().height));
     await eventually(async () => (await last(page, "resize"))?.height, content, file);

@@ -18,9 +18,10 @@ const LOADER: &str = "later";
 /// What the first module exports to say that the rest is there.
 const LOADED: &str = "loaded";
 
-/// Functions of the standard library name the types that they are made for, and run wherever such a
-/// value stands. They come later where only the rest calls them.
-const COMMON: [&str; 4] = ["alloc::", "<alloc::", "core::", "<core::"];
+/// Functions of the libraries name the types that they are made for, and run wherever such a value
+/// stands; those that came out equal are one function under any of their names. They come later where
+/// only the rest calls them.
+const COMMON: [&str; 6] = ["alloc::", "<alloc::", "core::", "<core::", "yew::", "<yew::"];
 
 /// The two modules.
 struct Split {
