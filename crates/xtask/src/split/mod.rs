@@ -18,10 +18,17 @@ const LOADER: &str = "later";
 /// What the first module exports to say that the rest is there.
 const LOADED: &str = "loaded";
 
-/// Functions of the libraries name the types that they are made for, and run wherever such a value
-/// stands; those that came out equal are one function under any of their names. They come later where
-/// only the rest calls them.
-const COMMON: [&str; 6] = ["alloc::", "<alloc::", "core::", "<core::", "yew::", "<yew::"];
+/// Functions of the standard library and Yew's hooks name the types that they are made for, and run
+/// wherever such a value stands; those that came out equal are one function under any of their names.
+/// They come later where only the rest calls them.
+const COMMON: [&str; 6] = [
+    "alloc::",
+    "<alloc::",
+    "core::",
+    "<core::",
+    "yew::functional::hooks::",
+    "<yew::functional::hooks::",
+];
 
 /// The two modules.
 struct Split {
