@@ -18,13 +18,13 @@ enum Goal {
 
 /// The sentence. A node leads to the tree, a policy and a statement to the text.
 pub(super) fn said(trace: &TraceView, dispatch: &Dispatch) -> Html {
-    let mut before = "";
+    let mut before = String::new();
     let pieces = trace.sentence.iter().map(|piece| {
-        let goal = goal(trace, before, piece);
-        before = match piece {
-            Inline::Text(text) => text,
-            _ => "",
-        };
+        let goal = goal(trace, &before, piece);
+        match piece {
+            Inline::Text(text) => before.push_str(text),
+            _ => before.clear(),
+        }
         match goal {
             Some(goal) => link(piece, goal, dispatch),
             None => phrase(std::slice::from_ref(piece)),
@@ -58,10 +58,23 @@ fn goal(trace: &TraceView, before: &str, piece: &Inline) -> Option<Goal> {
     }
 }
 
-/// Whether a name is that of a policy, by the word before it.
+/// Whether a name is that of a policy, by what stands before it.
 fn is_policy(before: &str) -> bool {
-    let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
-    ["SCP", "RCP", texts::subject_policy()].contains(&word)
+    let nouns = [
+        texts::kind_scp(),
+        texts::kind_rcp(),
+        texts::kind_endpoint(),
+        texts::kind_trust(),
+        texts::kind_resource(),
+        texts::kind_boundary(),
+        texts::kind_session(),
+        texts::kind_identity(),
+        texts::noun_bucket_policy(),
+        texts::noun_key_policy(),
+        texts::subject_policy(),
+    ];
+    let before = before.trim_end();
+    nouns.iter().any(|noun| before.ends_with(noun))
 }
 
 fn link(piece: &Inline, goal: Goal, dispatch: &Dispatch) -> Html {
