@@ -3,40 +3,42 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, dialog, eventually, requestRows, sentence } from "./support/app.mjs";
-import { editorContent } from "./support/editor.mjs";
+import { button, dialog, eventually } from "./support/app.mjs";
+import { firstUses, leave, prepareUse } from "./support/first-uses.mjs";
 import { suite } from "./support/page.mjs";
 
-const { open } = suite();
+const { open, url } = suite();
 
-/** Opens an example while the fetch of the second half never ends, and gathers how it is asked for. */
-async function openWithoutIt(t) {
+/** Opens the page for a use while the fetch of the second half never ends, and gathers how it is asked for. */
+async function openWithoutIt(t, use) {
   const asked = [];
   const { page } = await open(t, {
-    hash: "example/full-access-taken-away",
-    prepare: (page) =>
-      page.route(/-later\.wasm$/, (route) => {
+    ...use,
+    prepare: async (page) => {
+      // What a service worker has kept is at hand.
+      await page.addInitScript(() => Object.defineProperty(navigator, "serviceWorker", { value: undefined }));
+      await prepareUse(page, url(), use);
+      await page.route(/-later\.wasm$/, (route) => {
         const how = route.request().resourceType();
         asked.push(how);
         return how === "xhr" ? route.continue() : undefined;
-      }),
+      });
+    },
   });
   return { page, asked };
 }
 
-test("opening an example, typing and selecting need nothing of the second half", async (t) => {
-  const { page, asked } = await openWithoutIt(t);
-  await editorContent(page).click();
-  await page.keyboard.type("x");
-  await page.keyboard.press("Backspace");
-  const before = await sentence(page);
-  await requestRows(page).nth(1).getByRole("gridcell").nth(2).click();
-  await eventually(async () => (await sentence(page)) !== before, true);
-  assert.deepEqual(asked, ["fetch"]);
-});
+for (const use of firstUses) {
+  test(`${use.name}: nothing of the second half is needed`, async (t) => {
+    const { page, asked } = await openWithoutIt(t, use);
+    await use.run(page);
+    await leave(page);
+    assert.deepEqual(asked, ["fetch"]);
+  });
+}
 
 test("what needs the second half gets it on the spot", async (t) => {
-  const { page, asked } = await openWithoutIt(t);
+  const { page, asked } = await openWithoutIt(t, { hash: "#example/full-access-taken-away" });
   await button(page, "Examples").click();
   await dialog(page, "Examples").waitFor();
   assert.deepEqual(asked, ["fetch", "xhr"]);

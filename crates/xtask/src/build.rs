@@ -1,9 +1,11 @@
 //! `cargo xtask build`: the release page in `dist/`.
 
 use std::ffi::OsStr;
+use std::path::Path;
 
 use crate::command::Run;
 use crate::failure::Result;
+use crate::hook;
 use crate::project::Project;
 use crate::setup;
 use crate::steps::Steps;
@@ -25,25 +27,30 @@ pub(crate) fn run(project: &Project) -> Result<()> {
 
 /// Builds the release page. The tools must be there.
 pub(crate) fn release(project: &Project) -> Result<()> {
-    trunk(project, "build")?
+    trunk(project, "build", &project.dist())?
         .args(["--release"])
         .env(RUSTFLAGS, SMALLER)
         .run()
 }
 
+/// Builds the release page without splitting or finishing it.
+pub(crate) fn whole(project: &Project, folder: &Path) -> Result<()> {
+    trunk(project, "build", folder)?
+        .args(["--release"])
+        .env(RUSTFLAGS, SMALLER)
+        .env(hook::WHOLE, "1")
+        .run()
+}
+
 /// Trunk, kept off the network: it would otherwise fetch tools that are already there. It keeps
 /// cargo off the network too, so the crates are fetched first.
-pub(crate) fn trunk(project: &Project, command: &str) -> Result<Run> {
+pub(crate) fn trunk(project: &Project, command: &str, dist: &Path) -> Result<Run> {
     Run::new(project, "cargo")?
         .args(["fetch", "--target", setup::WASM])
         .run()?;
     let trunk = Run::new(project, "trunk")?
         .args([command, "--offline", "--dist"])
-        .args([if command == "serve" {
-            project.target().join("serve").as_os_str().to_owned()
-        } else {
-            project.dist().into_os_string()
-        }])
+        .args([dist])
         // A build that fails is the author's to read about, not a fault in Trunk.
         .env("RUST_LIB_BACKTRACE", "0");
     // Trunk reads NO_COLOR as a yes or no and refuses the usual `1`.

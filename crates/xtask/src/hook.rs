@@ -35,6 +35,8 @@ const ADDRESS: &str = "GUARDRAIL_URL";
 const CARD: &str = "card.png";
 /// Where the page is embedded: none of the worker's business.
 const EMBEDDED: &str = "v1/";
+/// Set where a page is to stay in one piece, for [`crate::first`].
+pub(crate) const WHOLE: &str = "GUARDRAIL_WHOLE";
 /// What `npm run build` writes: the editor, and the map with the matrix.
 const BUNDLES: [&str; 2] = ["dist/editor.js", "dist/map.js"];
 
@@ -117,11 +119,14 @@ fn finish_page(project: &Project) -> Result<()> {
         .ok_or_else(|| Failure::new("`hook page` is run by Trunk, which sets TRUNK_STAGING_DIR"))?;
     let index = staging.join("index.html");
     let html = fs::read_to_string(&index).map_err(|error| Failure::file("read", &index, &error))?;
-    if env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile != "release") || is_served(&html) {
+    if env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile != "release")
+        || env::var_os(WHOLE).is_some()
+        || is_served(&html)
+    {
         return Ok(());
     }
     embed::stage(project, &staging, &html)?;
-    let (html, glue) = split_app(&staging, &html)?;
+    let (html, glue) = split_app(project, &staging, &html)?;
     let html = shrink(project, &staging, &html, &glue)?;
     let html = with_policy(&hash_names(&staging, html)?)?;
     let html = html.replace("data-worker=\"\"", &format!("data-worker=\"./{WORKER}\""));

@@ -8,6 +8,7 @@ mod build;
 mod command;
 mod embed;
 mod failure;
+mod first;
 mod fuzz;
 mod hook;
 mod npm;
@@ -34,6 +35,8 @@ Usage: cargo xtask <command>
           The build is a quick, unoptimized one unless --release is given.
   build   Write the release page to dist/, ready for any static file server.
   npm     Write the JavaScript package to target/npm/, for browsers, bundlers and Node.js.
+  first   Write web/first.txt, by which `build` splits the app: what the first uses of the page run.
+          After changes to what they run, and whenever `size` finds the first load too heavy.
   size    Print what the files in dist/ weigh, and hold the first load against its budget.
   test [native] [types] [wasm] [npm] [e2e] [--no-build]
           Run every test, or the suites that are named. The package and the end-to-end tests take
@@ -73,6 +76,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "serve" => serve::run(&project, &serve::Options::parse(options)?),
         "build" => no_options(command, options).and_then(|()| build::run(&project)),
         "npm" => no_options(command, options).and_then(|()| npm::run(&project)),
+        "first" => no_options(command, options).and_then(|()| first::run(&project)),
         "size" => no_options(command, options).and_then(|()| size::run(&project)),
         "test" => test::run(&project, &test::Options::parse(options)?),
         "fuzz" => fuzz::run(&project, &fuzz::Options::parse(options)?),

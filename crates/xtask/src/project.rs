@@ -41,6 +41,11 @@ impl Project {
         self.root.join("web/js")
     }
 
+    /// What the first uses of the page run.
+    pub(crate) fn first(&self) -> PathBuf {
+        self.root.join("web/first.txt")
+    }
+
     /// The release page.
     pub(crate) fn dist(&self) -> PathBuf {
         self.root.join("dist")

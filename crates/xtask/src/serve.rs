@@ -63,7 +63,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     ));
 
     let number = port.to_string();
-    let mut command = trunk(project, "serve")?.args([
+    let mut command = trunk(project, "serve", &project.target().join("serve"))?.args([
         "--address",
         "127.0.0.1",
         "--disable-address-lookup",

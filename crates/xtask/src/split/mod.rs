@@ -5,128 +5,188 @@
 //! there, which calls it through a table; whoever calls a stand-in before the rest is there makes
 //! the page fetch it on the spot. Both modules share one memory and one stack.
 
+mod code;
+mod live;
+mod outline;
 mod page;
+mod profile;
 mod read;
+mod tell;
 mod write;
 
 pub(crate) use self::page::{attribute, split_app};
+use self::profile::Profile;
 use self::read::Facts;
 use crate::failure::{Failure, Result};
 
 /// The module that the first module imports `load` from: fetches the rest at once.
 const LOADER: &str = "later";
+/// The module that the first module imports everything else from, by numbers.
+const IMPORTS: &str = "js";
 /// What the first module exports to say that the rest is there.
 const LOADED: &str = "loaded";
-
-/// Functions of the standard library and Yew's hooks name the types that they are made for, and run
-/// wherever such a value stands; those that came out equal are one function under any of their names.
-/// They come later where only the rest calls them.
-const COMMON: [&str; 6] = [
-    "alloc::",
-    "<alloc::",
-    "core::",
-    "<core::",
-    "yew::functional::hooks::",
-    "<yew::functional::hooks::",
-];
 
 /// The two modules.
 struct Split {
     first: Vec<u8>,
     later: Vec<u8>,
+    /// What the first module imports, in order: the old names of the module and of the function.
+    imports: Vec<(String, String)>,
 }
 
 /// Where each function goes.
 struct Plan {
-    /// Functions of the rest, with what those alone call.
+    /// Functions of the rest.
     later: Vec<bool>,
     /// Functions of the rest that the first module names, in the order of the table.
     stand_ins: Vec<u32>,
-    /// Functions of the first module that the rest calls.
+    /// Those of them that are exported, which must be functions of the first module.
+    doors: Vec<u32>,
+    /// Functions of the first module that the rest calls, in the order of another table.
     shared: Vec<u32>,
+    /// Functions of the first module that the rest has too: they are too small for a call.
+    copied: Vec<u32>,
 }
 
-/// Splits a module, which must have its names. `paths` are paths of Rust modules, types or functions:
-/// what their code is made of comes later. `None` if that is nothing.
-fn split(module: &[u8], paths: &[&str]) -> Result<Option<Split>> {
-    let failed = |error: &dyn std::fmt::Display| {
-        Failure::new(format!("the app's WebAssembly could not be split: {error}"))
-    };
-    let facts = Facts::of(module).map_err(|error| failed(&error))?;
-    let plan = Plan::new(&facts, paths);
-    if plan.stand_ins.is_empty() {
-        return Ok(None);
+/// How many bytes a function may have that stands in both modules.
+const SMALL: usize = 64;
+
+/// Splits a module, which must have its names.
+fn split(module: &[u8], profile: &Profile) -> Result<Split> {
+    halves(module, profile).map_err(not_split)
+}
+
+fn not_split(error: String) -> Failure {
+    Failure::new(format!("the app's WebAssembly could not be split: {error}"))
+}
+
+fn halves(module: &[u8], profile: &Profile) -> read::Outcome<Split> {
+    let facts = Facts::of(module)?;
+    let codes = code::codes(module)?;
+    let names = facts.names.iter().skip(facts.imported as usize);
+    let ran: Vec<Option<Vec<usize>>> = names
+        .zip(&codes)
+        .map(|(name, code)| profile.of(name, code))
+        .collect();
+    if ran.iter().all(Option::is_none) {
+        return Err(
+            "it has none of the functions in web/first.txt: does wasm-opt keep their names (-g)?"
+                .to_owned(),
+        );
     }
-    Ok(Some(Split {
-        first: write::first(module, &facts, &plan).map_err(|error| failed(&error))?,
-        later: write::later(module, &facts, &plan).map_err(|error| failed(&error))?,
-    }))
+    let mut first = vec![true; facts.imported as usize];
+    first.extend(ran.iter().map(Option::is_some));
+    let cold: Vec<Vec<usize>> = ran.into_iter().map(Option::unwrap_or_default).collect();
+    let module = outline::outline(module, &facts, &codes, &cold)?;
+    let facts = Facts::of(&module)?;
+    let plan = Plan::new(&facts, &first);
+    Ok(Split {
+        first: write::first(&module, &facts, &plan)?,
+        later: write::later(&module, &facts, &plan)?,
+        imports: facts.imports,
+    })
+}
+
+/// A module that notes what runs, until it is told what has.
+pub(crate) struct Telling {
+    pub(crate) module: Vec<u8>,
+    /// Where in its memory the notes stand, a byte for each, which is 1 once its code has run.
+    pub(crate) begin: u64,
+    pub(crate) count: usize,
+}
+
+/// Makes a module note what runs.
+pub(crate) fn telling(module: &[u8]) -> Result<Telling> {
+    let told = || {
+        let (facts, codes) = (Facts::of(module)?, code::codes(module)?);
+        let (module, begin) = tell::telling(module, &facts, &codes)?;
+        let count = codes.iter().map(|code| code.points.len()).sum();
+        Ok(Telling {
+            module,
+            begin,
+            count,
+        })
+    };
+    told().map_err(not_split)
+}
+
+/// The text of `web/first.txt` for a module; `notes` are what it has noted.
+pub(crate) fn list(module: &[u8], notes: &[u8]) -> Result<String> {
+    let listed = || {
+        let (facts, codes) = (Facts::of(module)?, code::codes(module)?);
+        Ok(profile::write(&facts, &codes, |note| {
+            notes.get(note) == Some(&1)
+        }))
+    };
+    listed().map_err(not_split)
 }
 
 impl Plan {
-    fn new(facts: &Facts, paths: &[&str]) -> Self {
-        let named: Vec<bool> = (0..)
-            .zip(&facts.names)
-            .map(|(function, name)| {
-                facts.body(function).is_some()
-                    && !COMMON.iter().any(|prefix| name.starts_with(prefix))
-                    && paths.iter().any(|path| mentions(name, path))
-            })
+    /// `first` says which functions come first; new ones behind those that it knows do not.
+    fn new(facts: &Facts, first: &[bool]) -> Self {
+        let all = facts.types.len();
+        let later: Vec<bool> = (0..all)
+            .map(|function| first.get(function) != Some(&true))
             .collect();
-        let is = |list: &[bool], function: u32| list.get(function as usize).copied() == Some(true);
-        let mut first = vec![false; facts.names.len()];
-        let mut open: Vec<u32> = facts.roots.clone();
-        while let Some(function) = open.pop() {
-            if is(&named, function) || is(&first, function) {
-                continue;
+        let is_later = |function: u32| later.get(function as usize) == Some(&true);
+        let mut doors: Vec<u32> = facts.roots.clone();
+        doors.retain(|function| is_later(*function));
+        doors.sort_unstable();
+        doors.dedup();
+        let mut stand_ins: Vec<u32> = doors.clone();
+        let (mut shared, mut copied) = (Vec::new(), Vec::new());
+        let mut seen = vec![false; all];
+        let mut callers: Vec<u32> = Vec::new();
+        for caller in 0..all as u32 {
+            if is_later(caller) {
+                callers.push(caller);
+            } else {
+                stand_ins.extend(facts.calls(caller).filter(|called| is_later(*called)));
             }
-            if let Some(slot) = first.get_mut(function as usize) {
-                *slot = true;
-            }
-            open.extend(facts.calls(function));
         }
-        let later: Vec<bool> = (0..)
-            .zip(&first)
-            .map(|(function, first)| !first && facts.body(function).is_some())
-            .collect();
-        let functions = || 0..facts.names.len() as u32;
-        let named_by = |wanted: bool| {
-            let mut found = vec![false; facts.names.len()];
-            let callers = functions().filter(|caller| is(&later, *caller) != wanted);
-            let roots = facts.roots.iter().copied().filter(|_| wanted);
-            for function in callers.flat_map(|caller| facts.calls(caller)).chain(roots) {
-                if let Some(slot) = found.get_mut(function as usize) {
-                    *slot = true;
+        while let Some(caller) = callers.pop() {
+            for called in facts.calls(caller).filter(|called| !is_later(*called)) {
+                let Some(seen) = seen.get_mut(called as usize) else {
+                    continue;
+                };
+                if std::mem::replace(seen, true) {
+                    continue;
+                }
+                if facts.size(called) <= SMALL {
+                    copied.push(called);
+                    callers.push(called);
+                } else {
+                    shared.push(called);
                 }
             }
-            functions()
-                .filter(|function| is(&found, *function) && is(&later, *function) == wanted)
-                .collect()
-        };
-        let (stand_ins, shared) = (named_by(true), named_by(false));
+        }
+        for list in [&mut stand_ins, &mut shared, &mut copied] {
+            list.sort_unstable();
+            list.dedup();
+        }
         Self {
             later,
             stand_ins,
+            doors,
             shared,
+            copied,
         }
     }
 
     fn is_later(&self, function: u32) -> bool {
         self.later.get(function as usize).copied() == Some(true)
     }
-}
 
-/// Whether the name of a function has the path in it, as a whole.
-fn mentions(name: &str, path: &str) -> bool {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
-    name.match_indices(path).any(|(at, found)| {
-        let before = name.get(..at).and_then(|text| text.chars().next_back());
-        let after = name
-            .get(at + found.len()..)
-            .and_then(|text| text.chars().next());
-        !before.is_some_and(|letter| is_part(letter) || letter == ':')
-            && !after.is_some_and(is_part)
-    })
+    /// Whether the second module has a function.
+    fn is_in_later(&self, function: u32) -> bool {
+        self.is_later(function) || self.copied.binary_search(&function).is_ok()
+    }
+
+    /// The place of a function of the rest in the table.
+    fn slot(&self, function: u32) -> Option<u32> {
+        let found = self.stand_ins.binary_search(&function);
+        found.ok().map(|slot| slot as u32)
+    }
 }
 
 #[cfg(test)]
@@ -207,30 +267,37 @@ mod tests {
             .count()
     }
 
+    /// A list of functions that ran, with the code and the cold points that the app has.
+    fn profile(module: &[u8], ran: &[&str]) -> Profile {
+        let facts = Facts::of(module).unwrap();
+        let codes = code::codes(module).unwrap();
+        let names = facts.names.iter().skip(1);
+        let notes: Vec<bool> = names.map(|name| ran.contains(&name.as_str())).collect();
+        Profile::parse(&profile::write(&facts, &codes, |note| notes[note])).unwrap()
+    }
+
     #[test]
-    fn what_only_the_rest_calls_goes_with_it() {
-        let plan = Plan::new(&Facts::of(&app()).unwrap(), &["app::rest"]);
+    fn what_did_not_run_comes_later() {
+        let facts = Facts::of(&app()).unwrap();
+        let plan = Plan::new(&facts, &[true, true, false, true, false]);
         assert_eq!(plan.later, [false, false, true, false, true]);
-        assert_eq!((plan.stand_ins, plan.shared), (vec![2], vec![3]));
+        assert_eq!((plan.stand_ins, plan.shared), (vec![2], vec![0]));
+        // `both` is small: the rest has it too.
+        assert_eq!(plan.copied, [3]);
     }
 
     #[test]
     fn both_modules_are_whole() {
-        let Split { first, later } = split(&app(), &["app::rest"]).unwrap().unwrap();
-        // `hot`, the stand-in of `cold`, `both`, and what sees to it that the rest is there.
-        assert_eq!(bodies(&first), 4);
-        // `cold` and `alone`.
-        assert_eq!(bodies(&later), 2);
-        assert!(split(&app(), &["app::nothing"]).unwrap().is_none());
-    }
-
-    #[test]
-    fn a_path_counts_as_a_whole() {
-        let name = "<yew::Stateful<web::components::dialogs::Help> as yew::Runnable>::run";
-        assert!(mentions(name, "web::components::dialogs"));
-        assert!(mentions(name, "web::components::dialogs::Help"));
-        assert!(!mentions(name, "web::components::dialog"));
-        assert!(!mentions(name, "components::dialogs"));
-        assert!(!mentions(name, "eb::components"));
+        let app = app();
+        let Split { first, later, .. } =
+            split(&app, &profile(&app, &["app::hot", "app::both"])).unwrap();
+        // `hot`, `both`, and the gate to `cold`.
+        assert_eq!(bodies(&first), 3);
+        // `cold`, `both` and `alone`.
+        assert_eq!(bodies(&later), 3);
+        for module in [first, later] {
+            wasmparser::validate(&module).unwrap();
+        }
+        assert!(split(&app, &Profile::default()).is_err());
     }
 }

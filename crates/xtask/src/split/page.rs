@@ -4,28 +4,30 @@ use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
-use super::{LOADER, Split, split};
+use super::profile::Profile;
+use super::{IMPORTS, LOADER, Split, split};
 use crate::failure::{Failure, Result};
+use crate::project::Project;
 
-/// What comes later: paths, one a line.
-const LATER: &str = include_str!("../../../../web/later.txt");
 /// Where wasm-bindgen's JavaScript lists what the module imports.
-const IMPORTS: &str = "return {\n        __proto__: null,\n";
+const LIST: &str = "return {\n        __proto__: null,\n";
 
 /// Splits the app of a staged page and names its files by their content. Gives the page's HTML, and
 /// the new name of wasm-bindgen's script.
-pub(crate) fn split_app(staging: &Path, html: &str) -> Result<(String, String)> {
+pub(crate) fn split_app(project: &Project, staging: &Path, html: &str) -> Result<(String, String)> {
     let (wasm, glue) = (attribute(html, "data-wasm")?, attribute(html, "data-js")?);
     let in_staging = |name: &str| staging.join(name.trim_start_matches("./"));
     let module = read(&in_staging(wasm))?;
     let script = String::from_utf8(read(&in_staging(glue))?)
         .map_err(|_| Failure::new(format!("{glue} is not text")))?;
-    let Some(Split { first, later }) = split(&module, &paths(LATER))? else {
-        return Err(Failure::new(
-            "the app's WebAssembly has none of the names in web/later.txt: does wasm-opt keep them (-g)?",
-        ));
-    };
-    let script = with_loader(&script)?;
+    let list = String::from_utf8(read(&project.first())?)
+        .map_err(|_| Failure::new("web/first.txt is not text"))?;
+    let Split {
+        first,
+        later,
+        imports,
+    } = split(&module, &Profile::parse(&list)?)?;
+    let script = with_loader(&with_numbers(&script, &imports)?)?;
     let mut hasher = DefaultHasher::new();
     for part in [&first, &later, script.as_bytes()] {
         hasher.write(part);
@@ -51,13 +53,6 @@ pub(crate) fn split_app(staging: &Path, html: &str) -> Result<(String, String)> 
     Ok((page, format!("{name}.js")))
 }
 
-fn paths(list: &str) -> Vec<&str> {
-    let lines = list.lines().map(str::trim);
-    lines
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .collect()
-}
-
 /// The value of an attribute that only one element of the page has.
 pub(crate) fn attribute<'h>(html: &'h str, name: &str) -> Result<&'h str> {
     let rest = html.split_once(&format!("{name}=\""));
@@ -66,16 +61,41 @@ pub(crate) fn attribute<'h>(html: &'h str, name: &str) -> Result<&'h str> {
         .ok_or_else(|| Failure::new(format!("index.html has no {name}")))
 }
 
+/// The script with numbers for the names of what the module imports.
+fn with_numbers(script: &str, imports: &[(String, String)]) -> Result<String> {
+    let mut numbered = script.to_owned();
+    let modules = imports
+        .first()
+        .map(|(module, _)| (format!("{module:?}: "), format!("{IMPORTS}: ")));
+    let names = imports.iter().enumerate();
+    let names = names.map(|(number, (_, name))| {
+        (
+            format!("        {name}: function"),
+            format!("        {number}: function"),
+        )
+    });
+    for (old, new) in modules.into_iter().chain(names) {
+        if numbered.matches(&old).count() != 1 {
+            return Err(Failure::new(format!(
+                "wasm-bindgen's JavaScript should have `{}` once",
+                old.trim()
+            )));
+        }
+        numbered = numbered.replace(&old, &new);
+    }
+    Ok(numbered)
+}
+
 /// The import of the first module that wasm-bindgen does not know.
 fn with_loader(script: &str) -> Result<String> {
-    if script.matches(IMPORTS).count() != 1 {
+    if script.matches(LIST).count() != 1 {
         return Err(Failure::new(
             "wasm-bindgen's JavaScript does not list its imports where they are expected",
         ));
     }
     let loader =
-        format!("{IMPORTS}        {LOADER}: {{ load: () => globalThis.guardrailLater(wasm) }},\n");
-    Ok(script.replace(IMPORTS, &loader))
+        format!("{LIST}        {LOADER}: {{ load: () => globalThis.guardrailLater(wasm) }},\n");
+    Ok(script.replace(LIST, &loader))
 }
 
 fn read(path: &PathBuf) -> Result<Vec<u8>> {
@@ -92,16 +112,11 @@ mod tests {
 
     #[test]
     fn the_loader_stands_among_the_imports() {
-        let script = format!("    {IMPORTS}        \"./x.js\": import0,\n    }};\n");
+        let script = format!("    {LIST}        \"./x.js\": import0,\n    }};\n");
         let page = with_loader(&script).unwrap();
         assert!(page.contains(
             "later: { load: () => globalThis.guardrailLater(wasm) },\n        \"./x.js\""
         ));
         assert!(with_loader("no imports").is_err());
-    }
-
-    #[test]
-    fn remarks_are_no_paths() {
-        assert_eq!(paths("# why\n\n a::b \nc\n"), ["a::b", "c"]);
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use wasmparser::{
-    ElementItems, ExternalKind, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
+    ElementItems, ElementKind, ExternalKind, FunctionBody, KnownCustom, Name, Operator, Parser,
+    Payload, TypeRef,
 };
 
 /// An error with what stood in the way.
@@ -14,6 +15,8 @@ pub(super) type Outcome<T> = Result<T, String>;
 pub(super) struct Facts {
     /// How many functions are imported.
     pub(super) imported: u32,
+    /// Of which module, and under which name there.
+    pub(super) imports: Vec<(String, String)>,
     /// Names without the hashes that compilers add; empty where there is none.
     pub(super) names: Vec<String>,
     /// The type of each function.
@@ -23,11 +26,13 @@ pub(super) struct Facts {
     pub(super) tables: Vec<wasmparser::TableType>,
     pub(super) globals: Vec<wasmparser::GlobalType>,
     pub(super) memory: Option<wasmparser::MemoryType>,
-    /// How many parameters each type has.
-    pub(super) parameters: Vec<u32>,
-    /// What is exported, started or in a table.
+    pub(super) signatures: Vec<wasmparser::FuncType>,
+    /// What is exported or started.
     pub(super) roots: Vec<u32>,
+    /// What tables hold: the number of the table, and functions from a place in it on.
+    pub(super) elements: Vec<(u32, u32, Vec<u32>)>,
     calls: Vec<Vec<u32>>,
+    sizes: Vec<usize>,
 }
 
 impl Facts {
@@ -54,19 +59,30 @@ impl Facts {
             .copied()
     }
 
+    /// How many bytes the code of a function has; those that are imported are large.
+    pub(super) fn size(&self, function: u32) -> usize {
+        let size = self
+            .body(function)
+            .and_then(|body| self.sizes.get(body as usize));
+        size.copied().unwrap_or(usize::MAX)
+    }
+
     fn take(&mut self, payload: Payload<'_>) -> Outcome<()> {
         match payload {
             Payload::TypeSection(section) => {
                 for (index, ty) in section.into_iter_err_on_gc_types().enumerate() {
                     let ty = ty.map_err(words)?;
                     self.type_count = index as u32 + 1;
-                    self.parameters.push(ty.params().len() as u32);
+                    self.signatures.push(ty);
                 }
             }
             Payload::ImportSection(section) => {
                 for import in section.into_imports() {
-                    match import.map_err(words)?.ty {
+                    let import = import.map_err(words)?;
+                    match import.ty {
                         TypeRef::Func(ty) => {
+                            self.imports
+                                .push((import.module.to_owned(), import.name.to_owned()));
                             self.types.push(ty);
                             self.imported += 1;
                         }
@@ -105,16 +121,13 @@ impl Facts {
             Payload::StartSection { func, .. } => self.roots.push(func),
             Payload::ElementSection(section) => {
                 for element in section {
-                    let ElementItems::Functions(functions) = element.map_err(words)?.items else {
-                        // Nothing but `null`s, in tables of JavaScript values.
-                        continue;
-                    };
-                    for function in functions {
-                        self.roots.push(function.map_err(words)?);
-                    }
+                    self.take_element(element.map_err(words)?)?;
                 }
             }
-            Payload::CodeSectionEntry(body) => self.calls.push(calls_of(&body)?),
+            Payload::CodeSectionEntry(body) => {
+                self.sizes.push(body.as_bytes().len());
+                self.calls.push(calls_of(&body)?);
+            }
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(names) = section.as_known() {
                     self.take_names(names)?;
@@ -123,6 +136,48 @@ impl Facts {
             _ => {}
         }
         Ok(())
+    }
+
+    fn take_element(&mut self, element: wasmparser::Element<'_>) -> Outcome<()> {
+        let ElementItems::Functions(functions) = element.items else {
+            // Nothing but `null`s, in tables of JavaScript values.
+            return Ok(());
+        };
+        let ElementKind::Active {
+            table_index,
+            offset_expr,
+        } = element.kind
+        else {
+            return Err("it has functions that are in no table yet".into());
+        };
+        let mut offset = offset_expr.get_operators_reader();
+        let Operator::I32Const { value } = offset.read().map_err(words)? else {
+            return Err("the place of functions in a table is worked out".into());
+        };
+        let functions: Result<Vec<u32>, _> = functions.into_iter().collect();
+        self.elements.push((
+            table_index.unwrap_or_default(),
+            value as u32,
+            functions.map_err(words)?,
+        ));
+        Ok(())
+    }
+
+    /// What of the functions in tables meets a condition, in runs: the table, the place, the functions.
+    pub(super) fn runs(&self, wanted: impl Fn(u32) -> bool) -> Vec<(u32, u32, Vec<u32>)> {
+        let mut runs: Vec<(u32, u32, Vec<u32>)> = Vec::new();
+        for (table, begin, functions) in &self.elements {
+            let mut goes_on = false;
+            for (place, function) in (*begin..).zip(functions) {
+                match runs.last_mut() {
+                    _ if !wanted(*function) => {}
+                    Some((_, _, run)) if goes_on => run.push(*function),
+                    _ => runs.push((*table, place, vec![*function])),
+                }
+                goes_on = wanted(*function);
+            }
+        }
+        runs
     }
 
     fn take_names(&mut self, names: wasmparser::NameSectionReader<'_>) -> Outcome<()> {
