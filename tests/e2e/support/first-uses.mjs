@@ -151,14 +151,17 @@ async function type(page) {
 
 async function typePlainly(page) {
   await requestRows(page).first().waitFor();
-  const field = part(page, "Policies").getByRole("tabpanel").getByRole("textbox").last();
+  const field = page.getByRole("textbox", { name: /^Text of the policy/ });
   for (const policy of POLICIES) await field.fill(policy);
   await settle(page);
   await field.pressSequentially('{ "Version');
 }
 
+/** From the next time on that the page is opened. */
 function preferTextArea(page) {
-  return page.evaluate(() => localStorage.setItem("guardrail:preferences", "plain-editor"));
+  return page.addInitScript(() => {
+    if (location.protocol === "http:") localStorage.setItem("guardrail:preferences", "plain-editor hint-seen");
+  });
 }
 
 /** Leaves work in the browser. */
