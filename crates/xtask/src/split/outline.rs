@@ -18,6 +18,10 @@ use super::code::{Code, Point};
 use super::live::{Live, Locals, live};
 use super::read::{Facts, Outcome};
 
+/// How many bytes a piece must save where it is taken out: small ones are often no more than a
+/// branch that happens not to have been taken.
+const WORTH: usize = 24;
+
 type Step = Result<(), Error>;
 type Signature = (Vec<ValType>, Vec<ValType>);
 
@@ -265,7 +269,7 @@ fn piece<'p>(code: &Code<'_>, point: &'p Point, live: &Live) -> Option<Piece<'p>
     };
     let bytes: usize = ops.iter().map(|op| op.bytes.len()).sum();
     debug_assert!(code.left_by(frame).is_some() || piece.exits.is_empty());
-    (bytes >= piece.cost()).then_some(piece)
+    (bytes >= piece.cost() + WORTH).then_some(piece)
 }
 
 fn order(ty: &ValType) -> u8 {
