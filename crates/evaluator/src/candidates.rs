@@ -33,6 +33,7 @@ pub fn unmentioned(text: &str) -> Option<u8> {
         None
     }
 }
+
 const EPOCH_TIME: &str = "aws:EpochTime";
 
 /// Of up to so many kinds of values every set is tried for a key with several values.
@@ -258,18 +259,31 @@ impl<'a> Candidates<'a> {
             let operator = condition.operator;
             operator.test == Test::Null || operator.set == Some(SetQualifier::ForAllValues)
         });
+        let is_epoch =
+            (self.name.as_deref()).is_some_and(|name| name.eq_ignore_ascii_case(EPOCH_TIME));
+        if is_epoch {
+            // Bounds between two seconds.
+            let numbers = self.numbers.iter();
+            let seconds: Vec<i128> = numbers.filter_map(|text| whole_seconds(text)).collect();
+            made.extend(
+                seconds
+                    .iter()
+                    .flat_map(|at| [at.to_string(), (at + 1).to_string()]),
+            );
+        }
         // A key that is read as a number too: moments in seconds since 1970 (DATE-4).
-        let as_number = !self.numbers.is_empty();
+        let as_number = is_epoch || !self.numbers.is_empty();
         enough &= self.add_numbers(&mut made);
         if as_number {
             self.add_seconds(&mut made);
         }
-        self.add_dates(&mut made);
-        // AWS sends whole seconds (K-32).
-        if (self.name.as_deref()).is_some_and(|name| name.eq_ignore_ascii_case(EPOCH_TIME)) {
+        if is_epoch {
+            // AWS sends whole seconds, never a date (K-32).
+            self.dates.clear();
             made.retain(|text| !text.contains('.'));
             self.texts.retain(|text| !text.contains('.'));
         }
+        self.add_dates(&mut made);
         self.add_ranges(&mut made, &mut others);
         if self.as_arn {
             self.shapes.push(Shape::any_arn());
@@ -500,6 +514,17 @@ impl<'a> Candidates<'a> {
                 .max_by_key(|text| usual.contains(&text.as_str())),
         );
     }
+}
+
+/// The last whole second before a number with a fraction.
+fn whole_seconds(number: &str) -> Option<i128> {
+    let (whole, _) = number.split_once('.')?;
+    let seconds: i128 = whole.parse().ok()?;
+    Some(if whole.starts_with('-') {
+        seconds - 1
+    } else {
+        seconds
+    })
 }
 
 /// The same letters, each in the other case.
