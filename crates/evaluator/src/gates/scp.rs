@@ -36,6 +36,10 @@ fn affected<'a>(asked: &Asked<'a>) -> Result<Affected<'a>, Gate> {
     match asked.world.membership(account) {
         Membership::Management => return passes(Why::ManagementAccount),
         Membership::Member => {}
+        // SCP-22: wherever its account is.
+        Membership::NotListed if asked.who.is_service_linked() => {
+            return passes(Why::ServiceLinkedRole);
+        }
         // Whether SCPs reach it is not known: neither the tree nor the external accounts have it.
         Membership::NotListed => {
             let blocker = Blocker::UnlistedAccount(account.clone());
