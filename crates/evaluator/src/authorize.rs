@@ -135,9 +135,13 @@ fn readings_of_owner(
     let own = who.account.iter().cloned();
     let same = own.map(|account| (Owner::Account(account), Tried::SameAccount));
     let other = std::iter::once((Owner::Unknown, Tried::OtherAccount));
-    let like = like
-        .into_iter()
-        .map(|account| (Owner::Like(account.clone()), Tried::AccountLike(account)));
+    let like = like.into_iter().filter_map(|owner| match &owner {
+        Owner::Account(account) | Owner::Like(account) => {
+            let tried = Tried::AccountLike(account.clone());
+            Some((owner, tried))
+        }
+        Owner::Caller | Owner::Unknown => None,
+    });
     (same.chain(other).chain(like).collect(), all)
 }
 

@@ -124,19 +124,24 @@ fn has_rcps(world: &World<'_>) -> bool {
 }
 
 /// Member accounts that could own a resource of which nobody says whose it is: one for each set of
-/// RCPs above it. Whether these are all stands beside them.
-pub(crate) fn owners(world: &World<'_>, caller: Option<&AccountId>) -> (Vec<AccountId>, bool) {
+/// RCPs above it, which may be the only one. Whether these are all stands beside them.
+pub(crate) fn owners(world: &World<'_>, caller: Option<&AccountId>) -> (Vec<Owner>, bool) {
     let owners = all_owners(world);
     // The caller's own account has a reading of its own.
     let other = |set: &Vec<AccountId>| {
-        let mut accounts = set.iter();
-        accounts.find(|account| Some(*account) != caller).cloned()
+        let mut accounts = set.iter().filter(|account| Some(*account) != caller);
+        let account = accounts.next()?.clone();
+        Some(match accounts.next() {
+            Some(_) => Owner::Like(account),
+            None => Owner::Account(account),
+        })
     };
     let some = owners.iter().filter_map(other).take(MOST_OWNERS).collect();
     (some, owners.len() <= MOST_OWNERS)
 }
 
-/// Up to two accounts for each set of RCPs that stands above some account.
+/// Up to three accounts for each set of RCPs that stands above some account: one of them may be the
+/// caller's, and two others are more than one.
 pub(crate) fn all_owners<'a>(world: &World<'a>) -> &'a [Vec<AccountId>] {
     if !has_rcps(world) || world.is_off(Kind::Rcp) {
         return &[];
@@ -166,7 +171,7 @@ fn work_out_owners(world: &World<'_>) -> Vec<Vec<AccountId>> {
         }
         let at = *seen.entry(rcps).or_insert(owners.len());
         match owners.get_mut(at) {
-            Some(accounts) if accounts.len() < 2 => accounts.push(account.id.clone()),
+            Some(accounts) if accounts.len() < 3 => accounts.push(account.id.clone()),
             Some(_) => {}
             None => owners.push(vec![account.id.clone()]),
         }
