@@ -120,10 +120,8 @@ impl Mentions {
         }
         if name == "aws:multifactorauthpresent" {
             texts.extend(["true".to_owned(), "false".to_owned()]);
-        } else {
-            if is_text || texts.is_empty() {
-                texts.insert(NOBODY.to_owned());
-            }
+        } else if is_text || texts.is_empty() {
+            texts.insert(NOBODY.to_owned());
             if empty_counts {
                 texts.insert(String::new());
             }

@@ -61,6 +61,8 @@ pub(crate) struct Candidates<'a> {
     as_flag: bool,
     /// It is compared with an unknown key, or stands for a part of a pattern: its very text counts.
     has_partner: bool,
+    /// Compared as a number, a date or an address.
+    is_measured: bool,
     /// In such a comparison letters of either case are one.
     ignores_case: bool,
     /// A fixed rule asks for it, so that each of its values is of its own kind.
@@ -183,7 +185,8 @@ impl<'a> Candidates<'a> {
             | Test::StringEqualsIgnoreCase { .. }
             | Test::StringLike { .. }
             | Test::BinaryEquals => self.as_text = true,
-            Test::Numeric(_) | Test::Date(_) | Test::IpAddress { .. } | Test::Null => {}
+            Test::Numeric(_) | Test::Date(_) | Test::IpAddress { .. } => self.is_measured = true,
+            Test::Null => {}
         }
         for operand in &condition.operands {
             self.operand(operand, &|variable| match resolve(context, variable) {
@@ -254,11 +257,13 @@ impl<'a> Candidates<'a> {
             self.text("true".to_owned());
             self.text("false".to_owned());
         }
-        // An empty value counts as none for some operators, and fills no variable.
-        let empty_counts = self.conditions.iter().any(|(condition, _)| {
+        // An empty value counts as none for some operators, and fills no variable. A key that is
+        // compared as a number, a date or an address has none.
+        let mut conditions = self.conditions.iter();
+        let empty_counts = conditions.any(|(condition, _)| {
             let operator = condition.operator;
             operator.test == Test::Null || operator.set == Some(SetQualifier::ForAllValues)
-        });
+        }) && !self.is_measured;
         let is_epoch =
             (self.name.as_deref()).is_some_and(|name| name.eq_ignore_ascii_case(EPOCH_TIME));
         if is_epoch {
