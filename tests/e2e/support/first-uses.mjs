@@ -160,7 +160,7 @@ async function typePlainly(page) {
 /** From the next time on that the page is opened. */
 function preferTextArea(page) {
   return page.addInitScript(() => {
-    if (location.protocol === "http:") localStorage.setItem("guardrail:preferences", "plain-editor hint-seen");
+    if (location.protocol === "http:") localStorage.setItem("guardrail:preferences", JSON.stringify("plain-editor hint-seen"));
   });
 }
 
