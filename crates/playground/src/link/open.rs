@@ -6,7 +6,7 @@ use serde::de::IgnoredAny;
 use super::mend::{self, Run, plain};
 use super::{CODEC, LinkError, MAX_FRAGMENT, decode, read, unpack};
 
-/// So many links of a text are looked at.
+/// A text with more different links than these opens none of them.
 const MOST_LINKS: usize = 8;
 /// So much of a broken link and its rest may overlap, in digits.
 const MOST_OVERLAP: usize = 200;
@@ -48,8 +48,7 @@ pub fn is_meant(text: &str) -> bool {
     let mut codecs = codecs(&plain);
     codecs.any(|found| {
         found.at == 0 || before(&plain, found.at).is_some_and(|c| "#\"'(<[`“‘«„".contains(c))
-    }) || place(&plain, "example/").is_some()
-        || place(&plain, "lesson/").is_some()
+    }) || !places(&plain).is_empty()
 }
 
 /// Reads a text that was meant as a link: the address, or its fragment with or without `#`. What
@@ -72,20 +71,23 @@ pub fn open(text: &str) -> Result<Named, LinkError> {
         })));
     }
     let plain = plain(text);
-    let links: Vec<Found> = codecs(&plain).take(MOST_LINKS).collect();
-    if links.is_empty() {
-        if let Some(id) = place(&plain, "example/") {
-            return Ok(Named::Example(id));
-        }
-        if let Some(id) = place(&plain, "lesson/") {
-            return Ok(Named::Lesson(id));
-        }
-        return match bare(&plain) {
-            Some(opened) => Ok(Named::Scenario(Box::new(opened))),
-            None => Err(as_made.err().unwrap_or(LinkError::NoCodec)),
+    let mut places = places(&plain);
+    let links = links(&plain)?;
+    if !links.is_empty() {
+        let chosen = choose(links)?;
+        return match places.len() {
+            0 => Ok(chosen),
+            more => Err(LinkError::Several(1 + more)),
         };
     }
-    choose(links)
+    match (places.pop(), places.len()) {
+        (Some(named), 0) => Ok(named),
+        (Some(_), more) => Err(LinkError::Several(1 + more)),
+        (None, _) => match bare(&plain) {
+            Some(opened) => Ok(Named::Scenario(Box::new(opened))),
+            None => Err(as_made.err().unwrap_or(LinkError::NoCodec)),
+        },
+    }
 }
 
 /// Reads a broken link together with what was pasted for it: the whole link, or what is missing at
@@ -151,15 +153,58 @@ fn before(text: &str, at: usize) -> Option<char> {
     text.get(..at)?.chars().next_back()
 }
 
-/// The id behind `#example/` and its like, at the beginning of the text or behind a `#`.
-fn place(text: &str, word: &str) -> Option<String> {
-    let behind = match text.trim_start().strip_prefix(word) {
-        Some(behind) => behind,
-        None => text.split_once(&format!("#{word}"))?.1,
-    };
+/// The places of a text where a link begins, those that say the same once.
+fn links(text: &str) -> Result<Vec<Found<'_>>, LinkError> {
+    let mut links: Vec<Found<'_>> = Vec::new();
+    for found in codecs(text) {
+        let same = |one: &Found<'_>| {
+            one.codec == found.codec
+                && one.run.digits == found.run.digits
+                && one.run.end == found.run.end
+        };
+        if links.iter().any(same) {
+            continue;
+        }
+        if links.len() == MOST_LINKS {
+            return Err(LinkError::Several(MOST_LINKS + 1));
+        }
+        links.push(found);
+    }
+    Ok(links)
+}
+
+/// The examples and lessons that a text names at its beginning or behind a `#`, each once. One that a
+/// program has shortened for showing it is that which stands beside it.
+fn places(text: &str) -> Vec<Named> {
+    let mut places = Vec::new();
+    for (word, named) in [
+        ("example/", Named::Example as fn(String) -> Named),
+        ("lesson/", Named::Lesson),
+    ] {
+        let inside = format!("#{word}");
+        let begun = text.trim_start().strip_prefix(word);
+        let behind = begun.into_iter().chain(text.split(&*inside).skip(1));
+        let ids: Vec<(&str, bool)> = behind.map(id).collect();
+        for (id, shortened) in &ids {
+            let whole = |(other, cut): &(&str, bool)| !cut && other.starts_with(id);
+            let is_other = *shortened && ids.iter().any(whole);
+            let one = named((*id).to_owned());
+            if !is_other && !places.contains(&one) {
+                places.push(one);
+            }
+        }
+    }
+    places
+}
+
+/// The id that a text begins with, and whether a program has shortened it.
+fn id(behind: &str) -> (&str, bool) {
     let ends = |c: char| c.is_whitespace() || "#?&\"'<>()[]{}|`,;!…”’»".contains(c);
     let id = behind.split(ends).next().unwrap_or_default();
-    Some(id.trim_end_matches(['.', ':', '*', '_']).to_owned())
+    let shortened = behind
+        .strip_prefix(id)
+        .is_some_and(|end| end.starts_with('…'));
+    (id.trim_end_matches(['.', ':', '*', '_']), shortened)
 }
 
 /// A payload without a codec, or with a piece of it.

@@ -289,6 +289,46 @@ fn several_links_open_none() {
         assert!(open(&text).is_err(), "{text}");
     }
     opens(&format!("#{cut}…  #{fragment}"), &scenario, &fragment);
+    // However often a thread quotes the one, the other stands behind it.
+    let quoted = format!("> https://a.example/#{fragment}\n").repeat(12);
+    opens(&quoted, &scenario, &fragment);
+    let answer = format!("{quoted}https://a.example/#{another}\n");
+    assert_eq!(open(&answer), Err(LinkError::Several(2)));
+    let many: String = (0..20).map(|at| format!("#g1:{at}abcd ")).collect();
+    assert_eq!(
+        open(&format!("#{fragment} {many}")),
+        Err(LinkError::Several(9))
+    );
+}
+
+#[test]
+fn several_examples_and_lessons_open_none() {
+    let (_, fragment) = small();
+    for (text, count) in [
+        (
+            "https://a.example/#example/one or https://a.example/#example/two".to_owned(),
+            2,
+        ),
+        ("#example/one #lesson/one #lesson/two".to_owned(), 3),
+        ("example/one, then #example/two".to_owned(), 2),
+        (
+            format!("#example/one, better: https://a.example/#{fragment}"),
+            2,
+        ),
+    ] {
+        assert_eq!(open(&text), Err(LinkError::Several(count)), "{text}");
+    }
+    for text in [
+        "#example/one and again #example/one.",
+        "[https://a.example/#example/o…](https://a.example/#example/one)",
+        "<a href=\"https://a.example/#example/one\">https://a.example/#example/on...</a>",
+    ] {
+        assert_eq!(open(text), Ok(Named::Example("one".to_owned())), "{text}");
+    }
+    assert_eq!(
+        open("#example/one #example/one-more"),
+        Err(LinkError::Several(2))
+    );
 }
 
 #[test]
