@@ -115,6 +115,59 @@ test("what a reader has made survives a move, and a page that is put together an
   await eventually(async () => verdictsShown((await frames(page))[0]), ["Explicit deny", "Allow"]);
 });
 
+test("what names another scenario shows another one, and another view keeps what a reader has made", async (t) => {
+  const { page } = await open(t, { file: "one.html", editor: false });
+  const element = page.locator("guardrail-playground");
+  const set = (name, value) => element.evaluate((one, [name, value]) => one.setAttribute(name, value), [name, value]);
+  await mend(page, (await frames(page))[0]);
+  await eventually(() => element.evaluate((one) => one.getState().then((state) => JSON.stringify(state).includes("rds:*"))), true);
+  await page.waitForTimeout(200);
+  await set("view", "requests");
+  await eventually(async () => verdictsShown((await frames(page))[0]), ["Allow", "Allow"]);
+  await eventually(async () => (await frames(page))[0].locator(".policies").count(), 0);
+  await element.evaluate((one) => one.removeAttribute("link"));
+  await set("example", "mfa-or-nothing");
+  await eventually(async () => title((await frames(page))[0]), "MFA or nothing");
+  await set("example", "protect-the-trail");
+  await eventually(async () => title((await frames(page))[0]), "Protect the trail");
+});
+
+test("a file that comes too late takes the place of nothing", async (t) => {
+  const { page } = await open(t, { file: "one.html", editor: false });
+  await frames(page);
+  const element = page.locator("guardrail-playground");
+  let answer;
+  await page.route("**/lesson.json", (route) => new Promise((done) => (answer = () => done(route.fallback()))));
+  await element.evaluate((one) => {
+    one.removeAttribute("link");
+    one.setAttribute("src", "lesson.json");
+  });
+  await eventually(() => typeof answer, "function");
+  await element.evaluate((one) => {
+    one.removeAttribute("src");
+    one.setAttribute("example", "mfa-or-nothing");
+  });
+  await eventually(async () => title((await frames(page))[0]), "MFA or nothing");
+  await answer();
+  await page.waitForTimeout(500);
+  assert.equal(await title((await frames(page))[0]), "MFA or nothing");
+});
+
+test("on a page whose address stays, another scenario is not taken for the one before", async (t) => {
+  const { page } = await open(t, { file: "one.html", editor: false });
+  const inline = (scenario) => `<guardrail-playground id="one" view="requests,policy"><script type="application/json">${JSON.stringify(scenario)}</script></guardrail-playground>`;
+  const show = (html) => page.evaluate((html) => void (document.querySelector("main").innerHTML = html), html);
+  await show(inline(LESSON));
+  await eventually(async () => verdictsShown((await frames(page))[0]), ["Explicit deny", "Allow"]);
+  await mend(page, (await frames(page))[0]);
+  await page.waitForTimeout(400);
+  await show(inline({ ...LESSON, title: "The next task" }));
+  await eventually(async () => title((await frames(page))[0]), "The next task");
+  await eventually(async () => verdictsShown((await frames(page))[0]), ["Explicit deny", "Allow"]);
+  await show(inline(LESSON));
+  await eventually(async () => verdictsShown((await frames(page))[0]), ["Allow", "Allow"]);
+});
+
 test("it is as high as its content", async (t) => {
   const { page } = await open(t, { file: "one.html", editor: false });
   const [frame] = await frames(page);

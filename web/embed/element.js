@@ -11,7 +11,9 @@
   const TYPE = "guardrail/1";
   const EMBED = new URL("embed/", document.currentScript?.src ?? document.baseURI);
   const QUERY = ["view", "edit", "theme", "lang", "hide", "start", "reveal", "focus", "example"];
-  const WATCHED = ["theme", "edit", "link", "src", "title", "height"];
+  /** What names the scenario. */
+  const NAMING = ["link", "src", "example"];
+  const WATCHED = [...new Set([...QUERY, ...NAMING, "title", "height"])];
   /** How long a question may take, in milliseconds. */
   const PATIENCE = 10_000;
   /** What readers have made, by page and element: a page that is put together anew finds it again. */
@@ -55,8 +57,11 @@
       else if (name === "title") this.#frame.title = this.#title();
       else if (name === "height") this.#frame.style.height = this.#height();
       else {
-        made.delete(this.#key());
-        this.#made = null;
+        // Another scenario begins as it is; another view goes on with what the reader has made.
+        if (NAMING.includes(name)) {
+          made.delete(this.#key());
+          this.#made = null;
+        }
         this.disconnectedCallback();
         this.#mount();
       }
@@ -84,10 +89,19 @@
       return height ? (/^\d+$/.test(height) ? `${height}px` : height) : "480px";
     }
 
-    /** The same for an element and for the one that takes its place when the page is put together anew. */
+    /**
+     * The same for an element and for the one that takes its place when the page is put together anew,
+     * and another one wherever another scenario is named.
+     */
     #key() {
       const all = [...document.querySelectorAll(NAME)];
-      return `${location.pathname} ${this.id || all.indexOf(this)} ${this.getAttribute("link") ?? this.getAttribute("src") ?? this.getAttribute("example") ?? ""}`;
+      const named = NAMING.map((name) => this.getAttribute(name));
+      return JSON.stringify([location.pathname + location.search, this.id || all.indexOf(this), ...named, this.#inline()]);
+    }
+
+    /** The scenario that stands in the element. */
+    #inline() {
+      return this.querySelector('script[type="application/json"]')?.textContent;
     }
 
     async #mount() {
@@ -119,8 +133,8 @@
     async #first() {
       const kept = this.#made ?? made.get(this.#key());
       if (kept) return kept;
-      const inline = this.querySelector('script[type="application/json"]');
-      if (inline) return inline.textContent;
+      const inline = this.#inline();
+      if (inline) return inline;
       const src = this.getAttribute("src");
       if (!src) return null;
       const address = new URL(src, document.baseURI);
@@ -135,12 +149,16 @@
     }
 
     async #started(ready) {
+      const frame = this.#frame;
       try {
         const first = await this.#first();
+        // A file that came late is nothing to the frame that has taken the place of this one.
+        if (frame !== this.#frame) return;
         // Who has been spoken to tells the link with each change.
         if (first) await this.#ask("load", { state: first });
         else await this.#ask("getLink");
       } catch (error) {
+        if (frame !== this.#frame) return;
         this.#tell("error", { code: "load", text: String(error.message ?? error) });
       }
       this.#fallback.hidden = true;
