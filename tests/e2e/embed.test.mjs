@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 import { button, eventually, requestRows } from "./support/app.mjs";
 import { editorText, replaceText } from "./support/editor.mjs";
 import { EMBED, HEARD, LESSON, MENDED, SANDBOX, ask, doesItsJob, frameTag, hostPage, last, linkOf, started, verdictsHeard, verdictsShown } from "./support/embed.mjs";
-import { suite } from "./support/page.mjs";
+import { launch, suite, watch } from "./support/page.mjs";
+import { described, host, publish, ready, update } from "./support/versions.mjs";
 
 const hash = linkOf(LESSON);
 const views = "view=requests,trace,policy";
@@ -97,15 +98,38 @@ test("in a host page with a strict policy of its own, by the custom element", as
   await eventually(heardOf, { start: "allow", read: "allow" });
 });
 
-test("beside the page whose service worker has been updated", async (t) => {
-  const { page, url } = await open(t);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+test("beside the page whose service worker has been updated to another version", async (t) => {
+  const browser = await launch();
+  t.after(() => browser.close());
+  const { folder, server, context } = await host(t, browser, { "heard.js": HEARD, "plain.html": hostPage(frameTag({ query: views, hash })) });
+  const complaints = await watch(context, server.origin);
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await ready(page);
   await page.reload();
-  await page.evaluate(() => navigator.serviceWorker.getRegistration().then((kept) => kept.update()));
+  await page.getByRole("main").waitFor();
   assert.ok(await page.evaluate(() => Boolean(navigator.serviceWorker.controller)));
-  await page.goto(`${url}plain.html`);
+  const before = await page.evaluate(() => caches.keys());
+
+  const renamed = await publish(folder);
+  assert.ok([...renamed.keys()].filter((name) => name.startsWith("app-")).length >= 4, "the app of the page and of the embed have other names");
+  await update(page);
+  await page.getByRole("status").getByText("A new version of Guardrail is ready.").waitFor();
+  await button(page.getByRole("status"), "Reload").click();
+  await eventually(() => described(page).catch(() => ""), /^New: /);
+  const after = await page.evaluate(() => caches.keys());
+  assert.deepEqual([before.length, after], [1, ["guardrail-of-tomorrow"]]);
+  assert.notDeepEqual(before, after);
+
+  await page.goto(`${server.url}plain.html`);
   const [frame] = await started(page);
+  assert.ok(await frame.evaluate(() => navigator.serviceWorker.controller?.state === "activated"), "the frame stands under the worker, which leaves it alone");
   await doesItsJob(page, frame);
+  const loaded = await frame.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name.split("/").at(-1)));
+  const embed = [...renamed].filter(([, name]) => loaded.includes(name));
+  for (const part of ["app-", "embed-", "editor-"]) assert.ok(embed.some(([, name]) => name.startsWith(part)), `${part}: ${loaded.join(" ")}`);
+  assert.deepEqual([...renamed.keys()].filter((name) => loaded.includes(name)), [], "nothing of the version before");
+  assert.deepEqual(complaints, []);
 });
 
 test("the link to the full page takes the reader's edits along", async (t) => {

@@ -1,13 +1,10 @@
 // The page without a network, and a new version of it.
 
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { build, button, dialog, eventually, exported, requestRows, tree } from "./support/app.mjs";
-import { DIST, launch } from "./support/page.mjs";
-import { serveFolder } from "./support/server.mjs";
+import { launch } from "./support/page.mjs";
+import { described, host as hostOf, publish, ready, update } from "./support/versions.mjs";
 
 let browser;
 before(async () => {
@@ -15,34 +12,13 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** A copy of the page on a server of its own, which a test may stop and change. */
+/** The page on a server of its own, opened. */
 async function host(t, extra = {}, start = "") {
-  const folder = await mkdtemp(join(tmpdir(), "guardrail-"));
-  await cp(DIST, folder, { recursive: true });
-  const server = await serveFolder(folder, extra);
-  const context = await browser.newContext();
-  t.after(async () => {
-    await context.close();
-    await server.close();
-  });
-  const page = await context.newPage();
-  await page.goto(server.url + start);
-  return { folder, server, context, page };
+  const hosted = await hostOf(t, browser, extra);
+  const page = await hosted.context.newPage();
+  await page.goto(hosted.server.url + start);
+  return { ...hosted, page };
 }
-
-/** Waits until the worker has the files. */
-const ready = (page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-
-/** Another version of the page: its worker differs, and so does its title. */
-async function publish(folder) {
-  const worker = join(folder, "sw.js");
-  const text = await readFile(worker, "utf8");
-  await writeFile(worker, text.replace(/const VERSION = "[^"]*"/, 'const VERSION = "of-tomorrow"'));
-  const page = join(folder, "index.html");
-  await writeFile(page, (await readFile(page, "utf8")).replace('content="A policy playground', 'content="New: a policy playground'));
-}
-
-const described = (page) => page.evaluate(() => document.querySelector("meta[name=description]").content);
 
 test("the page opens without a network once it was opened with one, examples and editor too", async (t) => {
   const { server, page } = await host(t);
@@ -87,7 +63,7 @@ test("a new version is told of, waits until it is wanted, and takes no work with
   await build(page);
   const own = await exported(page);
   await publish(folder);
-  await page.evaluate(() => navigator.serviceWorker.getRegistration().then((kept) => kept.update()));
+  await update(page);
   const told = page.getByRole("status").getByText("A new version of Guardrail is ready.");
   await told.waitFor();
   await page.waitForTimeout(300);
@@ -109,7 +85,7 @@ test("a new version that is put off comes with the next visit", async (t) => {
   await page.reload();
   await page.getByRole("main").waitFor();
   await publish(folder);
-  await page.evaluate(() => navigator.serviceWorker.getRegistration().then((kept) => kept.update()));
+  await update(page);
   await page.getByRole("status").getByText("A new version of Guardrail is ready.").waitFor();
   await button(page.getByRole("status"), "Dismiss").click();
   await page.close();
