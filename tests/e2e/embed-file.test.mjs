@@ -8,20 +8,21 @@ import { pathToFileURL } from "node:url";
 import { test } from "node:test";
 import { button, dialog, eventually, importText, requestRows } from "./support/app.mjs";
 import { replaceText } from "./support/editor.mjs";
-import { LESSON, MENDED, verdictsShown } from "./support/embed.mjs";
+import { LESSON, MENDED, linkOf, verdictsShown } from "./support/embed.mjs";
 import { suite } from "./support/page.mjs";
 
 const { open, url } = suite();
-const HTML = "Page with the scenario";
+const ENGLISH = { export: "Export", what: "What", page: "Page with the scenario", save: "Save as a file" };
+const GERMAN = { export: "Exportieren", what: "Was", page: "Seite mit dem Szenario", save: "Als Datei speichern" };
 const TITLE = 'Servers</title><script>alert("x")</script> & more';
 
 /** Saves the file as a person does, and gives its path. */
-async function saved(page) {
-  await button(page, "Export").click();
-  const exporting = dialog(page, "Export");
-  await exporting.getByRole("combobox", { name: "What" }).selectOption(HTML);
+async function saved(page, words = ENGLISH) {
+  await button(page, words.export).click();
+  const exporting = dialog(page, words.export);
+  await exporting.getByRole("combobox", { name: words.what }).selectOption(words.page);
   const arrival = page.waitForEvent("download");
-  await exporting.getByRole("link", { name: "Save as a file" }).click();
+  await exporting.getByRole("link", { name: words.save }).click();
   const download = await arrival;
   assert.match(download.suggestedFilename(), /\.html$/);
   const path = join(await mkdtemp(join(tmpdir(), "guardrail-")), download.suggestedFilename());
@@ -55,12 +56,50 @@ test("the file works from a disk, without a request", async (t) => {
   assert.ok((await alone.getByRole("link", { name: "Open full page" }).getAttribute("href")).startsWith(`${url()}#g1:`));
 });
 
+test("a file that is made in German is German, without a network", async (t) => {
+  const { page, context } = await open(t, { query: "lang=de", hash: linkOf(LESSON), expected: [/^request to file:/] });
+  await eventually(() => verdictsShown(page), ["Explizit verweigert", "Erlaubt"]);
+  const path = await saved(page, GERMAN);
+  const html = await readFile(path, "utf8");
+  assert.match(html, /^<!doctype html>\n<html lang="de">/);
+  assert.match(html, /<noscript><p>Guardrail wertet Richtlinien in dieser Seite aus/);
+
+  const asked = [];
+  const alone = await context.newPage();
+  alone.on("request", (request) => asked.push(request.url()));
+  await context.setOffline(true);
+  await alone.goto(`${pathToFileURL(path)}?view=requests,trace,policy`);
+  for (const name of ["Anfragen", "Begründung"]) await alone.getByRole("region", { name, exact: true }).waitFor();
+  await eventually(() => verdictsShown(alone), ["Explizit verweigert", "Erlaubt"]);
+  assert.equal(await alone.evaluate(() => document.documentElement.lang), "de");
+  assert.equal(await button(alone, "Rückgängig").count(), 1);
+  await alone.waitForFunction(() => customElements.get("guardrail-editor"));
+  await replaceText(alone, alone, MENDED);
+  await eventually(() => verdictsShown(alone), ["Erlaubt", "Erlaubt"]);
+  assert.equal(asked.length, 1, asked.join(" "));
+  assert.equal(await button(alone, /^Rückgängig: /).count(), 1);
+
+  // Its address still has the last word.
+  await alone.goto(`${pathToFileURL(path)}?view=requests&lang=en`);
+  await alone.getByRole("region", { name: "Requests", exact: true }).waitFor();
+  await eventually(() => verdictsShown(alone), ["Explicit deny", "Allow"]);
+  assert.equal(await alone.evaluate(() => document.documentElement.lang), "en");
+});
+
+test("a file that is made in English carries no other language", async (t) => {
+  const { page } = await open(t, { hash: linkOf(LESSON) });
+  await requestRows(page).first().waitFor();
+  const html = await readFile(await saved(page), "utf8");
+  assert.match(html, /^<!doctype html>\n<html lang="en">/);
+  assert.ok(!html.includes("Die Teile der Datei konnten nicht geladen werden"));
+});
+
 test("without a network the page says that the file cannot be made", async (t) => {
   const { page, context } = await open(t, { hash: "#example/region-guardrail", expected: [/files\.json/, /ERR_INTERNET_DISCONNECTED/] });
   await requestRows(page).first().waitFor();
   await context.setOffline(true);
   await button(page, "Export").click();
-  await dialog(page, "Export").getByRole("combobox", { name: "What" }).selectOption(HTML);
+  await dialog(page, "Export").getByRole("combobox", { name: "What" }).selectOption(ENGLISH.page);
   await dialog(page, "Export").getByText("The parts of the file could not be loaded.").waitFor();
   assert.equal(await dialog(page, "Export").getByRole("link", { name: "Save as a file" }).count(), 0);
 });

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::components::dialogs::Dialogs;
 use crate::components::header::Header;
 use crate::components::hint::Hint;
-use crate::components::lesson::LessonPane;
+use crate::components::lesson::{Author, LessonPane};
 use crate::components::map::MapPane;
 use crate::components::matrix::MatrixPane;
 use crate::components::notice::Notices;
@@ -84,11 +84,11 @@ fn Parts() -> Html {
                 <SinceShared />
                 <PinnedVerdict />
                 <main
-                    class="panes" data-pane={pane_name(model.pane)}
+                    class="panes" data-pane={model.pane.name()}
                     data-lesson={model.learning.as_ref().map(|it| if it.authoring { "author" } else { "learner" })}
                 >
                     if model.learning.is_some() {
-                        <LessonPane />
+                        <LessonPane><Author /></LessonPane>
                     }
                     <OrganizationPane />
                     <RequestsPane />
@@ -105,17 +105,5 @@ fn Parts() -> Html {
             </div>
             <Dialogs />
         </>
-    }
-}
-
-fn pane_name(pane: Pane) -> &'static str {
-    match pane {
-        Pane::Organization => "organization",
-        Pane::Policies => "policies",
-        Pane::Requests => "requests",
-        Pane::Trace => "trace",
-        Pane::Map => "map",
-        Pane::Matrix => "matrix",
-        Pane::Lesson => "lesson",
     }
 }

@@ -11,8 +11,8 @@ use std::rc::Rc;
 use organization::{Edit, NodeId, PolicyId, RequestId, Scenario, Uses, file};
 use policy::Kind;
 use web::state::{
-    Action, Dialog, Editing, Embed, EmbedAction, Model, Origin, Pane, Reveals, Source, TreeAction,
-    reduce,
+    Action, Dialog, Editing, Embed, EmbedAction, LessonAction, Model, Origin, Pane, Reveals,
+    Source, TreeAction, reduce,
 };
 
 const VIEWS: [Pane; 3] = [Pane::Organization, Pane::Requests, Pane::Policies];
@@ -182,6 +182,7 @@ fn there_is_no_place_for_what_opens_and_keeps_scenarios() {
     let page = page(Editing::All);
     for dialog in [
         Dialog::Examples,
+        Dialog::Course,
         Dialog::Scenarios,
         Dialog::Palette,
         Dialog::Import,
@@ -192,6 +193,8 @@ fn there_is_no_place_for_what_opens_and_keeps_scenarios() {
     ] {
         assert!(reduce(&page, Action::DialogOpened(dialog), 0.0).is_none());
     }
+    let written = Action::Lesson(LessonAction::Authoring(true));
+    assert!(reduce(&page, written, 0.0).is_none());
     for source in [Source::Import, Source::Empty] {
         let opened = Action::ScenarioOpened {
             scenario: Rc::new(Scenario::default()),

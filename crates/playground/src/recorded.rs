@@ -114,7 +114,8 @@ fn of_row(then: &Value, row: &RowView) -> Option<Verdict> {
 }
 
 /// The name of a verdict in the scenario file.
-fn word(verdict: Verdict) -> &'static str {
+#[must_use]
+pub fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Allow => "allow",
         Verdict::ExplicitDeny => "explicitDeny",

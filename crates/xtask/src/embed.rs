@@ -1,8 +1,9 @@
-//! The page inside another page: `v1/embed/` with its classic scripts, and `v1/embed.js`, made of
-//! what Trunk has staged for the release page.
+//! The page inside another page: `v1/embed/` with its classic scripts, and `v1/embed.js`. Its app is
+//! a program of its own; its styles are those that Trunk has staged for the page.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use miniz_oxide::deflate::compress_to_vec;
@@ -24,13 +25,20 @@ pub(crate) const ELEMENT: &str = "v1/embed.js";
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
 /// The hand-written parts.
 const PARTS: &str = "web/embed";
-/// How well the WebAssembly is packed: as well as it gets.
-const LEVEL: u8 = 10;
+/// The program of the embedded page.
+const PROGRAM: &str = "guardrail-embed";
 
-/// Writes the embedded page beside a staged release page, whose app must still be whole.
-pub(crate) fn stage(project: &Project, staging: &Path, html: &str) -> Result<()> {
-    let folder = staging.join(FOLDER);
-    fs::create_dir_all(&folder).map_err(|error| Failure::file("write", &folder, &error))?;
+/// How a page is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// As quickly as it can be, to be served while it is worked on.
+    Development,
+    /// As small as it gets.
+    Release,
+}
+
+/// Writes the embedded page beside a staged page. Only the whole page's styles are taken from that.
+pub(crate) fn stage(project: &Project, staging: &Path, html: &str, build: Build) -> Result<()> {
     let part = |name: &str| read_text(&project.root().join(PARTS).join(name));
     let mut sheet = String::new();
     for name in shrink::styles(html)? {
@@ -38,37 +46,51 @@ pub(crate) fn stage(project: &Project, staging: &Path, html: &str) -> Result<()>
     }
     sheet.push_str(&part("embed.css")?);
     let tokens = read_text(&project.root().join("web/styles/tokens.css"))?;
-    let wasm = staging.join(split::attribute(html, "data-wasm")?.trim_start_matches("./"));
-    let staged = [
-        ("start.css", tokens + &part("start.css")?),
-        ("start.js", part("start.js")?),
-        ("embed.css", sheet),
-        ("app.js", app(project, &wasm)?),
+    let made = project.target().join("embed");
+    fs::create_dir_all(&made).map_err(|error| Failure::file("write", &made, &error))?;
+    let small = |name: &str, text: String| {
+        let path = made.join(name);
+        write(&path, &text)?;
+        shrink::minify(project, &path)?;
+        read_text(&path)
+    };
+    let parts = [
+        (
+            "start.css",
+            small("start.css", tokens + &part("start.css")?)?,
+        ),
+        ("start.js", small("start.js", part("start.js")?)?),
+        ("embed.css", small("embed.css", sheet)?),
+        ("app.js", app(project, &made, build)?),
         ("editor.js", bundle(project, "editor.js")?),
         ("map.js", bundle(project, "map.js")?),
         ("texts-de.js", language("de", texts::GERMAN_FILE)?),
     ];
-    let mut index = part("index.html")?;
-    let mut list = Vec::new();
-    for (name, text) in staged {
-        let path = folder.join(name);
-        write(&path, &text)?;
-        // The app and the bundles are small already.
-        if name.starts_with("start") || name.ends_with(".css") {
-            shrink::minify(project, &path)?;
-        }
-        let file = File::named(name, &path)?;
-        index = index.replace(&format!("{{{name}}}"), &file.name);
-        list.push(file);
-    }
-    write(&folder.join("index.html"), &with_policy(&index)?)?;
-    write(&folder.join("files.json"), &listed(&list)?)?;
+    let folder = staging.join(FOLDER);
+    put(&folder, &parts, &part("index.html")?)?;
     for name in ["examples", "lessons"] {
         write_scenarios(staging, &folder, name)?;
     }
-    let element = staging.join(ELEMENT);
-    write(&element, &part("element.js")?)?;
-    shrink::minify(project, &element)
+    write(
+        &staging.join(ELEMENT),
+        &small("element.js", part("element.js")?)?,
+    )
+}
+
+/// Writes the parts of the page under names with the hashes of their contents, the page that names
+/// them, and the list of them.
+fn put(folder: &Path, parts: &[(&str, String)], index: &str) -> Result<()> {
+    fs::create_dir_all(folder).map_err(|error| Failure::file("write", folder, &error))?;
+    let mut index = index.to_owned();
+    let mut list = Vec::new();
+    for (part, text) in parts {
+        let file = File::named(part, text)?;
+        write(&folder.join(&file.name), text)?;
+        index = index.replace(&format!("{{{part}}}"), &file.name);
+        list.push(file);
+    }
+    write(&folder.join("index.html"), &with_policy(&index)?)?;
+    write(&folder.join("files.json"), &listed(&list)?)
 }
 
 /// A file under its final name, and its hash as a Content-Security-Policy has it.
@@ -79,9 +101,8 @@ struct File {
 }
 
 impl File {
-    /// Names a file after its content.
-    fn named(part: &str, path: &Path) -> Result<Self> {
-        let text = read_text(path)?;
+    /// Names a part after its content.
+    fn named(part: &str, text: &str) -> Result<Self> {
         // Each of them also stands in the single HTML file.
         if text.contains("</script") || text.contains("<!--") || text.contains("</style") {
             return Err(Failure::new(format!(
@@ -91,12 +112,9 @@ impl File {
         let mut hasher = DefaultHasher::new();
         hasher.write(text.as_bytes());
         let (stem, ending) = part.split_once('.').unwrap_or((part, ""));
-        let name = format!("{stem}-{:016x}.{ending}", hasher.finish());
-        let renamed = path.with_file_name(&name);
-        fs::rename(path, &renamed).map_err(|error| Failure::file("write", &renamed, &error))?;
         Ok(Self {
             part: part.to_owned(),
-            name,
+            name: format!("{stem}-{:016x}.{ending}", hasher.finish()),
             hash: format!("sha256-{}", base64(&Sha256::digest(text.as_bytes()))),
         })
     }
@@ -117,41 +135,31 @@ fn listed(files: &[File]) -> Result<String> {
         .into_iter()
         .collect::<Result<Vec<_>>>()?;
     Ok(format!(
-        "{{\"start\":{},\"styles\":{},\"scripts\":[{}]}}\n",
+        "{{\"start\":{},\"styles\":{},\"scripts\":[{}],\"texts\":{{\"de\":{}}}}}\n",
         of("start.js")?,
         of("embed.css")?,
-        scripts.join(",")
+        scripts.join(","),
+        of("texts-de.js")?
     ))
 }
 
-/// The app as one classic script: wasm-bindgen's code, the WebAssembly that Trunk has optimized,
-/// packed, and what runs it.
-fn app(project: &Project, wasm: &Path) -> Result<String> {
-    let module = fs::read(wasm).map_err(|error| Failure::file("read", wasm, &error))?;
-    let name = out_name(&module)?;
-    let folder = project.target().join("embed");
-    let built = project
-        .target()
-        .join(setup::WASM)
-        .join("release/guardrail-web.wasm");
+/// The app as one classic script: wasm-bindgen's code, the WebAssembly, packed, and what runs it.
+fn app(project: &Project, made: &Path, build: Build) -> Result<String> {
+    let built = compiled(project, build)?;
     Run::new(project, "wasm-bindgen")?
         .args(["--target", "no-modules", "--no-typescript", "--out-name"])
-        .args([name.as_str(), "--out-dir"])
-        .args([folder.as_path(), &built])
+        .args([PROGRAM, "--out-dir"])
+        .args([made, &built])
         .run()?;
-    let glue = folder.join(format!("{name}.js"));
-    let code = read_text(&glue)?;
-    if let Some(import) = imports(&module)?
-        .into_iter()
-        .find(|import| !code.contains(import.as_str()))
-    {
-        return Err(Failure::new(format!(
-            "the WebAssembly imports {import}, which wasm-bindgen's script for the embedded page does not have"
-        )));
+    let wasm = made.join(format!("{PROGRAM}_bg.wasm"));
+    if build == Build::Release {
+        optimize(project, &wasm)?;
     }
+    let module = fs::read(&wasm).map_err(|error| Failure::file("read", &wasm, &error))?;
+    let glue = made.join(format!("{PROGRAM}.js"));
     shrink::minify(project, &glue)?;
     let run = project.root().join(PARTS).join("run.js");
-    let packed = base64(&compress_to_vec(&without_names(&module)?, LEVEL));
+    let packed = base64(&packed(&without_names(&module)?, build)?);
     Ok(format!(
         "(()=>{{{}\nconst packed=\"{packed}\";\n{}}})();\n",
         read_text(&glue)?,
@@ -159,36 +167,52 @@ fn app(project: &Project, wasm: &Path) -> Result<String> {
     ))
 }
 
-fn broken(error: &dyn std::fmt::Display) -> Failure {
-    Failure::new(format!("the app's WebAssembly cannot be read: {error}"))
+/// Compiles the app in the way in which Trunk has compiled the page's, and gives where it is.
+fn compiled(project: &Project, build: Build) -> Result<PathBuf> {
+    let cargo = Run::new(project, "cargo")?
+        .args(["build", "--quiet", "--offline", "--target", setup::WASM])
+        .args(["--package", "guardrail-web", "--bin", PROGRAM]);
+    let (cargo, folder) = match build {
+        Build::Development => (cargo, "debug"),
+        Build::Release => (cargo.args(["--release"]), "release"),
+    };
+    cargo.run()?;
+    let built = project.target().join(setup::WASM).join(folder);
+    Ok(built.join(format!("{PROGRAM}.wasm")))
 }
 
-/// The names of what a module imports, that of its only other module first.
-fn imports(module: &[u8]) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for payload in Parser::new(0).parse_all(module) {
-        if let Payload::ImportSection(section) = payload.map_err(|error| broken(&error))? {
-            for import in section.into_imports() {
-                let import = import.map_err(|error| broken(&error))?;
-                if names.is_empty() {
-                    names.push(import.module.to_owned());
-                }
-                names.push(import.name.to_owned());
-            }
+/// Optimizes a module in its place, as Trunk does the page's.
+fn optimize(project: &Project, wasm: &Path) -> Result<()> {
+    let page = read_text(&project.root().join("index.html"))?;
+    let level = split::attribute(&page, "data-wasm-opt")?;
+    let more = split::attribute(&page, "data-wasm-opt-params")?;
+    Run::new(project, "wasm-opt")?
+        .args([format!("-O{level}")])
+        .args(more.split_whitespace())
+        .args([wasm.as_os_str(), "-o".as_ref(), wasm.as_os_str()])
+        .run()
+}
+
+/// A module as the page unpacks it. While it is worked on it is stored as it is, which takes no time.
+fn packed(module: &[u8], build: Build) -> Result<Vec<u8>> {
+    match build {
+        Build::Development => Ok(compress_to_vec(module, 0)),
+        Build::Release => {
+            let mut packed = Vec::new();
+            let options = zopfli::Options {
+                // More rounds take longer and save next to nothing.
+                iteration_count: NonZeroU64::MIN,
+                ..zopfli::Options::default()
+            };
+            zopfli::compress(options, zopfli::Format::Deflate, module, &mut packed)
+                .map_err(|error| Failure::new(format!("the app could not be packed: {error}")))?;
+            Ok(packed)
         }
     }
-    Ok(names)
 }
 
-/// The name that wasm-bindgen had for the module: it imports from `./<name>_bg.js`.
-fn out_name(module: &[u8]) -> Result<String> {
-    let imports = imports(module)?;
-    let from = imports.first().and_then(|name| {
-        name.strip_prefix("./")
-            .and_then(|name| name.strip_suffix("_bg.js"))
-    });
-    from.map(str::to_owned)
-        .ok_or_else(|| broken(&"it does not import from wasm-bindgen's script"))
+fn broken(error: &dyn std::fmt::Display) -> Failure {
+    Failure::new(format!("the app's WebAssembly cannot be read: {error}"))
 }
 
 /// A module without its custom sections: names and notes of the tools.
@@ -309,13 +333,64 @@ fn read_text(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))
 }
 
-fn write(path: &PathBuf, text: &str) -> Result<()> {
+fn write(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).map_err(|error| Failure::file("write", path, &error))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The names behind `./` in a text.
+    fn named(text: &str) -> Vec<&str> {
+        let parts = text.split("\"./").skip(1);
+        let names = parts.filter_map(|rest| rest.split('"').next());
+        names.filter(|name| !name.is_empty()).collect()
+    }
+
+    #[test]
+    fn the_page_finds_each_of_its_parts_beside_it() {
+        let folder = std::env::temp_dir().join(format!("guardrail-embed-{}", std::process::id()));
+        let names = [
+            "start.css",
+            "start.js",
+            "embed.css",
+            "app.js",
+            "editor.js",
+            "map.js",
+            "texts-de.js",
+        ];
+        let parts = names.map(|name| (name, format!("/* {name} */")));
+        let root = Project::find().unwrap().root().to_path_buf();
+        let index = read_text(&root.join(PARTS).join("index.html")).unwrap();
+        put(&folder, &parts, &index).unwrap();
+        let page = read_text(&folder.join("index.html")).unwrap();
+        let list = read_text(&folder.join("files.json")).unwrap();
+        let found = named(&page);
+        assert_eq!(found.len(), parts.len(), "{page}");
+        for name in found {
+            let text = read_text(&folder.join(name)).unwrap();
+            let part = parts.iter().find(|(_, wanted)| *wanted == text).unwrap().0;
+            let hash = base64(&Sha256::digest(text.as_bytes()));
+            let entry = format!("{{\"name\":\"{name}\",\"hash\":\"sha256-{hash}\"}}");
+            // What is seen before it is started is no part of the single file.
+            assert_eq!(list.contains(&entry), part != "start.css", "{list}");
+        }
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(File::named("app.js", "</script>").is_err());
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked_the_same() {
+        let module: Vec<u8> = (0..4000_u32)
+            .flat_map(|at| (at / 7).to_le_bytes())
+            .collect();
+        for build in [Build::Development, Build::Release] {
+            let packed = packed(&module, build).unwrap();
+            let unpacked = miniz_oxide::inflate::decompress_to_vec(&packed).unwrap();
+            assert_eq!(unpacked, module);
+        }
+    }
 
     #[test]
     fn base64_is_that_of_the_standard() {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::command::Run;
-use crate::embed;
+use crate::embed::{self, Build};
 use crate::failure::{Failure, Result};
 use crate::project::Project;
 use crate::setup;
@@ -111,21 +111,48 @@ fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|data| data.modified()).ok()
 }
 
-/// Turns what Trunk staged into a release page. A page that is served for development is left
-/// alone: Trunk's reload script in it is inline, which the policy refuses.
+/// What becomes of a page that Trunk has staged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Finish {
+    /// It stays as it is.
+    Nothing,
+    /// It gets the embedded page beside it.
+    Embed,
+    /// It becomes the release page.
+    Release,
+}
+
+impl Finish {
+    /// A page that is served stays whole: Trunk's reload script in it is inline, which the policy of
+    /// a release page refuses.
+    fn of(release: bool, whole: bool, served: bool) -> Self {
+        match (release, whole, served) {
+            (_, true, _) => Self::Nothing,
+            (true, false, false) => Self::Release,
+            _ => Self::Embed,
+        }
+    }
+}
+
+/// Turns what Trunk staged into what it is to be.
 fn finish_page(project: &Project) -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or_else(|| Failure::new("`hook page` is run by Trunk, which sets TRUNK_STAGING_DIR"))?;
     let index = staging.join("index.html");
     let html = fs::read_to_string(&index).map_err(|error| Failure::file("read", &index, &error))?;
-    if env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile != "release")
-        || env::var_os(WHOLE).is_some()
-        || is_served(&html)
-    {
+    let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
+    let build = match release {
+        true => Build::Release,
+        false => Build::Development,
+    };
+    let finish = Finish::of(release, env::var_os(WHOLE).is_some(), is_served(&html));
+    if finish != Finish::Nothing {
+        embed::stage(project, &staging, &html, build)?;
+    }
+    if finish != Finish::Release {
         return Ok(());
     }
-    embed::stage(project, &staging, &html)?;
     let (html, glue) = split_app(project, &staging, &html)?;
     let html = shrink(project, &staging, &html, &glue)?;
     let html = with_policy(&hash_names(&staging, html)?)?;
@@ -278,6 +305,16 @@ fn check_nothing_inline(html: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_is_served_has_the_embedded_one_beside_it() {
+        for release in [false, true] {
+            assert_eq!(Finish::of(release, false, true), Finish::Embed);
+            assert_eq!(Finish::of(release, true, false), Finish::Nothing);
+        }
+        assert_eq!(Finish::of(true, false, false), Finish::Release);
+        assert_eq!(Finish::of(false, false, false), Finish::Embed);
+    }
 
     #[test]
     fn the_policy_is_the_first_thing_in_the_head() {

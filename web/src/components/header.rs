@@ -50,8 +50,7 @@ pub fn Header() -> Html {
             { storage(&model) }
             { opening(Dialog::Scenarios, "button header-wide", texts::common_scenarios()) }
             { opening(Dialog::Examples, "button header-wide", texts::common_examples()) }
-            { history_button(texts::common_undo(), Glyph::Undo, model.history.to_undo(), Action::Undone, &dispatch) }
-            { history_button(texts::state_commands_redo(), Glyph::Redo, model.history.to_redo(), Action::Redone, &dispatch) }
+            { history_buttons(&model, &dispatch) }
             { opening(Dialog::Import, "button header-wide", texts::common_import()) }
             { opening(Dialog::Export, "button header-wide", texts::common_export()) }
             { button("icon-button header-wide", Some(found.into()), search, glyph(Glyph::Search)) }
@@ -81,25 +80,29 @@ fn storage(model: &Model) -> Html {
     html! { <span class={classes!("header-storage", refused)} title={text.clone()}>{ text }</span> }
 }
 
-fn history_button(
-    word: &str,
-    sign: Glyph,
-    step: Option<&str>,
-    action: Action,
-    dispatch: &Dispatch,
-) -> Html {
-    let label = match step {
-        Some(step) => texts::header_step(&word, &step),
-        None => word.to_owned(),
+/// The buttons that take a step back, and do it again.
+pub(crate) fn history_buttons(model: &Model, dispatch: &Dispatch) -> Html {
+    let button = |word: &str, sign: Glyph, step: Option<&str>, action: Action| {
+        let label = match step {
+            Some(step) => texts::header_step(&word, &step),
+            None => word.to_owned(),
+        };
+        html! {
+            <button
+                type="button" class="icon-button" aria-label={label.clone()} title={label}
+                aria-disabled={step.is_none().then_some("true")}
+                onclick={dispatch.reform(move |_: MouseEvent| action.clone())}
+            >
+                { glyph(sign) }
+            </button>
+        }
     };
+    let history = &model.history;
     html! {
-        <button
-            type="button" class="icon-button" aria-label={label.clone()} title={label}
-            aria-disabled={step.is_none().then_some("true")}
-            onclick={dispatch.reform(move |_: MouseEvent| action.clone())}
-        >
-            { glyph(sign) }
-        </button>
+        <>
+            { button(texts::common_undo(), Glyph::Undo, history.to_undo(), Action::Undone) }
+            { button(texts::state_commands_redo(), Glyph::Redo, history.to_redo(), Action::Redone) }
+        </>
     }
 }
 

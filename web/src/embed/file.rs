@@ -1,6 +1,7 @@
 //! The page as one HTML file that holds a scenario and works from a disk: put together from the
 //! files of `v1/embed/`, which the build lists with the hashes of their content.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use organization::{Scenario, file};
@@ -8,6 +9,7 @@ use serde::Deserialize;
 use web_sys::Url;
 
 use crate::effects::{load_beside, location_without_fragment};
+use crate::state::Language;
 
 /// Where the files stand, seen from the page.
 const FOLDER: &str = "v1/embed/";
@@ -23,6 +25,8 @@ struct Files {
     styles: Named,
     /// The app, the policy editor, and the map with the matrix.
     scripts: Vec<Named>,
+    /// The texts of each language beside English, by its word.
+    texts: BTreeMap<String, Named>,
 }
 
 /// A file.
@@ -34,18 +38,23 @@ struct Named {
     hash: String,
 }
 
-/// The HTML file for a scenario.
+/// The HTML file for a scenario, in a language.
 ///
 /// # Errors
 /// If a part of it cannot be fetched: a sentence for people.
-pub(crate) async fn made(scenario: Rc<Scenario>) -> Result<String, String> {
+pub(crate) async fn made(scenario: Rc<Scenario>, language: Language) -> Result<String, String> {
     let list = load_beside(LIST).await.ok_or_else(not_there)?;
     let files: Files = serde_json::from_str(&list).map_err(|_| not_there())?;
     let start = fetched(&files.start).await?;
     let styles = fetched(&files.styles).await?;
+    // English is in the app. The texts of the language come first: the app looks for them as it begins.
+    let texts = match language {
+        Language::English => None,
+        language => Some(files.texts.get(language.word()).ok_or_else(not_there)?),
+    };
     let mut scripts = String::new();
     let mut hashes = vec![quoted(&files.start.hash)];
-    for script in &files.scripts {
+    for script in texts.into_iter().chain(&files.scripts) {
         scripts.push_str("<script>");
         scripts.push_str(&fetched(script).await?);
         scripts.push_str("</script>\n");
@@ -55,7 +64,7 @@ pub(crate) async fn made(scenario: Rc<Scenario>) -> Result<String, String> {
     let page = Url::new_with_base("./", &here).map_or(here, |url| url.href());
     Ok(format!(
         "<!doctype html>\n\
-         <html lang=\"en\">\n\
+         <html lang=\"{}\">\n\
          <head>\n\
          <meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
@@ -69,15 +78,16 @@ pub(crate) async fn made(scenario: Rc<Scenario>) -> Result<String, String> {
          <script id=\"boot\" data-embed data-page=\"{}\">{start}</script>\n\
          </head>\n\
          <body>\n\
-         <noscript><p>Guardrail evaluates policies inside this page and needs JavaScript for \
-         that.</p></noscript>\n\
+         <noscript><p>{}</p></noscript>\n\
          {scripts}</body>\n\
          </html>\n",
+        language.word(),
         hashes.join(" "),
         quoted(&files.styles.hash),
         escaped(title(&scenario)),
         in_script(&file::write_compact(&scenario)),
         escaped(&page),
+        escaped(texts::single_file_needs_javascript()),
     ))
 }
 

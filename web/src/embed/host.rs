@@ -68,7 +68,7 @@ fn in_js(refusal: &Refusal) -> (JsValue, JsValue) {
 }
 
 /// Tells the parent that the page has stopped for good.
-pub fn tell_stopped(detail: &str) {
+pub(super) fn tell_stopped(detail: &str) {
     tell_error(&Refusal::new("stopped", detail));
 }
 

@@ -14,24 +14,33 @@ mod result;
 mod scripts;
 mod size;
 
+use std::panic::PanicHookInfo;
+
 use web_sys::Element;
 
+use crate::stopped;
+
 pub(crate) use file::made as made_file;
-pub use host::tell_stopped;
 
 /// The element that started the page, which names its files.
 fn boot() -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id("boot")
 }
 
+/// Whether the page was started as an embedded one.
+pub(crate) fn is_embedded() -> bool {
+    boot().is_some_and(|boot| boot.has_attribute("data-embed"))
+}
+
 /// Starts an embedded page.
-#[inline(never)]
 pub fn run() {
+    yew::set_custom_panic_hook(Box::new(stop));
     yew::Renderer::<page::EmbeddedApp>::new().render();
 }
 
-/// Whether the page was started as an embedded one.
-#[must_use]
-pub fn is_embedded() -> bool {
-    boot().is_some_and(|boot| boot.has_attribute("data-embed"))
+/// Nothing works after this. The page around this one hears of it.
+fn stop(info: &PanicHookInfo<'_>) {
+    let detail = info.to_string();
+    host::tell_stopped(&detail);
+    stopped::report(&detail, None);
 }

@@ -9,7 +9,8 @@ use yew::prelude::*;
 
 use super::parameters::{Parameters, Resize};
 use super::{host, opening, scripts, size};
-use crate::components::dialogs::Dialogs;
+use crate::components::dialogs::EmbeddedDialogs;
+use crate::components::header::history_buttons;
 use crate::components::lesson::LessonPane;
 use crate::components::map::MapPane;
 use crate::components::matrix::MatrixPane;
@@ -20,10 +21,12 @@ use crate::components::policies::PoliciesPane;
 use crate::components::requests::{RequestsPane, Same};
 use crate::components::tabs::TabBar;
 use crate::components::trace::TracePane;
-use crate::components::ui::{Glyph, glyph, verdict_badge};
+use crate::components::ui::verdict_badge;
 use crate::context::{Current, Dispatch, use_dispatch, use_model};
 use crate::effects::{use_keys, use_lesson_result, use_print, use_title};
-use crate::state::{Action, Editing, Embed, EmbedAction, Hidden, Model, Pane, Reveals, Store};
+use crate::state::{
+    Action, Editing, Embed, EmbedAction, Hidden, Language, Model, Pane, Reveals, Store,
+};
 
 /// How long the address of the full page waits for the next change, in milliseconds.
 const WAIT: u32 = 300;
@@ -66,11 +69,21 @@ fn asked() -> Parameters {
         };
         entries.iter().filter_map(pair).collect::<Vec<_>>()
     });
-    let parameters = Parameters::read(pairs);
+    let parameters = Parameters::read(written_in(), pairs);
     for remark in &parameters.remarks {
         web_sys::console::info_1(&format!("Guardrail: {remark}").into());
     }
     parameters
+}
+
+/// The language that the page is written in: that of a single HTML file is the one that it was made
+/// in.
+fn written_in() -> Language {
+    let document = web_sys::window().and_then(|window| window.document());
+    let root = document.and_then(|document| document.document_element());
+    let word = root.and_then(|root| root.get_attribute("lang"));
+    word.and_then(|word| Language::read(&word))
+        .unwrap_or_default()
 }
 
 /// Properties of [`Page`].
@@ -138,7 +151,7 @@ fn Page(props: &PageProps) -> Html {
                 if has(&Pane::Lesson) {
                     { lesson(&model) }
                 } else {
-                    <main class="panes embed-panes" data-pane={name(model.pane)} data-columns={names}>
+                    <main class="panes embed-panes" data-pane={model.pane.name()} data-columns={names}>
                         for (column, panes) in columns {
                             <div class={format!("embed-column embed-{column}")} key={column}>
                                 for pane in panes {
@@ -153,7 +166,7 @@ fn Page(props: &PageProps) -> Html {
                 }
             </div>
             <Notices />
-            <Dialogs />
+            <EmbeddedDialogs />
         </>
     }
 }
@@ -164,7 +177,7 @@ fn lesson(model: &Model) -> Html {
     html! {
         <>
             <main
-                class="panes" data-pane={name(model.pane)}
+                class="panes" data-pane={model.pane.name()}
                 data-lesson={learns.then_some("true")}
             >
                 if learns {
@@ -187,25 +200,13 @@ fn part(pane: Pane, conceals: bool) -> Html {
         Pane::Requests => html! { <RequestsPane /> },
         Pane::Policies => html! { <PoliciesPane /> },
         Pane::Trace | Pane::Matrix | Pane::Map if conceals => html! {
-            <section class={classes!("pane", name(pane), "embed-hidden")} aria-label={word(pane)}>
+            <section class={classes!("pane", pane.name(), "embed-hidden")} aria-label={word(pane)}>
                 <p class="muted">{ texts::embed_not_shown() }</p>
             </section>
         },
         Pane::Trace => html! { <TracePane /> },
         Pane::Matrix => html! { <MatrixPane /> },
         Pane::Map => html! { <MapPane /> },
-    }
-}
-
-fn name(pane: Pane) -> &'static str {
-    match pane {
-        Pane::Lesson => "lesson",
-        Pane::Organization => "organization",
-        Pane::Policies => "policies",
-        Pane::Requests => "requests",
-        Pane::Trace => "trace",
-        Pane::Map => "map",
-        Pane::Matrix => "matrix",
     }
 }
 
@@ -264,18 +265,6 @@ fn head(embed: &Embed, model: &Model) -> Html {
 fn Steps() -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
-    let button = |word: &str, sign: Glyph, step: Option<&str>, action: Action| {
-        let label = step.map_or_else(|| word.to_owned(), |step| format!("{word}: {step}"));
-        html! {
-            <button
-                type="button" class="icon-button" aria-label={label.clone()} title={label}
-                aria-disabled={step.is_none().then_some("true")}
-                onclick={dispatch.reform(move |_: MouseEvent| action.clone())}
-            >
-                { glyph(sign) }
-            </button>
-        }
-    };
     let changed = model
         .embed
         .as_ref()
@@ -283,8 +272,7 @@ fn Steps() -> Html {
     let over = dispatch.reform(|_: MouseEvent| Action::Embed(EmbedAction::StartedOver));
     html! {
         <>
-            { button("Undo", Glyph::Undo, model.history.to_undo(), Action::Undone) }
-            { button("Redo", Glyph::Redo, model.history.to_redo(), Action::Redone) }
+            { history_buttons(&model, &dispatch) }
             <button
                 type="button" class="button" onclick={over}
                 aria-disabled={(!changed).then_some("true")}

@@ -89,8 +89,15 @@ impl Default for Parameters {
 
 impl Parameters {
     /// From the names and values of a query, in order. Of one that stands twice the last counts.
-    pub(super) fn read(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut read = Self::default();
+    /// `language` is that of a page which is not asked for one.
+    pub(super) fn read(
+        language: Language,
+        pairs: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
+        let mut read = Self {
+            language,
+            ..Self::default()
+        };
         for (name, value) in pairs.into_iter().collect::<BTreeMap<_, _>>() {
             if let Err(expected) = read.take(&name, &value) {
                 let value: String = value.chars().take(80).collect();
@@ -190,6 +197,7 @@ mod tests {
 
     fn read(query: &[(&str, &str)]) -> Parameters {
         Parameters::read(
+            Language::English,
             query
                 .iter()
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
@@ -223,6 +231,19 @@ mod tests {
             remarks: Vec::new(),
         };
         assert_eq!(read, wanted);
+    }
+
+    #[test]
+    fn a_page_keeps_its_language_unless_it_is_asked_for_another_one() {
+        let asked = |query: &[(&str, &str)]| {
+            let pairs = query
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            Parameters::read(Language::German, pairs).language
+        };
+        assert_eq!(asked(&[]), Language::German);
+        assert_eq!(asked(&[("lang", "tlh")]), Language::German);
+        assert_eq!(asked(&[("lang", "en")]), Language::English);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the host hears of the verdicts.
 
-use evaluator::Verdict;
 use organization::Scenario;
+use playground::recorded::word;
 use playground::{Analysis, Engine, Focus, TraceView};
 use serde::Serialize;
 
@@ -140,15 +140,4 @@ fn missing(trace: &TraceView) -> Vec<String> {
     let mut keys: Vec<String> = keys.collect();
     keys.dedup();
     keys
-}
-
-/// A verdict as scenario files name it.
-fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Allow => "allow",
-        Verdict::ExplicitDeny => "explicitDeny",
-        Verdict::ImplicitDeny => "implicitDeny",
-        Verdict::Depends => "depends",
-        Verdict::Error => "error",
-    }
 }

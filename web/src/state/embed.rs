@@ -9,7 +9,8 @@ use organization::{Policy, Scenario};
 
 use super::action::{Action, Source};
 use super::history::{History, Millis};
-use super::model::{Dialog, Model, Notice, Pane};
+use super::lesson::LessonAction;
+use super::model::{Dialog, Model, Notice, Pane, lesson_of};
 use super::opening;
 use super::reduce::{reduced, told};
 
@@ -190,6 +191,7 @@ impl Model {
             Action::ScenarioOpened { source, .. } => *source == Source::Visit,
             Action::PaneShown(pane) => embed.views.contains(pane),
             Action::RenamingStarted(_) => embed.edit == Editing::All,
+            Action::Lesson(LessonAction::Authoring(_) | LessonAction::Written { .. }) => false,
             _ => true,
         }
     }
@@ -252,10 +254,18 @@ fn embedded(model: &Model, embed: &Embed, action: EmbedAction, now: Millis) -> O
 /// The model with a scenario that was not there before: nothing leads back to the one it replaces.
 fn given(model: &Model, scenario: Rc<Scenario>, now: Millis) -> Model {
     let opened = opening::opened(model, Rc::clone(&scenario), Source::Visit, now);
+    // Where one part is shown at a time, a lesson begins with what it says.
+    let views = model.embed.as_ref().map(|embed| &*embed.views);
+    let shows = views.is_some_and(|views| views.contains(&Pane::Lesson));
+    let learns = shows && lesson_of(&scenario).is_some();
     let next = Model {
         notice: None,
         history: History::default(),
-        pane: model.pane,
+        pane: match model.pane {
+            _ if learns => Pane::Lesson,
+            Pane::Lesson => opened.pane,
+            pane => pane,
+        },
         ..opened
     };
     with(next, |embed| {

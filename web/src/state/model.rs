@@ -131,6 +131,22 @@ pub enum Pane {
     Lesson,
 }
 
+impl Pane {
+    /// As the style sheets name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Organization => "organization",
+            Self::Policies => "policies",
+            Self::Requests => "requests",
+            Self::Trace => "trace",
+            Self::Map => "map",
+            Self::Matrix => "matrix",
+            Self::Lesson => "lesson",
+        }
+    }
+}
+
 /// The dialogs.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {

@@ -21,14 +21,13 @@ mod single_file;
 use yew::prelude::*;
 
 use crate::context::use_model;
-use crate::state::Dialog;
+use crate::state::{Dialog, Model};
 
 /// The open dialog, if any.
 #[component]
 pub fn Dialogs() -> Html {
     let model = use_model();
     match &model.dialog {
-        None => Html::default(),
         Some(Dialog::Examples) => html! { <examples::Examples /> },
         Some(Dialog::Course) => html! { <course::Course /> },
         Some(Dialog::Scenarios) => html! { <scenarios::Scenarios /> },
@@ -37,9 +36,21 @@ pub fn Dialogs() -> Html {
         Some(Dialog::Arrived(arrived)) => html! { <import::Import arrived={arrived.clone()} /> },
         Some(Dialog::Export) => html! { <export::Export /> },
         Some(Dialog::Share) => html! { <share::Share /> },
-        Some(Dialog::Settings) => html! { <settings::Settings /> },
         Some(Dialog::Preferences) => html! { <preferences::PageSettings /> },
         Some(Dialog::Help) => html! { <help::Help /> },
+        _ => of_every_page(&model),
+    }
+}
+
+/// The open dialog of an embedded page, if any: those that [`Model::admits`] there.
+#[component]
+pub fn EmbeddedDialogs() -> Html {
+    of_every_page(&use_model())
+}
+
+fn of_every_page(model: &Model) -> Html {
+    match &model.dialog {
+        Some(Dialog::Settings) => html! { <settings::Settings /> },
         Some(Dialog::BrokenLink { message, raw }) => html! {
             <broken_link::BrokenLink message={message.clone()} raw={raw.clone()} />
         },
@@ -47,5 +58,6 @@ pub fn Dialogs() -> Html {
             <policy_kind::ChangeKind policy={policy.clone()} />
         },
         Some(Dialog::Move(node)) => html! { <move_node::MoveNode node={node.clone()} /> },
+        _ => Html::default(),
     }
 }

@@ -37,10 +37,11 @@ pub(super) fn SingleFile(props: &SingleFileProps) -> Html {
     let progress = use_state_eq(|| Progress::Waiting);
     {
         let progress = progress.clone();
-        use_effect_with(Same(Rc::clone(&model.scenario)), move |scenario| {
-            let scenario = Rc::clone(&scenario.0);
+        let from = (Same(Rc::clone(&model.scenario)), model.language);
+        use_effect_with(from, move |(scenario, language)| {
+            let (scenario, language) = (Rc::clone(&scenario.0), *language);
             spawn_local(async move {
-                let made = made_file(scenario).await;
+                let made = made_file(scenario, language).await;
                 progress.set(match made.map(|html| blob_address(&html)) {
                     Ok(Some(address)) => Progress::Made(address),
                     Ok(None) => Progress::Failed(texts::single_file_cannot_make().to_owned()),

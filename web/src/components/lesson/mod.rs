@@ -13,5 +13,6 @@ mod progress;
 mod step;
 mod text;
 
+pub use author::Author;
 pub(crate) use ideas::thought;
 pub use pane::LessonPane;

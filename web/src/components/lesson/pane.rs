@@ -6,7 +6,6 @@ use playground::lessons;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::author::Author;
 use super::ideas::ideas;
 use super::progress::{progress, summary};
 use super::step::step;
@@ -15,9 +14,17 @@ use crate::components::ui::{Glyph, Menu, MenuEntry, button, glyph, with_code};
 use crate::context::{Dispatch, use_dispatch, use_model};
 use crate::state::{Action, Dialog, Learning, LessonAction, Model, Pane};
 
+/// Properties of [`LessonPane`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct LessonPaneProps {
+    /// The form in which a lesson is written, where it can be.
+    #[prop_or_default]
+    pub children: Html,
+}
+
 /// The lesson that is open, to be learned or to be written.
 #[component]
-pub fn LessonPane() -> Html {
+pub fn LessonPane(props: &LessonPaneProps) -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
     let body = use_node_ref();
@@ -57,17 +64,17 @@ pub fn LessonPane() -> Html {
                 >
                     { texts::common_organization() }
                 </button>
-                <Menu label={texts::lesson_more()} entries={commands(learning, &dispatch)}>
+                <Menu label={texts::lesson_more()} entries={commands(&model, learning, &dispatch)}>
                     { glyph(Glyph::More) }
                 </Menu>
             </div>
             if learning.authoring {
-                <Author />
+                { props.children.clone() }
             } else {
                 <div class="lesson-body" ref={body}>
                     { learn(&model, learning, &dispatch) }
                 </div>
-                { foot(learning, &dispatch) }
+                { foot(&model, learning, &dispatch) }
             }
         </section>
     }
@@ -137,7 +144,7 @@ fn end(learning: &Learning) -> Html {
 }
 
 /// The way to the other steps.
-fn foot(learning: &Learning, dispatch: &Dispatch) -> Html {
+fn foot(model: &Model, learning: &Learning, dispatch: &Dispatch) -> Html {
     let at = learning.step;
     let go = |to: usize| {
         dispatch.reform(move |_: MouseEvent| Action::Lesson(LessonAction::StepShown(to)))
@@ -145,7 +152,9 @@ fn foot(learning: &Learning, dispatch: &Dispatch) -> Html {
     let open = learning
         .current()
         .is_some_and(|step| step.task.is_some() && !learning.is_solved(step));
-    let course = dispatch.reform(|_: MouseEvent| Action::DialogOpened(Dialog::Course));
+    let course = Action::DialogOpened(Dialog::Course);
+    let has_course = !lessons::ALL.is_empty() && model.admits(&course);
+    let course = dispatch.reform(move |_: MouseEvent| course.clone());
     html! {
         <div class="lesson-foot">
             if at > 0 {
@@ -158,18 +167,19 @@ fn foot(learning: &Learning, dispatch: &Dispatch) -> Html {
                 } else {
                     { button("button primary", None, go(at + 1), html! { texts::lesson_next() }) }
                 }
-            } else if !lessons::ALL.is_empty() {
+            } else if has_course {
                 { button("button", None, course, html! { texts::lesson_course() }) }
             }
         </div>
     }
 }
 
-fn commands(learning: &Learning, dispatch: &Dispatch) -> Vec<MenuEntry> {
-    let act = |text: &'static str, action: LessonAction| {
-        let act = dispatch.reform(move |()| Action::Lesson(action.clone()));
+fn commands(model: &Model, learning: &Learning, dispatch: &Dispatch) -> Vec<MenuEntry> {
+    let command = |text: &'static str, action: Action| {
+        let act = dispatch.reform(move |()| action.clone());
         MenuEntry::command(text, act)
     };
+    let act = |text: &'static str, action: LessonAction| command(text, Action::Lesson(action));
     if learning.authoring {
         return vec![
             act(texts::lesson_try_it(), LessonAction::Authoring(false)),
@@ -204,9 +214,20 @@ fn commands(learning: &Learning, dispatch: &Dispatch) -> Vec<MenuEntry> {
         };
         entries.push(act(word, LessonAction::IdeasShown(!learning.ideas)));
     }
-    entries.push(MenuEntry::Separator);
-    let course = dispatch.reform(|()| Action::DialogOpened(Dialog::Course));
-    entries.push(MenuEntry::command(texts::lesson_course(), course));
-    entries.push(act(texts::lesson_edit_it(), LessonAction::Authoring(true)));
+    let of_the_page = [
+        (texts::lesson_course(), Action::DialogOpened(Dialog::Course)),
+        (
+            texts::lesson_edit_it(),
+            Action::Lesson(LessonAction::Authoring(true)),
+        ),
+    ];
+    let of_the_page = of_the_page
+        .into_iter()
+        .filter(|(_, action)| model.admits(action));
+    let mut of_the_page = of_the_page.peekable();
+    if of_the_page.peek().is_some() {
+        entries.push(MenuEntry::Separator);
+    }
+    entries.extend(of_the_page.map(|(text, action)| command(text, action)));
     entries
 }

@@ -12,7 +12,9 @@ use crate::state::{Action, Dialog, Shape, TreeAction};
 #[component]
 pub fn Start() -> Html {
     let dispatch = use_dispatch();
-    let standalone = !use_model().is_empty();
+    let model = use_model();
+    let standalone = !model.is_empty();
+    let examples = Action::DialogOpened(Dialog::Examples);
     html! {
         <div class="empty start">
             if standalone {
@@ -37,10 +39,12 @@ pub fn Start() -> Html {
                 texts::organization_start_departments(), texts::organization_start_engineering_finance_marketing(),
                 Action::Tree(TreeAction::ShapeAdded(Shape::Departments)), true, &dispatch,
             ) }
-            { way(
-                texts::common_open_an_example(), texts::organization_start_scenarios_each_teach(),
-                Action::DialogOpened(Dialog::Examples), false, &dispatch,
-            ) }
+            if model.admits(&examples) {
+                { way(
+                    texts::common_open_an_example(), texts::organization_start_scenarios_each_teach(),
+                    examples, false, &dispatch,
+                ) }
+            }
         </div>
     }
 }

@@ -22,7 +22,7 @@ use crate::state::{Action, LessonAction};
 
 /// The form.
 #[component]
-pub(super) fn Author() -> Html {
+pub fn Author() -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
     let review = use_review(&model.scenario);
