@@ -252,6 +252,67 @@ test("a built-in example, and the request whose reasons come first", async (t) =
   await eventually(() => page.getByRole("heading", { level: 1 }).innerText(), "MFA or nothing");
 });
 
+test("a lesson is learned there, and offers nothing that only the full page has", async (t) => {
+  const { page } = await open(t, { file: EMBED, query: "view=lesson", hash: "#lesson/what-inherits", editor: false });
+  const lesson = page.getByRole("region", { name: "Lesson", exact: true });
+  await lesson.waitFor();
+  await button(lesson, "More of the lesson").click();
+  const offered = await page.getByRole("menuitem").allInnerTexts();
+  assert.ok(offered.includes("Start the lesson over"), offered.join(" "));
+  for (const name of ["Course", "Edit this lesson"]) assert.ok(!offered.includes(name), offered.join(" "));
+  await page.keyboard.press("Escape");
+  while (await button(lesson, "Skip").count()) await button(lesson, "Skip").click();
+  assert.equal(await button(lesson, "Course").count(), 0);
+  assert.equal(await button(lesson, "Back").count(), 1);
+});
+
+test("where there is room for one part, a lesson begins with what it says", async (t) => {
+  const { page } = await open(t, { file: EMBED, query: "view=lesson", hash: "#lesson/what-inherits", editor: false, viewport: { width: 375, height: 640 } });
+  await page.getByRole("region", { name: "Lesson", exact: true }).waitFor();
+  await page.evaluate(() => void (location.hash = "#lesson/two-doors"));
+  await eventually(() => page.getByRole("heading", { level: 1 }).innerText(), /door/i);
+  assert.ok(await page.getByRole("region", { name: "Lesson", exact: true }).isVisible());
+});
+
+test("where nothing is asked for there is nothing to start over", async (t) => {
+  const { page } = await open(t, { file: EMBED, query: "view=all", editor: false });
+  assert.equal(await button(page, "Start over").getAttribute("aria-disabled"), "true");
+  await button(page, "Start an organization").waitFor();
+  assert.equal(await button(page, "Open an example").count(), 0, "a frame has no gallery");
+  await button(page, "Start an organization").click();
+  await eventually(() => button(page, "Start over").getAttribute("aria-disabled"), null);
+});
+
+test("an example or a lesson whose address was escaped on its way opens all the same", async (t) => {
+  for (const [fragment, title] of [["#example%2Fregion-guardrail", "Region guardrail"], ["#example/mfa-or-nothing.", "MFA or nothing"]]) {
+    const { page } = await open(t, { file: EMBED, query: "view=requests", hash: fragment, editor: false });
+    await eventually(() => page.getByRole("heading", { level: 1 }).innerText(), title);
+    assert.ok(await verdictsShown(page).then((verdicts) => verdicts.length > 5), fragment);
+  }
+});
+
+test("an example that cannot be loaded is told of, and one that comes late does not replace what the host has given", async (t) => {
+  const { page } = await open(t, { file: "fixed.html", editor: false, expected: [/ERR_FAILED/] });
+  const [frame] = await started(page);
+  const go = (fragment) => page.locator("iframe").evaluate((one, fragment) => void (one.src = one.src.split("#")[0] + fragment), fragment);
+  let release;
+  await page.route("**/examples/mfa-or-nothing.js", (route) => new Promise((done) => (release = () => done(route.fallback()))));
+  await go("#example/mfa-or-nothing");
+  await eventually(() => typeof release, "function");
+  assert.equal((await ask(page, "load", { state: { ...LESSON, title: "Given since" } })).kind, "done");
+  await eventually(() => frame.getByRole("heading", { level: 1 }).innerText(), "Given since");
+  await release();
+  await frame.waitForFunction(() => globalThis.guardrailScenarios?.["examples/mfa-or-nothing"]);
+  await page.waitForTimeout(200);
+  assert.equal(await frame.getByRole("heading", { level: 1 }).innerText(), "Given since");
+
+  await page.route("**/examples/protect-the-trail.js", (route) => route.abort());
+  await go("#example/protect-the-trail");
+  await eventually(async () => (await last(page, "error"))?.code, "link");
+  await frame.getByRole("dialog", { name: "This link can't be opened" }).waitFor();
+  assert.equal(await frame.getByRole("heading", { level: 1 }).innerText(), "Given since");
+});
+
 test("a link that is no scenario is said to be none, to the reader and to the host", async (t) => {
   const { page } = await open(t, { file: EMBED, query: "view=requests", hash: hash.slice(0, -30), editor: false });
   await page.getByRole("dialog", { name: "This link can't be opened" }).waitFor();
