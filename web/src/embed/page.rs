@@ -283,8 +283,8 @@ fn Steps() -> Html {
     let over = dispatch.reform(|_: MouseEvent| Action::Embed(EmbedAction::StartedOver));
     html! {
         <>
-            { button("Undo", Glyph::Undo, model.history.to_undo(), Action::Undone) }
-            { button("Redo", Glyph::Redo, model.history.to_redo(), Action::Redone) }
+            { button(texts::common_undo(), Glyph::Undo, model.history.to_undo(), Action::Undone) }
+            { button(texts::state_commands_redo(), Glyph::Redo, model.history.to_redo(), Action::Redone) }
             <button
                 type="button" class="button" onclick={over}
                 aria-disabled={(!changed).then_some("true")}

@@ -252,10 +252,18 @@ fn embedded(model: &Model, embed: &Embed, action: EmbedAction, now: Millis) -> O
 /// The model with a scenario that was not there before: nothing leads back to the one it replaces.
 fn given(model: &Model, scenario: Rc<Scenario>, now: Millis) -> Model {
     let opened = opening::opened(model, Rc::clone(&scenario), Source::Visit, now);
+    let shows = |pane: Pane| {
+        let embed = model.embed.as_ref();
+        embed.is_some_and(|embed| embed.views.contains(&pane))
+    };
+    let pane = match opened.pane {
+        Pane::Lesson if shows(Pane::Lesson) => Pane::Lesson,
+        _ => model.pane,
+    };
     let next = Model {
         notice: None,
         history: History::default(),
-        pane: model.pane,
+        pane,
         ..opened
     };
     with(next, |embed| {
