@@ -17,7 +17,7 @@ const { open } = suite({
     "phone.html": framed({ width: 375, height: 700 }),
     "german.html": framed({ query: "view=lesson&lang=de", width: 375, height: 700 }),
     "element.html": hostPage(
-      '<guardrail-playground id="one" title="Lesson" link="#lesson/two-doors" view="lesson" height="500"><p>A lesson.</p></guardrail-playground>',
+      '<guardrail-playground id="one" title="Lesson" link="#lesson/two-doors" view="lesson"><p>A lesson.</p></guardrail-playground>',
       { head: '<script src="v1/embed.js" defer></script>' },
     ),
   }),
@@ -116,6 +116,8 @@ test("the custom element tells of it as an event", async (t) => {
   await page.waitForFunction(() => document.querySelector("guardrail-playground")?.shadowRoot?.querySelector("slot").hidden);
   const frame = await (await page.locator("guardrail-playground iframe").elementHandle()).contentFrame();
   await eventually(() => page.evaluate(() => told.at(-1)?.lesson), "two-doors");
+  const tall = () => page.locator("guardrail-playground iframe").evaluate((frame) => frame.clientHeight);
+  await eventually(async () => (await tall()) > 440 && (await tall()) < 600, true, "it has a height of its own");
   await predict(frame, ["Deny", "the identity policies"]);
   await eventually(() => page.evaluate(() => told.at(-1)?.tasksSolved), 1);
   assert.equal(await page.evaluate(() => told.at(-1).firstTries), 1);

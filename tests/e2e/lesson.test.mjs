@@ -179,9 +179,9 @@ test("what a step leaves alone cannot be changed, and the page says what can", a
   const row = requestRows(page).first();
   await choose(page, row.getByRole("button", { name: /^Actions for/ }), "Delete");
   await page.getByText(/This step leaves the requests of the lesson alone\. You may change: the policy “Ana's files”\./).waitFor();
-  assert.equal(await requestRows(page).count(), 5);
+  assert.equal(await requestRows(page).count(), 6);
   await choose(page, row.getByRole("button", { name: /^Actions for/ }), "Duplicate");
-  await eventually(() => requestRows(page).count(), 6, "requests of one's own can be added");
+  await eventually(() => requestRows(page).count(), 7, "requests of one's own can be added");
 });
 
 test("an organization is built as it is described", async (t) => {
