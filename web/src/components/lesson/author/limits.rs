@@ -118,11 +118,11 @@ fn set_most(counts: &mut Counts, id: &PolicyId, most: Option<usize>) {
     }
 }
 
-fn keep(limits: &mut Limits, id: &PolicyId, sid: &String, on: bool) {
+fn keep(limits: &mut Limits, id: &PolicyId, sid: &str, on: bool) {
     let all = &mut limits.keep_statements;
     match all.iter_mut().find(|(other, _)| other == id) {
-        Some((_, sids)) => put(sids, sid.clone(), on),
-        None if on => all.push((id.clone(), vec![sid.clone()])),
+        Some((_, sids)) => put(sids, sid.to_owned(), on),
+        None if on => all.push((id.clone(), vec![sid.to_owned()])),
         None => {}
     }
     all.retain(|(_, sids)| !sids.is_empty());
