@@ -179,9 +179,9 @@ test("what a step leaves alone cannot be changed, and the page says what can", a
   const row = requestRows(page).first();
   await choose(page, row.getByRole("button", { name: /^Actions for/ }), "Delete");
   await page.getByText(/This step leaves the requests of the lesson alone\. You may change: the policy “Ana's files”\./).waitFor();
-  assert.equal(await requestRows(page).count(), 5);
+  assert.equal(await requestRows(page).count(), 6);
   await choose(page, row.getByRole("button", { name: /^Actions for/ }), "Duplicate");
-  await eventually(() => requestRows(page).count(), 6, "requests of one's own can be added");
+  await eventually(() => requestRows(page).count(), 7, "requests of one's own can be added");
 });
 
 test("an organization is built as it is described", async (t) => {
@@ -201,37 +201,56 @@ test("an organization is built as it is described", async (t) => {
   await status(page).getByText("Done: the organization is as described.").waitFor();
 });
 
-test("a lesson is solved by the keyboard alone", async (t) => {
-  const { page } = await openLesson(t, "nothing-works");
-  const { lesson: taught } = scenarioOf("nothing-works");
-  assert.equal(taught.steps[0].task.type, "predict");
-  // The first step: the first radio of each question, then Check.
-  const check = button(lesson(page), "Check");
-  const questions = lesson(page).getByRole("group").filter({ has: page.getByRole("radio") });
-  for (let at = 0; at < (await questions.count()); at++) {
-    await reach(page, questions.nth(at).getByRole("radio").first());
-    await page.keyboard.press("Space");
-    await page.keyboard.press("ArrowRight");
-    const decider = questions.nth(at).getByRole("combobox");
-    if (await decider.count()) {
-      await reach(page, decider);
-      await page.keyboard.press("ArrowDown");
-    }
-  }
-  await reach(page, check);
-  await page.keyboard.press("Enter");
-  await status(page).getByText(/^(Not yet|Right)/).waitFor();
-  // A hint, and the next step, whose heading has the focus then.
-  const hint = lesson(page).getByRole("button", { name: /^Show a hint/ });
-  if (await hint.count()) {
-    await reach(page, hint);
-    await page.keyboard.press("Enter");
-    await lesson(page).getByRole("list", { name: "Hints" }).getByRole("listitem").first().waitFor();
-  }
-  const next = lesson(page).getByRole("button", { name: /^(Skip|Next)$/ });
-  await reach(page, next);
-  await page.keyboard.press("Enter");
-  await eventually(() => hasFocus(lesson(page).getByRole("heading", { name: taught.steps[1].title })), true);
+test("a whole lesson is solved by the keyboard alone", async (t) => {
+  const { page } = await openLesson(t, "mfa");
+  const press = (key) => page.keyboard.press(key);
+  /** Chooses an answer of a question: its place among the radios. */
+  const answer = async (name, at) => {
+    await reach(page, question(page, name).getByRole("radio").first());
+    await press("Space");
+    for (let step = 0; step < at; step += 1) await press("ArrowDown");
+  };
+  await answer("Ana ends a server with her access keys", 1);
+  await answer("Ana ends a server in a session with MFA", 0);
+  await answer("Ana ends a server in a session without MFA", 1);
+  await reach(page, button(lesson(page), "Check"));
+  await press("Enter");
+  await status(page).getByText("Not yet: 2 of 3 are right.").waitFor();
+  // A hint helps, and the answer is mended.
+  await reach(page, lesson(page).getByRole("button", { name: /^Show a hint/ }));
+  await press("Enter");
+  await lesson(page).getByRole("list", { name: "Hints" }).getByText("Only temporary credentials carry the key.").waitFor();
+  await reach(page, question(page, "Ana ends a server with her access keys").getByRole("radio", { checked: true }), "Shift+Tab");
+  await press("ArrowUp");
+  await reach(page, button(lesson(page), "Check"));
+  await press("Enter");
+  await status(page).getByText("Right: you told every verdict.").waitFor();
+  // The button that was pressed is gone: what is said now has the focus, and leads on.
+  const said = lesson(page).getByText("The access keys got through.");
+  await eventually(() => hasFocus(said.locator("..")), true);
+  await reach(page, button(lesson(page), "Next"));
+  await press("Enter");
+  await eventually(() => hasFocus(lesson(page).getByRole("heading", { name: "Close the gap" })), true);
+  // The policy that may be changed is a key away, and its editor a few more.
+  await reach(page, button(lesson(page), "Show “Ask for MFA”"));
+  await press("Enter");
+  const editor = editorContent(part(page, "Policies"));
+  await reach(page, editor);
+  await eventually(() => editorText(part(page, "Policies")), /NoMfaNoEnd/);
+  await press("ControlOrMeta+Home");
+  const lines = (await editorText(part(page, "Policies"))).split("\n");
+  for (let line = lines.findIndex((text) => text.includes('"Bool"')); line > 0; line -= 1) await press("ArrowDown");
+  await press("Home");
+  for (let letter = 0; letter < '"Bool'.length; letter += 1) await press("ArrowRight");
+  await page.keyboard.type("IfExists");
+  await status(page).getByText("Solved: every request comes out as it should.").waitFor();
+  await lesson(page).getByText("2 of 2 tasks solved, 1 at the first try.").waitFor();
+  // And out of the editor again, to the next lesson.
+  await press("Escape");
+  const next = lesson(page).getByRole("link", { name: "Update the app" });
+  await reach(page, next, "Shift+Tab");
+  await press("Enter");
+  await lesson(page).getByRole("heading", { name: "In the role and out of it" }).waitFor();
 });
 
 test("a step and a lesson can be begun again, and that can be undone", async (t) => {
@@ -307,53 +326,6 @@ for (const [width, height] of [[1440, 900], [1024, 768], [800, 500], [375, 700],
     });
   }
 }
-
-test("a teacher makes a lesson without JSON, shares it as a link, and it is solved from the link", async (t) => {
-  const { page } = await open(t, { hash: "#example/region-guardrail" });
-  await requestRows(page).first().waitFor();
-  await choose(page, button(page, "More"), "Make a lesson of this scenario");
-  const form = lesson(page);
-  await form.getByLabel("Title", { exact: true }).fill("Frankfurt, too");
-  await form.getByLabel(/^Goal/).fill("Add a Region to a guardrail.");
-  await form.getByLabel("Minutes").fill("5");
-  await form.getByLabel("Title of the step").fill("What comes out?");
-  await form.getByLabel("Text", { exact: true }).fill("Look at **the guardrail** and say what comes out.");
-  await form.getByLabel("Task").selectOption({ label: "Predict verdicts" });
-  const requests = form.getByRole("group", { name: "Requests to predict" }).getByRole("checkbox");
-  await requests.first().check();
-  await form.getByRole("region", { name: "What the learner reads" }).getByText("Look at the guardrail").waitFor();
-  await button(form, "Add a hint").click();
-  await form.getByLabel("Hint 1").fill("Mind the Region.");
-  await button(page.getByRole("banner"), "Undo: edit the lesson").click();
-  await eventually(() => form.getByLabel("Hint 1").inputValue(), "");
-  await form.getByLabel("Hint 1").fill("Mind the Region.");
-  const link = await shareLink(page);
-  await page.keyboard.press("Escape");
-
-  const { page: learner } = await open(t, { hash: fragment(link) });
-  await lesson(learner).getByRole("heading", { name: "Frankfurt, too" }).waitFor();
-  assert.equal((await verdicts(learner))[0], "hidden");
-  const first = lesson(learner).getByRole("group").filter({ has: learner.getByRole("radio") }).first();
-  await first.getByRole("radio", { name: "Allow", exact: true }).check();
-  await button(lesson(learner), "Check").click();
-  if (await status(learner).getByText(/^Not yet/).count()) {
-    await first.getByRole("radio", { name: "Deny", exact: true }).check();
-    await button(lesson(learner), "Check").click();
-  }
-  await status(learner).getByText("Right: you told every verdict.").waitFor();
-});
-
-test("a lesson is made to be mended, and its author is told what is missing beside the step", async (t) => {
-  const { page } = await open(t, { hash: "#example/region-guardrail" });
-  await requestRows(page).first().waitFor();
-  await choose(page, button(page, "More"), "Make a lesson of this scenario");
-  const form = lesson(page);
-  await form.getByLabel("Task").selectOption({ label: "Mend until all comes out right" });
-  const step = form.getByRole("region", { name: "This step" });
-  await step.getByText(/^Error:/).first().waitFor();
-  assert.deepEqual(await accessibilityProblems(page), []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
-});
 
 test("who frames the page is told the result", async (t) => {
   const { page } = await open(t, { file: "host.html", editor: false });

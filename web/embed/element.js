@@ -196,7 +196,7 @@
         this.#started(detail);
       } else if (kind === "resize") {
         if (!this.hasAttribute("height") && detail.height > 0) this.#frame.style.height = `${Math.min(detail.height, 10_000)}px`;
-      } else if (["change", "result", "assert", "error"].includes(kind)) {
+      } else if (["change", "result", "assert", "lesson", "error"].includes(kind)) {
         if (kind === "change" && detail.hash) {
           this.#made = detail.dirty ? detail.hash : null;
           if (detail.dirty) made.set(this.#key(), detail.hash);

@@ -12,13 +12,14 @@ use std::path::Path;
 
 use evaluator::{PolicyType, Verdict};
 use organization::file::read;
+use organization::lesson::Lesson;
 use organization::{
     Edit, FULL_AWS_ACCESS, NodeId, PolicyId, Principal, Request, RequestId, Scenario, SwitchedOff,
 };
 use playground::lesson::{
     Answer, Decider, Guess, Pick, Progress, Solution, StepResult, StepState, answer_from_json,
     answer_to_json, check, choices, editable, hidden, predict_options, progress_from_json,
-    progress_to_json, result_to_json, review, summary, summary_to_json,
+    progress_to_json, result_to_json, review, rules_of, set_rules, summary, summary_to_json,
 };
 use playground::{Engine, Inline, Phrase};
 use policy::Kind;
@@ -93,7 +94,7 @@ fn a_prediction_is_told_what_is_right_and_what_decides_instead() {
     assert_eq!(
         wrong(&result),
         [
-            "Play uses EC2: you said implicit deny, and it is allow.",
+            "Play uses EC2: you said deny, and it is allow.",
             "Trial uses EC2: explicit deny is right, but it does not come from the SCPs at Root.",
             "Nothing is said yet of Shop leaves the organization.",
         ]
@@ -650,7 +651,7 @@ fn the_review_tells_which_lazy_way_solves_a_lesson() {
             None,
             "`get` tells what is expected of it: say it in the solution",
         ),
-        (None, "`cases` names no rule for `put`"),
+        (None, "no rule is named for `put`"),
         (
             Some("read"),
             "a picture is shown as the text that was typed",
@@ -676,6 +677,25 @@ fn the_review_tells_which_lazy_way_solves_a_lesson() {
     }
     let lazy = |name: &str| found.iter().any(|(_, message)| message.ends_with(name));
     assert!(!lazy("give everybody AdministratorAccess"));
+}
+
+#[test]
+fn the_rules_of_a_request_are_set_beside_other_notes_of_it() {
+    let notes = json!({ "a": { "rule": "SCP-1", "note": "kept" }, "b": { "rule": ["X-1"] } });
+    let mut lesson = Lesson {
+        cases: Some(notes),
+        ..Lesson::default()
+    };
+    assert_eq!(rules_of(&lesson, "a"), ["SCP-1"]);
+    set_rules(&mut lesson, "a", vec!["SCP-2".into(), "SCP-3".into()]);
+    set_rules(&mut lesson, "b", Vec::new());
+    let now = json!({ "a": { "rule": ["SCP-2", "SCP-3"], "note": "kept" } });
+    assert_eq!(lesson.cases, Some(now));
+    set_rules(&mut lesson, "a", Vec::new());
+    assert_eq!(lesson.cases, Some(json!({ "a": { "note": "kept" } })));
+    lesson.cases = None;
+    set_rules(&mut lesson, "a", Vec::new());
+    assert_eq!(lesson.cases, None);
 }
 
 #[test]

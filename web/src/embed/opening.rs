@@ -65,10 +65,11 @@ pub(super) fn start(parameters: &Parameters) -> Model {
     model
 }
 
-/// Where one part is shown at a time: what a reader asks about rather than what is built.
+/// Where one part is shown at a time: the lesson, or what a reader asks about rather than what is
+/// built.
 fn first_pane(views: &[crate::state::Pane]) -> crate::state::Pane {
-    use crate::state::Pane::{Map, Matrix, Organization, Policies, Requests, Trace};
-    let order = [Requests, Matrix, Trace, Policies, Organization, Map];
+    use crate::state::Pane::{Lesson, Map, Matrix, Organization, Policies, Requests, Trace};
+    let order = [Lesson, Requests, Matrix, Trace, Policies, Organization, Map];
     let shown = order.into_iter().find(|pane| views.contains(pane));
     shown.unwrap_or_default()
 }

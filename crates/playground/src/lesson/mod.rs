@@ -27,6 +27,7 @@ mod words;
 
 use organization::Scenario;
 use organization::lesson::{Lesson, Step, TaskKind};
+use serde_json::{Map, Value};
 
 use crate::engine::Engine;
 use crate::view::Phrase;
@@ -181,13 +182,38 @@ pub fn rules_of(lesson: &Lesson, request: &str) -> Vec<String> {
     let case = lesson.cases.as_ref().and_then(|cases| cases.get(request));
     let rules = case.and_then(|case| case.get("rule"));
     match rules {
-        Some(serde_json::Value::Array(rules)) => rules
+        Some(Value::Array(rules)) => rules
             .iter()
             .filter_map(|rule| rule.as_str().map(str::to_owned))
             .collect(),
-        Some(serde_json::Value::String(rule)) => vec![rule.clone()],
+        Some(Value::String(rule)) => vec![rule.clone()],
         _ => Vec::new(),
     }
+}
+
+/// Names the rules of the rule book that a request shows, in `cases` of the lesson; an empty list
+/// takes them away. Other notes stay.
+pub fn set_rules(lesson: &mut Lesson, request: &str, rules: Vec<String>) {
+    let mut cases = match lesson.cases.take() {
+        Some(Value::Object(cases)) => cases,
+        _ => Map::new(),
+    };
+    let mut case = match cases.get_mut(request).map(Value::take) {
+        Some(Value::Object(case)) => case,
+        _ => Map::new(),
+    };
+    if rules.is_empty() {
+        case.shift_remove("rule");
+    } else {
+        let rules = rules.into_iter().map(Value::String).collect();
+        case.insert("rule".to_owned(), Value::Array(rules));
+    }
+    if case.is_empty() {
+        cases.shift_remove(request);
+    } else {
+        cases.insert(request.to_owned(), Value::Object(case));
+    }
+    lesson.cases = (!cases.is_empty()).then_some(Value::Object(cases));
 }
 
 /// What the page lets the learner change in a step: what it says, and what the steps before it

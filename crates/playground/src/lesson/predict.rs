@@ -7,6 +7,7 @@ use organization::{NodeId, RequestId, Scenario};
 use super::{Finding, words};
 use crate::engine::Engine;
 use crate::view::{Focus, Phrase, TraceView};
+use crate::words::small_verdict;
 
 /// What a learner says of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,7 +175,12 @@ fn one(task: &Task, guess: &Guess, trace: &TraceView, who: Phrase) -> Finding {
     let is_deny = |verdict| matches!(verdict, Verdict::ExplicitDeny | Verdict::ImplicitDeny);
     let coarse = !task.ask.contains(&Ask::Kind) && is_deny(found) && is_deny(guess.verdict);
     let (met, sentence) = if guess.verdict != found && !coarse {
-        (false, words::misjudged(who, guess.verdict, found))
+        let said = match task.ask.contains(&Ask::Kind) || !is_deny(guess.verdict) {
+            true => small_verdict(guess.verdict),
+            // Only allow or deny was asked.
+            false => texts::expected_deny(),
+        };
+        (false, words::misjudged(who, said, found))
     } else if task.ask.contains(&Ask::Decider) && is_deny(found) {
         let all = truth(trace);
         let fits = |given: &Decider| {

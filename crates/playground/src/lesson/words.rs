@@ -64,9 +64,8 @@ pub(super) fn guessed(who: Phrase, found: Verdict) -> Phrase {
 }
 
 /// That a prediction is wrong.
-pub(super) fn misjudged(who: Phrase, said: Verdict, found: Verdict) -> Phrase {
-    let (said, found) = (small_verdict(said), small_verdict(found));
-    rich::lesson_misjudged(who, [text(said)], [text(found)])
+pub(super) fn misjudged(who: Phrase, said: &str, found: Verdict) -> Phrase {
+    rich::lesson_misjudged(who, [text(said)], [text(small_verdict(found))])
 }
 
 /// That the verdict is right and what it comes from is not.

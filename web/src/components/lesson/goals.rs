@@ -1,7 +1,7 @@
 //! Mending and building: what is to come out, and what comes out now.
 
-use organization::RequestId;
-use organization::lesson::{Hidden, Step};
+use organization::lesson::{Editable, Hidden, Step};
+use organization::{PolicyId, RequestId};
 use playground::lesson::{Finding, StepState, editable};
 use yew::prelude::*;
 
@@ -25,7 +25,12 @@ pub(super) fn goals(model: &Model, learning: &Learning, step: &Step, dispatch: &
     let check = dispatch.reform(|_: MouseEvent| Action::Lesson(LessonAction::Checked));
     html! {
         <div class="lesson-task">
-            <p class="lesson-may muted">{ what }</p>
+            <p class="lesson-may muted">
+                { what }
+                for id in allowed.iter().filter_map(|one| policy(one)) {
+                    { " " }{ way_to(model, id, dispatch) }
+                }
+            </p>
             <ul class="lesson-goals" aria-label={texts::lesson_goals()}>
                 for one in goals {
                     { goal(model, one, untouched, dispatch) }
@@ -36,6 +41,34 @@ pub(super) fn goals(model: &Model, learning: &Learning, step: &Step, dispatch: &
                 { button("button primary", None, check, html! { texts::lesson_check() }) }
             }
         </div>
+    }
+}
+
+/// The policy whose text may be changed.
+fn policy(what: &Editable) -> Option<&PolicyId> {
+    match what {
+        Editable::Policy(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// A button that shows a policy in the editor.
+fn way_to(model: &Model, id: &PolicyId, dispatch: &Dispatch) -> Html {
+    let Some(policy) = model.scenario.policies.iter().find(|one| one.id == *id) else {
+        return Html::default();
+    };
+    let show = {
+        let id = id.clone();
+        dispatch.reform(move |_: MouseEvent| Action::PolicySelected(id.clone()))
+    };
+    let selected = model.selection.policy.as_ref() == Some(id);
+    html! {
+        <button
+            type="button" class="lesson-request" onclick={show}
+            aria-pressed={selected.to_string()}
+        >
+            { texts::lesson_show_policy(&policy.name) }
+        </button>
     }
 }
 

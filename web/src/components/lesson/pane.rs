@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use playground::lessons;
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::ideas::ideas;
 use super::progress::{progress, summary};
-use super::step::step;
+use super::step::{result, step};
 use super::text::text;
 use crate::components::ui::{Glyph, Menu, MenuEntry, button, glyph, with_code};
 use crate::context::{Dispatch, use_dispatch, use_model};
@@ -27,6 +28,7 @@ pub struct LessonPaneProps {
 pub fn LessonPane(props: &LessonPaneProps) -> Html {
     let model = use_model();
     let dispatch = use_dispatch();
+    let pane = use_node_ref();
     let body = use_node_ref();
     let at = model.learning.as_ref().map(|learning| learning.step);
     let first = use_mut_ref(|| true);
@@ -38,20 +40,19 @@ pub fn LessonPane(props: &LessonPaneProps) -> Html {
             if let Some(body) = body.cast::<Element>() {
                 body.set_scroll_top(0);
                 let heading = body.query_selector(".lesson-step-title").ok().flatten();
-                if !came_up
-                    && let Some(Ok(heading)) =
-                        heading.map(wasm_bindgen::JsCast::dyn_into::<HtmlElement>)
+                if !came_up && let Some(Ok(heading)) = heading.map(JsCast::dyn_into::<HtmlElement>)
                 {
                     let _ = heading.focus();
                 }
             }
         });
     }
+    use_result(&pane, model.learning.as_deref());
     let Some(learning) = &model.learning else {
         return Html::default();
     };
     html! {
-        <section class="pane lesson" aria-labelledby="lesson-head">
+        <section class="pane lesson" ref={pane} aria-labelledby="lesson-head">
             <div class="pane-head">
                 <h2 id="lesson-head">{ texts::lesson_lesson() }</h2>
                 if !learning.authoring {
@@ -80,6 +81,50 @@ pub fn LessonPane(props: &LessonPaneProps) -> Html {
     }
 }
 
+/// Shows what became of an answer: what is said when it is solved, or the first thing that is wrong.
+/// Where the button was pressed that is gone then, the focus goes along.
+#[hook]
+fn use_result(pane: &NodeRef, learning: Option<&Learning>) {
+    let now = learning.map(|learning| {
+        let step = learning.current();
+        let done = step.and_then(|step| learning.progress.step(&step.id));
+        let (tries, solved) = done.map_or((0, false), |done| (done.tries, done.solved));
+        (learning.key.clone(), learning.step, tries, solved)
+    });
+    let before = use_mut_ref(|| None);
+    let pane = pane.clone();
+    use_effect_with(now, move |now| {
+        let was = before.replace(now.clone());
+        let Some(((key, step, tries, solved), pane)) = now.as_ref().zip(pane.cast::<Element>())
+        else {
+            return;
+        };
+        let Some((_, _, tried, was_solved)) =
+            was.filter(|(of, at, ..): &(String, usize, usize, bool)| (of, at) == (key, step))
+        else {
+            return;
+        };
+        let find = |selector: &str| pane.query_selector(selector).ok().flatten();
+        let (target, next) = match (solved, *tries > tried) {
+            (true, _) if !was_solved => (find(".lesson-solved"), find(".lesson-foot .primary")),
+            (false, true) => (find(".lesson-finding.unmet"), None),
+            _ => return,
+        };
+        if let Some(target) = &target {
+            let nearest = ScrollIntoViewOptions::new();
+            nearest.set_block(ScrollLogicalPosition::Nearest);
+            target.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+        let document = web_sys::window().and_then(|window| window.document());
+        let active = document.and_then(|document| document.active_element());
+        let lost = active.is_none_or(|active| active.tag_name().eq_ignore_ascii_case("body"));
+        let heir = target.or(next).filter(|_| lost && *solved);
+        if let Some(Ok(heir)) = heir.map(JsCast::dyn_into::<HtmlElement>) {
+            let _ = heir.focus();
+        }
+    });
+}
+
 fn learn(model: &Rc<Model>, learning: &Rc<Learning>, dispatch: &Dispatch) -> Html {
     let lesson = learning.lesson();
     html! {
@@ -88,7 +133,7 @@ fn learn(model: &Rc<Model>, learning: &Rc<Learning>, dispatch: &Dispatch) -> Htm
                 <div class="lesson-intro">
                     <h3 class="lesson-title">{ &lesson.title }</h3>
                     <p class="muted">
-                        { with_code(&lesson.goal) }
+                        { with_code(&lesson.goal) }{ " " }
                         if let Some(minutes) = lesson.minutes {
                             <span class="lesson-minutes">{ texts::lesson_minutes(minutes) }</span>
                         }
@@ -157,6 +202,7 @@ fn foot(model: &Model, learning: &Learning, dispatch: &Dispatch) -> Html {
     let course = dispatch.reform(move |_: MouseEvent| course.clone());
     html! {
         <div class="lesson-foot">
+            <div role="status" class="lesson-result">{ result(learning) }</div>
             if at > 0 {
                 { button("button", None, go(at - 1), html! { texts::lesson_back() }) }
             }

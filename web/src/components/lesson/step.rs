@@ -46,11 +46,8 @@ pub(super) fn step(model: &Rc<Model>, learning: &Rc<Learning>, dispatch: &Dispat
             </h3>
             <div class="lesson-text">{ text(&step.text) }</div>
             { task.unwrap_or_default() }
-            <div role="status" class="lesson-result">
-                { result(learning) }
-            </div>
             if solved && !step.solved.is_empty() {
-                <div class="lesson-solved">{ text(&step.solved) }</div>
+                <div class="lesson-solved" tabindex="-1">{ text(&step.solved) }</div>
             }
             if !solved {
                 { hints(learning, step, dispatch) }
@@ -65,7 +62,7 @@ fn answer(learning: &Learning) -> Option<playground::lesson::Answer> {
 }
 
 /// What became of the task, in a sentence.
-fn result(learning: &Learning) -> Html {
+pub(super) fn result(learning: &Learning) -> Html {
     let Some(result) = &learning.result else {
         return Html::default();
     };

@@ -417,7 +417,7 @@ fn rows(drawn: &Drawn<'_>, ids: &[RequestId]) -> Html {
                 account={selection.account.clone().filter(|_| selected)}
                 active={at.as_ref().filter(|(one, _)| one == id).map(|(_, column)| *column)}
                 {editing} marked={marked.contains(id)} was={drawn.changes.was(id)}
-                movable={drawn.view.is_plain()} {unfolded} {open}
+                named={drawn.model.learning.is_some()} movable={drawn.view.is_plain()} {unfolded} {open}
                 on_typed={drawn.on_typed.clone()} on_command={drawn.on_command.clone()}
             />
         })

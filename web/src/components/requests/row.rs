@@ -62,6 +62,8 @@ pub(super) struct RequestRowProps {
     pub(super) marked: bool,
     /// What its verdict was before the last edits, if it was another one.
     pub(super) was: Option<AttrValue>,
+    /// Whether its name stands above it: a lesson speaks of requests by their names.
+    pub(super) named: bool,
     /// Whether it can be moved to another place.
     pub(super) movable: bool,
     /// Whether its accounts are shown.
@@ -103,13 +105,17 @@ pub(super) fn RequestRow(props: &RequestRowProps) -> Html {
         props.was.is_some().then_some("changed"),
     );
     let problems = problems(props);
+    let name = Some(request.name.clone()).filter(|name| !name.is_empty());
     html! {
         <>
             <div
                 role="row" {class} data-request={request.id.to_string()} data-drawn={drawn}
                 aria-selected={(selected || props.marked).to_string()}
-                title={Some(request.name.clone()).filter(|name| !name.is_empty())}
+                title={name.clone()}
             >
+                if let Some(name) = name.filter(|_| props.named) {
+                    <span class="row-name" aria-hidden="true">{ name }</span>
+                }
                 for column in Column::ALL { { cell(props, column, many, &problems) } }
                 if let Some((_, problem)) = problems.first() {
                     <span class="row-problem" id={problem_id(request)}>{ problem }</span>

@@ -142,13 +142,13 @@ fn what_is_asked_about_is_nowhere_in_the_analysis_and_neither_is_its_copy() {
         account: None,
     };
     let whole = Engine::new().analyze(&copied, Some(&focus));
-    assert_eq!(whole.requests.len(), 6);
+    assert_eq!(whole.requests.len(), 7);
     assert!(whole.trace.is_some());
     let seen = veiled(&whole, &learning.unseen, Some(&focus));
     let ids: Vec<&str> = seen.requests.iter().map(|view| view.id.as_str()).collect();
-    assert_eq!(ids, ["ana-own", "ana-other"]);
+    assert_eq!(ids, ["ana-own", "ana-other", "ana-books"]);
     assert!(seen.trace.is_none());
-    assert_eq!(learning.seen.requests.len(), 2);
+    assert_eq!(learning.seen.requests.len(), 3);
 
     let own = Focus {
         request: RequestId::from("ana-own"),

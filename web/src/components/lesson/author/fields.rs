@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use organization::Request;
 use organization::lesson::{Lesson, Step, Task};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -33,10 +34,10 @@ impl Writer {
     /// Writes what is typed into a field of the lesson.
     pub(super) fn typed(
         &self,
-        field: &'static str,
+        field: impl Into<String>,
         change: impl Fn(&mut Lesson, String) + 'static,
     ) -> Callback<String> {
-        let writer = self.clone();
+        let (writer, field) = (self.clone(), field.into());
         Callback::from(move |text: String| {
             writer.write(Some(format!("lesson {field}")), |lesson| {
                 change(lesson, text)
@@ -88,6 +89,14 @@ impl Writer {
                 change(task, value);
             }
         })
+    }
+}
+
+/// A request as the form calls it.
+pub(super) fn called(request: &Request) -> String {
+    match request.name.as_str() {
+        "" => request.action.clone(),
+        name => name.to_owned(),
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn use_review(scenario: &Rc<Scenario>) -> Rc<Review> {
 pub(super) fn list(review: &Review, step: Option<&str>) -> Html {
     // Solutions are for courses: who writes a lesson here tries it instead.
     let is_about = |one: &&ReviewFinding| {
-        one.step.as_deref() == step && one.message != "there is no solution to try"
+        one.step.as_deref() == step && one.message != texts::review_no_solution()
     };
     let found = review.findings.iter().filter(is_about);
     let (errors, missing): (Vec<&ReviewFinding>, Vec<&ReviewFinding>) =

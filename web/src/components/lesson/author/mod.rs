@@ -1,8 +1,12 @@
 //! The form that a lesson is written in. Each change is an edit of the scenario, which can be taken
 //! back; what is wrong is said beside it, and what the learner sees stands below.
 
+mod cases;
+mod checked;
 mod fields;
 mod findings;
+mod limits;
+mod listed;
 mod preview;
 mod step;
 mod structure;
@@ -14,11 +18,13 @@ use organization::lesson::{Lesson, Misconception, Step};
 use playground::wrong_ideas::WrongIdea;
 use yew::prelude::*;
 
+use self::cases::cases;
+use self::checked::{Checked, Form};
 use self::fields::{Writer, area, choice, line};
 use self::findings::{list, use_review};
 use crate::components::ui::button;
 use crate::context::{use_dispatch, use_model};
-use crate::state::{Action, LessonAction};
+use crate::state::{Action, LessonAction, Model};
 
 /// The form.
 #[component]
@@ -57,7 +63,7 @@ pub fn Author() -> Html {
         <>
             <div class="lesson-body author">
                 <p class="muted">{ texts::author_about() }</p>
-                { about(&lesson, &writer) }
+                { about(&model, &lesson, &writer) }
                 { list(&review, None) }
                 <div class="author-steps" role="group" aria-label={texts::lesson_steps()}>
                     for (index, step) in lesson.steps.iter().enumerate() {
@@ -100,10 +106,12 @@ fn fresh(lesson: &Lesson) -> String {
 }
 
 /// What the lesson is about.
-fn about(lesson: &Lesson, writer: &Writer) -> Html {
+fn about(model: &Model, lesson: &Lesson, writer: &Writer) -> Html {
     let minutes = lesson
         .minutes
         .map_or_else(String::new, |minutes| minutes.to_string());
+    let minutes_typed = writer.typed("minutes", |lesson, text| lesson.minutes = text.parse().ok());
+    let id_typed = writer.typed("id", |lesson, text| lesson.id = text);
     let misconception = lesson.misconception.clone().unwrap_or_default();
     let with = |lesson: &mut Lesson, change: &dyn Fn(&mut Misconception)| {
         let mut next = lesson.misconception.take().unwrap_or_default();
@@ -118,9 +126,16 @@ fn about(lesson: &Lesson, writer: &Writer) -> Html {
         <div class="author-fields">
             { line(texts::author_title(), &lesson.title, writer.typed("title", |lesson, text| lesson.title = text)) }
             { line(texts::author_goal(), &lesson.goal, writer.typed("goal", |lesson, text| lesson.goal = text)) }
-            { line(texts::author_minutes(), &minutes, writer.typed("minutes", |lesson, text| {
-                lesson.minutes = text.trim().parse().ok();
-            })) }
+            <div class="author-pairs">
+                <Checked
+                    id="author-minutes" label={texts::author_minutes()} value={minutes}
+                    form={Form::Count} typed={minutes_typed}
+                />
+                <Checked
+                    id="author-id" label={texts::author_id()} value={lesson.id.clone()}
+                    form={Form::Id} typed={id_typed}
+                />
+            </div>
             <details class="fold">
                 <summary>{ texts::author_misconception() }</summary>
                 { line(texts::author_belief(), &misconception.belief, writer.typed("belief", move |lesson, text| {
@@ -133,6 +148,7 @@ fn about(lesson: &Lesson, writer: &Writer) -> Html {
                     with(lesson, &|it| it.idea = Some(word.clone()).filter(|word| !word.is_empty()));
                 })) }
             </details>
+            { cases(model, writer) }
             <details class="fold">
                 <summary>{ texts::author_for_teachers() }</summary>
                 { area(texts::author_note(), &lesson.teacher, 4, writer.typed("teacher", |lesson, text| lesson.teacher = text)) }

@@ -4,8 +4,9 @@ use organization::lesson::{Editable, Hidden, Step, Task, TaskKind};
 use playground::lesson::Review;
 use yew::prelude::*;
 
-use super::fields::{Writer, area, choice, line, put, tick};
+use super::fields::{Writer, area, called, choice, line, put, tick};
 use super::findings::list;
+use super::listed::Listed;
 use super::task::task;
 use crate::components::ui::button;
 use crate::context::Dispatch;
@@ -106,6 +107,9 @@ fn hides(model: &Model, writer: &Writer, at: usize, step: &Step) -> Html {
             { one(texts::author_hide_verdicts(), Hidden::Verdicts) }
             { one(texts::author_hide_reasons(), Hidden::Reasons) }
             { one(texts::author_hide_ways(), Hidden::Ways) }
+            for request in &model.scenario.requests {
+                { one(&texts::author_hide_request(&called(request)), Hidden::Request(request.id.clone())) }
+            }
             for policy in &model.scenario.policies {
                 { one(&texts::author_hide_policy(&policy.name), Hidden::Policy(policy.id.clone())) }
             }
@@ -127,17 +131,18 @@ fn hints(writer: &Writer, at: usize, step: &Step) -> Html {
             }
         });
         html! {
-            <div class="author-hint" key={index}>
+            <div class="author-hint" data-entry="" key={index}>
                 { area(&texts::author_hint(&(index + 1)), hint, 2, typed) }
                 { button("button", None, remove, html! { texts::author_remove_hint() }) }
             </div>
         }
     };
+    let count = step.hints.len();
     html! {
-        <>
+        <Listed key={step.id.clone()} {count} said={texts::author_hints(count)}>
             { for step.hints.iter().enumerate().map(hint) }
             { button("button", None, add, html! { texts::author_add_hint() }) }
-        </>
+        </Listed>
     }
 }
 

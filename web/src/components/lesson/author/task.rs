@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use organization::lesson::{Ask, Editable, Limits, Task, TaskKind};
-use organization::{Expectation, ExpectedVerdict, PolicyId, Request, RequestId};
+use organization::lesson::{Ask, Task, TaskKind};
+use organization::{Expectation, ExpectedVerdict, Request, RequestId};
 use serde_json::Map;
 use yew::prelude::*;
 
-use super::fields::{Writer, choice, line, put, tick};
+use super::fields::{Writer, called, choice, put, tick};
+use super::limits::limits;
 use super::structure::structure;
 use crate::state::Model;
 
@@ -19,24 +20,17 @@ pub(super) fn task(model: &Model, writer: &Writer, at: usize, task: &Task) -> Ht
         TaskKind::Mend => html! {
             <>
                 { expect(model, writer, at, task) }
-                { limits(model, writer, at, task) }
+                { limits(model, writer, at, &task.limits) }
             </>
         },
         TaskKind::Build => html! {
             <>
                 { structure(model, writer, at, task) }
                 { expect(model, writer, at, task) }
-                { limits(model, writer, at, task) }
+                { limits(model, writer, at, &task.limits) }
             </>
         },
         TaskKind::Other(_) => Html::default(),
-    }
-}
-
-fn name(request: &Request) -> String {
-    match request.name.as_str() {
-        "" => request.action.clone(),
-        name => name.to_owned(),
     }
 }
 
@@ -45,7 +39,7 @@ fn predict(model: &Model, writer: &Writer, at: usize, task: &Task) -> Html {
         let id = request.id.clone();
         let on = task.requests.contains(&id);
         let set = writer.task(at, move |task, on| put(&mut task.requests, id.clone(), on));
-        tick(html! { name(request) }, on, set)
+        tick(html! { called(request) }, on, set)
     };
     let ask = |text: &'static str, what: Ask| {
         let on = task.ask.contains(&what);
@@ -65,7 +59,7 @@ fn predict(model: &Model, writer: &Writer, at: usize, task: &Task) -> Html {
 fn explain(model: &Model, writer: &Writer, at: usize, task: &Task) -> Html {
     let requests = model.scenario.requests.iter();
     let mut options: Vec<(String, String)> = requests
-        .map(|request| (request.id.to_string(), name(request)))
+        .map(|request| (request.id.to_string(), called(request)))
         .collect();
     options.insert(0, (String::new(), texts::author_none().to_owned()));
     let chosen = task
@@ -78,31 +72,45 @@ fn explain(model: &Model, writer: &Writer, at: usize, task: &Task) -> Html {
     choice(texts::author_explain_of(), &options, &chosen, set)
 }
 
+/// The verdicts that can be expected, with their words.
+const VERDICTS: [(&str, ExpectedVerdict, texts::Text); 5] = [
+    ("allow", ExpectedVerdict::Allow, texts::EXPECT_ALLOW),
+    ("deny", ExpectedVerdict::Deny, texts::EXPECT_DENY),
+    (
+        "explicitDeny",
+        ExpectedVerdict::ExplicitDeny,
+        texts::EXPECT_EXPLICIT_DENY,
+    ),
+    (
+        "implicitDeny",
+        ExpectedVerdict::ImplicitDeny,
+        texts::EXPECT_IMPLICIT_DENY,
+    ),
+    ("depends", ExpectedVerdict::Depends, texts::EXPECTED_DEPENDS),
+];
+
 /// What is to come out of each request.
 fn expect(model: &Model, writer: &Writer, at: usize, task: &Task) -> Html {
-    let options = [
-        ("", texts::author_any()),
-        ("allow", texts::expect_allow()),
-        ("deny", texts::expect_deny()),
-        ("explicitDeny", texts::expect_explicit_deny()),
-        ("implicitDeny", texts::expect_implicit_deny()),
-    ];
-    let options = options.map(|(word, text)| (word.to_owned(), text.to_owned()));
+    let options = VERDICTS.map(|(word, _, text)| (word.to_owned(), texts::get(text).to_owned()));
+    let mut options = options.to_vec();
+    options.insert(0, (String::new(), texts::author_any().to_owned()));
     let one = |request: &Request| {
         let expected = task.expect.iter().find(|(id, _)| *id == request.id);
         let verdict = expected.and_then(|(_, expected)| expected.verdict.as_ref());
-        let chosen = match verdict {
-            Some(ExpectedVerdict::Allow) => "allow",
-            Some(ExpectedVerdict::Deny) => "deny",
-            Some(ExpectedVerdict::ExplicitDeny) => "explicitDeny",
-            Some(ExpectedVerdict::ImplicitDeny) => "implicitDeny",
-            _ => "",
-        };
+        let chosen = VERDICTS.iter().find(|(_, known, _)| Some(known) == verdict);
+        let chosen = chosen.map_or("", |(word, ..)| word);
         let id = request.id.clone();
         let set = writer.task(at, move |task, word: String| {
             set_expected(&mut task.expect, &id, &word);
         });
-        html! { <li key={request.id.as_str()}>{ choice(&name(request), &options, chosen, set) }</li> }
+        html! {
+            <li key={request.id.as_str()}>
+                { choice(&called(request), &options, chosen, set) }
+                if expected.is_some_and(|(_, expected)| says_more(expected)) {
+                    <p class="muted">{ texts::author_expects_more() }</p>
+                }
+            </li>
+        }
     };
     html! {
         <fieldset class="author-group">
@@ -114,75 +122,49 @@ fn expect(model: &Model, writer: &Writer, at: usize, task: &Task) -> Html {
     }
 }
 
-fn set_expected(all: &mut Vec<(RequestId, Expectation)>, id: &RequestId, word: &str) {
-    let verdict = match word {
-        "allow" => Some(ExpectedVerdict::Allow),
-        "deny" => Some(ExpectedVerdict::Deny),
-        "explicitDeny" => Some(ExpectedVerdict::ExplicitDeny),
-        "implicitDeny" => Some(ExpectedVerdict::ImplicitDeny),
-        _ => None,
-    };
-    let Some(verdict) = verdict else {
-        all.retain(|(other, _)| other != id);
-        return;
-    };
-    let expectation = Expectation {
-        verdict: Some(verdict),
+/// Whether more is expected than a verdict: what decides, say.
+fn says_more(expected: &Expectation) -> bool {
+    let verdict = Expectation {
         depends_on: None,
         by: None,
         accounts: BTreeMap::new(),
-        bare: true,
         extra: Map::new(),
+        ..expected.clone()
     };
+    verdict != *expected
+}
+
+/// Sets the verdict that is expected of a request, or none. What else is expected of it stays.
+fn set_expected(all: &mut Vec<(RequestId, Expectation)>, id: &RequestId, word: &str) {
+    let verdict = VERDICTS.iter().find(|(known, ..)| *known == word);
+    let verdict = verdict.map(|(_, verdict, _)| verdict.clone());
     match all.iter_mut().find(|(other, _)| other == id) {
-        Some((_, one)) => *one = expectation,
-        None => all.push((id.clone(), expectation)),
+        Some((_, one)) if verdict.is_some() || says_more(one) => one.verdict = verdict,
+        Some(_) => all.retain(|(other, _)| other != id),
+        None => {
+            let expected = verdict.map(Expectation::bare);
+            all.extend(expected.map(|expected| (id.clone(), expected)));
+        }
     }
 }
 
-/// What must not be done for it.
-fn limits(model: &Model, writer: &Writer, at: usize, task: &Task) -> Html {
-    let limits = &task.limits;
-    let one = |text: &'static str, on: bool, change: fn(&mut Limits, bool)| {
-        let set = writer.task(at, move |task, on| change(&mut task.limits, on));
-        tick(html! { text }, on, set)
-    };
-    let step = writer.lesson.steps.get(at);
-    let policies = step
-        .into_iter()
-        .flat_map(|step| &step.edit)
-        .filter_map(|what| match what {
-            Editable::Policy(id) => Some(id.clone()),
-            _ => None,
-        });
-    let most = |id: PolicyId| {
-        let policy = model.scenario.policy(id.as_str());
-        let name = policy.map_or_else(|| id.to_string(), |policy| policy.name().to_owned());
-        let found = limits.statements.iter().find(|(other, _)| *other == id);
-        let value = found.map_or_else(String::new, |(_, most)| most.to_string());
-        let typed = {
-            let id = id.clone();
-            writer.task(at, move |task, text: String| {
-                task.limits.statements.retain(|(other, _)| *other != id);
-                if let Ok(most) = text.trim().parse() {
-                    task.limits.statements.push((id.clone(), most));
-                }
-            })
-        };
-        html! {
-            <div class="author-most" key={id.as_str()}>
-                <span>{ name }</span>
-                { line(texts::author_most_statements(), &value, typed) }
-            </div>
-        }
-    };
-    html! {
-        <fieldset class="author-group">
-            <legend>{ texts::author_limits() }</legend>
-            { one(texts::author_keep_attached(), limits.keep_attached, |limits, on| limits.keep_attached = on) }
-            { one(texts::author_no_allow_all(), limits.no_allow_all, |limits, on| limits.no_allow_all = on) }
-            { one(texts::author_no_new_allow(), limits.no_new_allow, |limits, on| limits.no_new_allow = on) }
-            { for policies.map(most) }
-        </fieldset>
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expected_verdict_leaves_the_rest_of_what_is_expected() {
+        let mut all = Vec::new();
+        let id = RequestId::from("r");
+        set_expected(&mut all, &id, "allow");
+        set_expected(&mut all, &id, "depends");
+        assert_eq!(all[0].1.verdict, Some(ExpectedVerdict::Depends));
+        set_expected(&mut all, &id, "");
+        assert!(all.is_empty());
+        set_expected(&mut all, &id, "depends");
+        all[0].1.depends_on = Some(vec!["aws:SourceIp".to_owned()]);
+        set_expected(&mut all, &id, "");
+        assert_eq!(all[0].1.verdict, None);
+        assert!(says_more(&all[0].1));
     }
 }
