@@ -275,7 +275,7 @@ test("what people think stands beside the truth, with the rule that contradicts"
   await thought.getByText(/Rule .*SCP-/).first().waitFor();
   await part(page, "Requests").getByText("not allow").first().waitFor();
   await requestRows(page).nth(3).click();
-  await part(page, "Trace").getByText("What people think").click();
+  await part(page, "Trace").getByText("How this is often misread").click();
   await part(page, "Trace").getByText(/In truth:/).first().waitFor();
 });
 

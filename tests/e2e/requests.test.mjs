@@ -483,3 +483,24 @@ for (const width of [1440, 1024]) {
     assert.equal(new Set(await requestRows(page).evaluateAll((rows) => rows.map((row) => row.clientHeight))).size, 1);
   });
 }
+
+test("a cell that is left for another place is a cell again, and covers nothing", async (t) => {
+  const { page } = await open(t, { hash: "#example/protect-the-trail" });
+  const field = await editCell(requestRows(page).first(), "Does");
+  const offers = page.getByRole("listbox", { name: "Does" });
+  await offers.waitFor();
+  await field.fill("cloudtrail:LookupEvents");
+  await part(page, "Trace").getByRole("paragraph").first().click({ position: { x: 2, y: 2 } });
+  await offers.waitFor({ state: "detached" });
+  await field.waitFor({ state: "detached" });
+  assert.equal((await column(page, "Does"))[0], "cloudtrail:LookupEvents");
+  assert.equal((await verdicts(page))[0], "Allow");
+
+  await editCell(requestRows(page).first(), "On");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await offers.waitFor();
+  await button(page, "Share").focus();
+  await offers.waitFor({ state: "detached" });
+  assert.ok(await hasFocus(button(page, "Share")), "the focus stays where it went");
+});

@@ -165,6 +165,57 @@ test("a verdict that depends shows its cases side by side, and a case is set in 
   await eventually(async () => (await verdicts(page))[8], "Depends");
 });
 
+/** Its verdict depends on two tags, each with letters of either case: 25 cases. */
+const MANY_CASES = {
+  version: 1,
+  settings: { unstatedKeys: "unknown" },
+  policies: [
+    {
+      id: "teams", name: "teams", kind: "identity",
+      document: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow", Action: "sqs:SendMessage", Resource: "*",
+            Condition: {
+              StringEquals: { "example:Team": ["Blue", "Green"] },
+              StringEqualsIgnoreCase: { "example:Stage": ["live", "test"] },
+              StringNotEquals: { "example:Stage": "Live" },
+            },
+          },
+          { Effect: "Deny", Action: "sqs:*", Resource: "*", Condition: { StringEqualsIgnoreCase: { "example:Team": "green" } } },
+        ],
+      },
+    },
+  ],
+  principals: [{ id: "sender", type: "user", account: "222222222222", name: "sender", policies: ["teams"] }],
+  requests: [
+    { id: "send", principal: { type: "user", id: "sender" }, action: "sqs:SendMessage", resource: "arn:aws:sqs:eu-west-1:222222222222:queue" },
+  ],
+};
+
+test("many cases are grouped by verdict, the rarest first, and a key opens the rest", async (t) => {
+  const { page } = await open(t);
+  await importText(page, JSON.stringify(MANY_CASES));
+  await requestRows(page).first().waitFor();
+  const tables = trace(page).getByRole("table", { name: / in \d+ cases?$/ });
+  const captions = async () => (await tables.locator("caption").allInnerTexts()).map((text) => text.trim());
+  await eventually(captions, ["Allow in 2 cases", "Explicit deny in 10 cases", "Implicit deny in 13 cases"]);
+  const rows = async (table) => (await table.getByRole("row").count()) - 1;
+  assert.deepEqual(await Promise.all([0, 1, 2].map((at) => rows(tables.nth(at)))), [2, 3, 3]);
+  assert.deepEqual(await accessibilityProblems(page), []);
+
+  await trace(page).getByRole("paragraph").first().focus();
+  await reach(page, fold(page, "Show 7 more cases"));
+  await page.keyboard.press("Enter");
+  const others = trace(page).getByRole("table", { name: "Further cases with the verdict explicit deny" });
+  await others.waitFor();
+  assert.equal(await rows(others), 7);
+  assert.deepEqual(await accessibilityProblems(page), []);
+  await button(tables.first(), "Set in the request: example:Stage is test and example:Team is Blue").click();
+  await eventually(() => verdicts(page), ["Allow"]);
+});
+
 test("the message of AWS is there to compare, and is copied", async (t) => {
   const { page } = await open(t, { hash: "#example/region-guardrail" });
   await select(page, 1);

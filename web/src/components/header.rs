@@ -77,7 +77,10 @@ fn storage(model: &Model) -> Html {
         (StorageState::Kept, Origin::Visit) => (texts::header_kept_browser_once().to_owned(), None),
         (StorageState::Kept, _) => (texts::header_kept_in_this_browser().to_owned(), None),
     };
-    html! { <span class={classes!("header-storage", refused)} title={text.clone()}>{ text }</span> }
+    // With another key it is another element: it stands elsewhere, and nothing has moved.
+    html! {
+        <span key={text.clone()} class={classes!("header-storage", refused)} title={text.clone()}>{ text }</span>
+    }
 }
 
 /// The buttons that take a step back, and do it again.

@@ -187,6 +187,25 @@ pub const OTHER_KEYS: &[(Text, &[(&str, Text)])] = &[
         ],
     ),
     (
+        texts::STATE_COMMANDS_TABLE_REQUESTS,
+        &[
+            ("↑ ↓ ← →", texts::STATE_COMMANDS_MOVE_ON),
+            ("Enter, F2", texts::STATE_COMMANDS_EDIT_ENTER_TAB),
+            ("Insert", texts::COMMON_NEW_REQUEST),
+            ("Ctrl D", texts::COMMON_DUPLICATE),
+            ("Delete", texts::COMMON_DELETE),
+        ],
+    ),
+    (
+        texts::STATE_COMMANDS_IN_THE_POLICY_EDITOR,
+        &[
+            ("Ctrl Space", texts::STATE_COMMANDS_WHAT_CAN_STAND_HERE),
+            ("Ctrl .", texts::STATE_COMMANDS_MEND_WHAT_IS_MARKED),
+            ("F8", texts::STATE_COMMANDS_NEXT_FINDING),
+            ("Esc, then Tab", texts::STATE_COMMANDS_LEAVE_THE_EDITOR),
+        ],
+    ),
+    (
         texts::STATE_COMMANDS_IN_THE_TREE,
         &[
             ("↑ ↓ Home End", texts::STATE_COMMANDS_MOVE_ON),
@@ -211,25 +230,6 @@ pub const OTHER_KEYS: &[(Text, &[(&str, Text)])] = &[
             ),
             ("Ctrl F", texts::STATE_COMMANDS_FILTER_LARGE_TREE),
             ("Shift F10", texts::STATE_COMMANDS_ALL_COMMANDS_NODE),
-        ],
-    ),
-    (
-        texts::STATE_COMMANDS_TABLE_REQUESTS,
-        &[
-            ("↑ ↓ ← →", texts::STATE_COMMANDS_MOVE_ON),
-            ("Enter, F2", texts::STATE_COMMANDS_EDIT_ENTER_TAB),
-            ("Insert", texts::COMMON_NEW_REQUEST),
-            ("Ctrl D", texts::COMMON_DUPLICATE),
-            ("Delete", texts::COMMON_DELETE),
-        ],
-    ),
-    (
-        texts::STATE_COMMANDS_IN_THE_POLICY_EDITOR,
-        &[
-            ("Ctrl Space", texts::STATE_COMMANDS_WHAT_CAN_STAND_HERE),
-            ("Ctrl .", texts::STATE_COMMANDS_MEND_WHAT_IS_MARKED),
-            ("F8", texts::STATE_COMMANDS_NEXT_FINDING),
-            ("Esc, then Tab", texts::STATE_COMMANDS_LEAVE_THE_EDITOR),
         ],
     ),
 ];

@@ -1,8 +1,8 @@
 //! A verdict with its reasons, for reading in a terminal.
 
 use playground::wire::{
-    Element, Outcome, Piece, PieceStyle, PolicyType, Request, Resource, Row, Sentence, Stage,
-    Statement, Trace, Truth, Unknown, Value,
+    Branch, Element, Outcome, Piece, PieceStyle, PolicyType, Request, Resource, Row, Sentence,
+    Stage, Statement, Trace, Truth, Unknown, Value, Verdict,
 };
 
 use super::reason::origin;
@@ -15,6 +15,10 @@ use crate::table::{Cell, Table};
 const SIDE: usize = 24;
 /// So many values of a list are shown; a value that matches always is.
 const MOST_VALUES: usize = 8;
+/// Up to so many cases of a verdict that depends stand in one table; more are grouped by verdict.
+const MOST_TOGETHER: usize = 8;
+/// So many cases of a group are shown. All of them are in the wire form.
+const MOST_OF_GROUP: usize = 3;
 
 /// One row: sentence, policy types, statements that decide, statements that do not, keys.
 pub(crate) fn explain(request: &Request, row: &Row, style: Style) -> String {
@@ -67,6 +71,12 @@ fn branches(trace: &Trace, style: Style, out: &mut String) {
     let Some(depends) = &trace.depends else {
         return;
     };
+    if depends.branches.len() > MOST_TOGETHER {
+        for (verdict, cases) in by_verdict(&depends.branches) {
+            group(verdict, &cases, style, out);
+        }
+        return;
+    }
     let mut table = Table::new();
     for branch in &depends.branches {
         table.row(vec![
@@ -84,6 +94,41 @@ fn branches(trace: &Trace, style: Style, out: &mut String) {
         }
     }
     out.push_str(&table.render(style, 4));
+}
+
+/// The cases of each verdict, the rarest verdict first: it is what one looks for.
+fn by_verdict(branches: &[Branch]) -> Vec<(Verdict, Vec<&Branch>)> {
+    let mut groups: Vec<(Verdict, Vec<&Branch>)> = Vec::new();
+    for branch in branches {
+        match groups.iter_mut().find(|(of, _)| *of == branch.verdict) {
+            Some((_, cases)) => cases.push(branch),
+            None => groups.push((branch.verdict, vec![branch])),
+        }
+    }
+    groups.sort_by_key(|(_, cases)| cases.len());
+    groups
+}
+
+/// "Allow in 12 cases", the first few of them, and how many more there are.
+fn group(verdict: Verdict, cases: &[&Branch], style: Style, out: &mut String) {
+    let noun = if cases.len() == 1 { "case" } else { "cases" };
+    out.push_str(&format!(
+        "    {} in {} {noun}\n",
+        style.paint(verdict_look(verdict), verdict_word(verdict)),
+        cases.len()
+    ));
+    // One line for one more case would say less than the case itself.
+    let most = match cases.len() > MOST_OF_GROUP + 1 {
+        true => MOST_OF_GROUP,
+        false => cases.len(),
+    };
+    for case in cases.iter().take(most) {
+        out.push_str(&format!("      if {}\n", safe(&case.case.text)));
+    }
+    if most < cases.len() {
+        let more = format!("and {} more", cases.len() - most);
+        out.push_str(&format!("      {}\n", style.paint(Look::Dim, &more)));
+    }
 }
 
 /// The strip of policy types; the levels of one stand below it.

@@ -111,6 +111,42 @@ fn reasons_are_shown_from_the_sentence_to_the_values() {
 }
 
 #[test]
+fn many_cases_are_grouped_by_verdict() {
+    let scenario = r#"{
+      "version": 1,
+      "settings": { "unstatedKeys": "unknown" },
+      "policies": [{
+        "id": "teams", "name": "teams", "kind": "identity",
+        "document": {
+          "Version": "2012-10-17",
+          "Statement": [
+            { "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*",
+              "Condition": {
+                "StringEquals": { "example:Team": ["Blue", "Green"] },
+                "StringEqualsIgnoreCase": { "example:Stage": ["live", "test"] },
+                "StringNotEquals": { "example:Stage": "Live" }
+              } },
+            { "Effect": "Deny", "Action": "sqs:*", "Resource": "*",
+              "Condition": { "StringEqualsIgnoreCase": { "example:Team": "green" } } }
+          ]
+        }
+      }],
+      "principals": [{ "id": "sender", "type": "user", "account": "222222222222", "name": "sender", "policies": ["teams"] }],
+      "requests": [{ "id": "send", "principal": { "type": "user", "id": "sender" }, "action": "sqs:SendMessage",
+        "resource": "arn:aws:sqs:eu-west-1:222222222222:queue" }]
+    }"#;
+    run_with(&["eval", "-", "-e"], scenario).prints(&[
+        "    Allow in 2 cases\n",
+        "      if example:Stage is live and example:Team is Blue\n",
+        "      if example:Stage is test and example:Team is Blue\n",
+        "    Explicit deny in 10 cases\n",
+        "      and 7 more\n",
+        "    Implicit deny in 13 cases\n",
+        "      and 10 more\n",
+    ]);
+}
+
+#[test]
 fn a_verdict_that_depends_shows_each_case() {
     run(&["eval", "#example/region-guardrail", "-r", "no-region", "-e"]).prints(&[
         "if aws:RequestedRegion is eu-west-1      Allow\n",

@@ -7,15 +7,18 @@ use crate::components::ui::with_code;
 const MOST_FINDINGS: usize = 100;
 
 /// What is wrong with a text: a list in which each finding leads to its place, with what mends it.
+/// Where nothing is wrong there is what is to be known of the policy (`about`).
 pub(super) fn findings(
     found: &[(Diagnostic, LineCol)],
     fixes: &[Option<Fix>],
     go_to: &Callback<Span>,
     mend: &Callback<Fix>,
+    about: Option<&'static str>,
 ) -> Html {
     let hidden = found.len().saturating_sub(MOST_FINDINGS);
     if found.is_empty() {
-        return html! { <p class="none">{ texts::policies_findings_nothing_to_report() }</p> };
+        let words = about.unwrap_or_else(texts::policies_findings_nothing_to_report);
+        return html! { <p class="none">{ words }</p> };
     }
     html! {
         <ul>

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use organization::{Edit, Organization, PolicyId, PolicyKind, PolicyRef, TreeIndex, WELL_KNOWN};
 use playground::PolicyView;
-use policy::{Fix, Span};
+use policy::{Fix, Kind, Span};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -218,6 +218,7 @@ fn about(open: &Open, shown: &Shown<'_>, changes: &Changes) -> Html {
             shown.fixes,
             &go_to,
             &mend(open, editor, dispatch),
+            open.about(),
         ),
         View::Use => usage_list(usage, &model.scenario, &go_to, dispatch),
         View::Changes => {
@@ -252,6 +253,17 @@ pub(super) struct Open {
 }
 
 impl Open {
+    /// For a policy of AWS: what it is there for, as far as a beginner would ask.
+    fn about(&self) -> Option<&'static str> {
+        self.as_of?;
+        Some(match self.kind {
+            PolicyKind::Known(Kind::Scp | Kind::Rcp) => {
+                texts::policies_findings_of_aws_at_each_level()
+            }
+            _ => texts::policies_findings_of_aws(),
+        })
+    }
+
     fn find(model: &Model, id: &PolicyId) -> Option<Self> {
         let view = model.analysis.policies.get(id).cloned();
         let found = match model.scenario.policy(id.as_str())? {

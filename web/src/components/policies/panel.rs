@@ -75,11 +75,14 @@ fn button(choice: Choice, view: &UseStateHandle<View>) -> Html {
                 { sign }
             } else {
                 { own.name() }
-                if count > 0 {
-                    <span class="count">
-                        { count }<span class="visually-hidden">{ " " }{ counted }</span>
-                    </span>
-                }
+                // Its place is kept, so that the other names stand still.
+                <span class="count-place">
+                    if count > 0 {
+                        <span class="count">
+                            { count }<span class="visually-hidden">{ " " }{ counted }</span>
+                        </span>
+                    }
+                </span>
             }
         </button>
     }

@@ -1,5 +1,5 @@
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, Node};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::columns::Column;
@@ -141,13 +141,12 @@ pub(super) fn CellEditor(props: &CellEditorProps) -> Html {
     let onfocusout = {
         let on_typed = props.on_typed.clone();
         Callback::from(move |event: FocusEvent| {
-            let here = event
-                .current_target()
-                .and_then(|here| here.dyn_into::<Node>().ok());
-            let to = event
-                .related_target()
-                .and_then(|to| to.dyn_into::<Node>().ok());
-            if !here.is_some_and(|here| here.contains(to.as_ref())) {
+            // (The current target is no help: Yew hears all events at the root of the page.)
+            let inside = |target: web_sys::EventTarget| {
+                let editor = target.dyn_into::<Element>().ok()?.closest(".cell-editor");
+                editor.ok()?.map(|_| ())
+            };
+            if event.related_target().and_then(inside).is_none() {
                 on_typed.emit(Typed::Left(None));
             }
         })

@@ -447,7 +447,12 @@ fn summary(model: &Model, changes: &Changes) -> Html {
     html! {
         <>
             if all > 0 {
-                <span class={classes!("as-expected", bad)}>{ texts::requests_pane_of_as_expected(&met, &all) }</span>
+                <span
+                    class={classes!("as-expected", bad)} title={texts::requests_pane_of_as_expected(&met, &all)}
+                    data-short={format!("{} {met}/{all}", if met < all { "≠" } else { "✓" })}
+                >
+                    { texts::requests_pane_of_as_expected(&met, &all) }
+                </span>
             }
             if !changes.words.is_empty() {
                 <span class="verdicts-changed" aria-hidden="true">{ &changes.words }</span>

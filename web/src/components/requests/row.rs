@@ -299,6 +299,7 @@ fn expected(props: &RequestRowProps) -> Html {
         <span
             class={classes!("text", failed.then_some("bad"), word.is_none().then_some("none"))} {title}
             data-none={word.is_none().then_some(texts::common_nothing_expected())}
+            data-met={(word.is_some() && outcome.is_some() && !failed).then_some(texts::requests_row_as_expected())}
         >
             if failed {
                 <span aria-hidden="true">{ "≠ " }</span>

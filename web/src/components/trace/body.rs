@@ -39,6 +39,8 @@ pub(super) struct TraceBodyProps {
     pub(super) scenario: Same<Scenario>,
     /// The verdicts that a change could change; none while the trace is one from before.
     pub(super) analysis: Option<Same<Analysis>>,
+    /// Whether it may be looked for what would change the verdict.
+    pub(super) with_ways: bool,
     /// The row that is looked at.
     pub(super) focus: Option<Focus>,
     /// The part that was asked for last.
@@ -108,8 +110,6 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
         focus: focus.clone(),
         dispatch: dispatch.clone(),
     });
-    let changes = props.analysis.as_ref().zip(props.focus.as_ref());
-
     html! {
         <div class="trace-parts" ref={body}>
             <p class={classes!("trace-say", tone::of_verdict(trace.verdict))} tabindex="-1">{ said(trace, &dispatch) }</p>
@@ -130,7 +130,7 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
                 <div>
                     { strip(at, resource, (*opened).as_ref(), &toggle, scenario, &board) }
                     if at == 0 {
-                        <Preview flip={(*flip).clone()} scenario={scenario.clone()} analysis={props.analysis.clone()} />
+                        <Preview flip={(*flip).clone()} scenario={scenario.clone()} analysis={props.analysis.clone().filter(|_| props.with_ways)} />
                     }
                     { panel(at, resource).unwrap_or_default() }
                 </div>
@@ -138,15 +138,15 @@ pub(super) fn TraceBody(props: &TraceBodyProps) -> Html {
                 { cards(trace, at, (*pointed).as_ref(), &dispatch) }
                 { others(trace, at, &dispatch) }
             }
-            if let Some((analysis, focus)) = changes {
-                { ways_fold(trace.verdict, WaysProps {
-                    scenario: scenario.clone(),
-                    analysis: analysis.clone(),
-                    focus: focus.clone(),
-                }) }
-            }
             if let Some(focus) = &props.focus {
-                { thought_fold(scenario, focus) }
+                if props.with_ways {
+                    { ways_fold(trace.verdict, WaysProps {
+                        scenario: scenario.clone(),
+                        analysis: props.analysis.clone(),
+                        focus: focus.clone(),
+                    }) }
+                }
+                { thought_fold(scenario, focus, props.analysis.is_none()) }
             }
             { message_fold(trace.message.as_deref()) }
             { keys_fold(trace) }

@@ -1,3 +1,4 @@
+use evaluator::Verdict;
 use organization::Scenario;
 use playground::what_if::{can_settle, settle};
 use playground::{BranchView, Focus, Inline, TraceView, TriedView, UnknownView};
@@ -11,8 +12,10 @@ use crate::components::ui::{breakable, phrase, verdict_badge};
 use crate::context::Dispatch;
 use crate::state::Action;
 
-/// How many cases are drawn before the rest waits for a click.
-const MOST_CASES: usize = 12;
+/// Up to so many cases stand in one table; more are grouped by verdict.
+const MOST_TOGETHER: usize = 8;
+/// How many cases of a group are drawn before the rest waits for a click.
+const MOST_OF_GROUP: usize = 3;
 /// Up to so many things each has a column of its own.
 const MOST_COLUMNS: usize = 3;
 
@@ -27,20 +30,18 @@ pub(super) struct Cases {
 
 /// The verdict for each case of what is unknown, side by side; a case can be stated in the request.
 pub(super) fn branches(cases: &Cases) -> Html {
-    let count = cases.trace.branches.len();
-    if count == 0 {
+    let all: Vec<usize> = (0..cases.trace.branches.len()).collect();
+    if all.is_empty() {
         return Html::default();
     }
-    let first = count.min(if count > MOST_CASES + 2 {
-        MOST_CASES
-    } else {
-        count
-    });
     html! {
-        <div>
-            { table(cases, 0, first, texts::trace_branches_verdict_each_case()) }
-            if first < count {
-                { rest(cases, first, count) }
+        <div class="cases">
+            if all.len() <= MOST_TOGETHER {
+                { table(cases, &all, texts::trace_branches_verdict_each_case().into(), true) }
+            } else {
+                for (verdict, of_it) in by_verdict(&cases.trace.branches) {
+                    { group(cases, verdict, of_it) }
+                }
             }
             if !cases.trace.complete {
                 <p class="trace-notes">{ texts::trace_branches_there_too_many() }</p>
@@ -49,18 +50,62 @@ pub(super) fn branches(cases: &Cases) -> Html {
     }
 }
 
-fn rest(cases: &Cases, from: usize, to: usize) -> Html {
-    let cases = cases.clone();
-    let body =
-        Callback::from(move |()| table(&cases, from, to, texts::trace_branches_further_cases()));
-    html! { <Fold title={texts::trace_branches_show_more_cases(&(to - from))} {body} /> }
+/// The positions of the cases of each verdict, the rarest verdict first: it is what one looks for.
+fn by_verdict(branches: &[BranchView]) -> Vec<(Verdict, Vec<usize>)> {
+    let mut groups: Vec<(Verdict, Vec<usize>)> = Vec::new();
+    for (at, branch) in branches.iter().enumerate() {
+        match groups.iter_mut().find(|(of, _)| *of == branch.verdict) {
+            Some((_, positions)) => positions.push(at),
+            None => groups.push((branch.verdict, vec![at])),
+        }
+    }
+    groups.sort_by_key(|(_, positions)| positions.len());
+    groups
 }
 
-fn table(cases: &Cases, from: usize, to: usize, caption: &'static str) -> Html {
+/// The cases of one verdict: how many, the first few, and the others folded away.
+fn group(cases: &Cases, verdict: Verdict, of_it: Vec<usize>) -> Html {
+    // A fold for one or two cases would take as much room as they do.
+    let most = match of_it.len() > MOST_OF_GROUP + 2 {
+        true => MOST_OF_GROUP,
+        false => of_it.len(),
+    };
+    let caption = html! {
+        <>
+            { verdict_badge(verdict, tone::verdict_word(verdict)) }
+            { " " }{ texts::trace_branches_in_cases(of_it.len()) }
+        </>
+    };
+    let (first, others) = of_it.split_at(most);
+    let others = others.to_vec();
+    html! {
+        <div class="case-group">
+            { table(cases, first, caption, false) }
+            if !others.is_empty() {
+                { rest(cases, verdict, others) }
+            }
+        </div>
+    }
+}
+
+fn rest(cases: &Cases, verdict: Verdict, others: Vec<usize>) -> Html {
+    let title = texts::trace_branches_show_more_cases(&others.len());
+    let cases = cases.clone();
+    let body = Callback::from(move |()| {
+        let caption =
+            texts::trace_branches_further_cases(&tone::verdict_word(verdict).to_lowercase());
+        let caption = html! { <span class="visually-hidden">{ caption }</span> };
+        table(&cases, &others, caption, false)
+    });
+    html! { <Fold {title} {body} /> }
+}
+
+/// Some of the cases, by position; with the verdict of each where it stands nowhere else.
+fn table(cases: &Cases, shown: &[usize], caption: Html, with_verdict: bool) -> Html {
     let trace = &cases.trace;
     let columns = columns(trace);
-    let shown = trace.branches.iter().enumerate().take(to).skip(from);
-    let any = (from..to).any(|at| can_settle(&cases.scenario, &cases.focus, trace, at));
+    let any = (shown.iter()).any(|at| can_settle(&cases.scenario, &cases.focus, trace, *at));
+    let shown = (shown.iter()).filter_map(|at| Some((*at, trace.branches.get(*at)?)));
     html! {
         <table class="branches">
             <caption>{ caption }</caption>
@@ -72,7 +117,9 @@ fn table(cases: &Cases, from: usize, to: usize, caption: &'static str) -> Html {
                     for column in &columns {
                         <th scope="col">{ heading(column) }</th>
                     }
-                    <th scope="col">{ texts::common_verdict() }</th>
+                    if with_verdict {
+                        <th scope="col">{ texts::common_verdict() }</th>
+                    }
                     if any {
                         <th scope="col"><span class="visually-hidden">{ texts::common_set() }</span></th>
                     }
@@ -88,9 +135,11 @@ fn table(cases: &Cases, from: usize, to: usize, caption: &'static str) -> Html {
                                 { cell(column == 0, tried) }
                             }
                         }
-                        <td>{ verdict_badge(case.verdict, tone::verdict_word(case.verdict)) }</td>
+                        if with_verdict {
+                            <td>{ verdict_badge(case.verdict, tone::verdict_word(case.verdict)) }</td>
+                        }
                         if any {
-                            <td>{ set_button(cases, at, case) }</td>
+                            <td class="set">{ set_button(cases, at, case) }</td>
                         }
                     </tr>
                 }

@@ -49,7 +49,7 @@ pub fn TracePane() -> Html {
                 if let Some(shown) = &shown {
                     <TraceBody
                         trace={Same(Rc::clone(&shown.trace))} scenario={Same(Rc::clone(&model.scenario))}
-                        analysis={(shown.newer.is_none() && !model.hides_ways()).then(|| Same(Rc::clone(&model.analysis)))}
+                        analysis={shown.newer.is_none().then(|| Same(Rc::clone(&model.analysis)))} with_ways={!model.hides_ways()}
                         focus={model.focus()} sought={model.sought.clone()}
                     />
                 } else {

@@ -21,8 +21,8 @@ use crate::state::Action;
 pub(super) struct WaysProps {
     /// The scenario.
     pub(super) scenario: Same<Scenario>,
-    /// What follows from it.
-    pub(super) analysis: Same<Analysis>,
+    /// What follows from it; none while the trace is one from before.
+    pub(super) analysis: Option<Same<Analysis>>,
     /// The row whose verdict could change.
     pub(super) focus: Focus,
 }
@@ -75,9 +75,10 @@ fn Ways(props: &WaysProps) -> Html {
     use_idle(
         props.clone(),
         move |props| {
+            let analysis = props.analysis.as_ref()?;
             let begun = Rc::new(RefCell::new(Search::new(
                 Rc::clone(&props.scenario.0),
-                Rc::clone(&props.analysis.0),
+                Rc::clone(&analysis.0),
                 props.focus.clone(),
             )));
             search.replace(Some(Rc::clone(&begun)));
@@ -86,7 +87,11 @@ fn Ways(props: &WaysProps) -> Html {
         told,
     );
     let Some(found) = (*found).as_ref() else {
-        return html! { <p class="trace-notes">{ texts::trace_ways_trying_changes() }</p> };
+        let words = match props.analysis {
+            Some(_) => texts::trace_ways_trying_changes(),
+            None => texts::trace_ways_once_valid(),
+        };
+        return html! { <p class="trace-notes">{ words }</p> };
     };
     let old = found.of != *props;
     let done = found.done && !old;
