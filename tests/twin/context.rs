@@ -305,6 +305,10 @@ impl Context<'_> {
                 _ => one(organization.id.to_string()),
             };
         }
+        // CHOICE-1: nobody knows where an account stands that the scenario does not place.
+        if !self.world.is_placed(account) {
+            return Follows::Unstated;
+        }
         let listed = self.world.scenario.external_account(account);
         match listed.and_then(|listed| listed.organization.as_ref()) {
             None => Follows::Absent,
