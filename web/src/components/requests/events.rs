@@ -122,7 +122,10 @@ pub(super) fn on_click(grid: &Grid, event: &MouseEvent, again: bool) {
         .ok()
         .flatten()
         .is_some();
-    if let (true, false, Some(column)) = (again, editing, column_of(&target)) {
+    // A cell gets the focus by itself, and selects its row; the name of a request has to hand it on.
+    if target.closest(".row-name").ok().flatten().is_some() {
+        grid.focus(&id, Column::Who);
+    } else if let (true, false, Some(column)) = (again, editing, column_of(&target)) {
         grid.edit(&id, column, None);
     }
 }

@@ -186,7 +186,7 @@ impl Grid {
         cell_of(&row, column)
     }
 
-    fn focus(&self, id: &RequestId, column: Column) -> bool {
+    pub(super) fn focus(&self, id: &RequestId, column: Column) -> bool {
         self.cell(id, column).is_some_and(|cell| focus(&cell))
     }
 
