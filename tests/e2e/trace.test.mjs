@@ -199,7 +199,7 @@ test("many cases are grouped by verdict, the rarest first, and a key opens the r
   await importText(page, JSON.stringify(MANY_CASES));
   await requestRows(page).first().waitFor();
   const tables = trace(page).getByRole("table", { name: / in \d+ cases?$/ });
-  const captions = async () => (await tables.locator("caption").allInnerTexts()).map((text) => text.trim());
+  const captions = async () => (await tables.locator("caption").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
   await eventually(captions, ["Allow in 2 cases", "Explicit deny in 10 cases", "Implicit deny in 13 cases"]);
   const rows = async (table) => (await table.getByRole("row").count()) - 1;
   assert.deepEqual(await Promise.all([0, 1, 2].map((at) => rows(tables.nth(at)))), [2, 3, 3]);

@@ -368,10 +368,10 @@ fn guesses(row: &Row<'_>, on: &[UnknownThing], branch: &Branch) -> Vec<Guess> {
                     _ => None,
                 };
                 for guess in &mut guesses {
-                    let is_own = (guess.owners.values()).any(|owner| {
-                        caller
-                            .as_ref()
-                            .is_some_and(|caller| *owner == Owner::Account(caller.clone()))
+                    let is_own = guess.owners.iter().any(|(position, owner)| {
+                        let of_it = resource.is_none_or(|only| only == *position);
+                        let own = caller.clone().map(Owner::Account);
+                        of_it && own.as_ref() == Some(owner)
                     });
                     if is_of_owner && is_own {
                         // It is open only where nobody knows the account's organization.

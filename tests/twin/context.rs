@@ -249,12 +249,15 @@ impl Context<'_> {
             }
             "aws:requestedregion" => {
                 let service = self.request.action.split(':').next().unwrap_or_default();
-                let global = tables::global_region(&service.to_lowercase())
+                let only = tables::global_region(&service.to_lowercase());
+                let global = only
                     .filter(|_| who.partition.as_deref().is_none_or(|own| own == "aws"))
                     .map(str::to_owned);
+                // A service with one region does not go where the others go.
+                let usual = || self.world.scenario.defaults.region.clone();
                 let region = (self.request.region.clone())
                     .or(global)
-                    .or_else(|| self.world.scenario.defaults.region.clone());
+                    .or_else(|| usual().filter(|_| only.is_none()));
                 one_or(region.as_ref(), There)
             }
             "aws:currenttime" => one_or(self.time(), There),

@@ -10,6 +10,7 @@ use super::context::Context;
 use super::decide::decide;
 use super::gates::has_rcps;
 use super::glob::{Glyph, fits_text, literal};
+use super::owner::owner;
 use super::who::who;
 use super::{Decision, Guess, Key, Open, Owner, Value, World, tables, values};
 use crate::dice::Dice;
@@ -399,6 +400,9 @@ impl Row<'_> {
 
     fn values(&self, key: &Key, perhaps_absent: bool, guess: &Guess) -> Vec<Value> {
         let who = who(self.world, self.request, self.account);
+        let owned = who
+            .as_ref()
+            .and_then(|who| owner(self.world, self.request, who, 0, guess).ok());
         let lookup = |name: &str| -> Option<String> {
             let who = who.as_ref()?;
             let context = Context {
@@ -406,7 +410,7 @@ impl Row<'_> {
                 request: self.request,
                 who,
                 position: 0,
-                owner: guess.owners.get(&0).unwrap_or(&Owner::Nobody),
+                owner: owned.as_ref().unwrap_or(&Owner::Nobody),
                 guess,
             };
             match context.value(name) {
