@@ -81,7 +81,8 @@ pub enum Tried {
     SameAccount,
     /// The resource belongs to another account, to which none of the organization's RCPs apply.
     OtherAccount,
-    /// The resource belongs to another account that has the same RCPs above it as this one.
+    /// The resource belongs to this account, or to another one that has the same RCPs above it; never
+    /// to the caller's.
     AccountLike(AccountId),
     /// The key follows from who owns the resource.
     Follows,
