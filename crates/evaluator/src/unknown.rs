@@ -422,7 +422,9 @@ impl<'a> Found<'a> {
                     let mut texts = literals(id).unwrap_or_default();
                     texts.push(UNMENTIONED.to_owned());
                     let is_absent = |found: &Candidates<'_>| found.is_perhaps_absent();
+                    // What may be absent is tried as empty, too.
                     if self.keys.get(id).is_some_and(is_absent) {
+                        texts.push(String::new());
                         texts.extend(variable.default.as_deref().map(str::to_owned));
                     }
                     filled = filled
