@@ -76,10 +76,10 @@ test("an example opens beside one's own work, which is one press away", async (t
 
   await button(page, "Examples").click();
   await dialog(page, "Examples").getByRole("link", { name: /Region guardrail/ }).click();
-  await page.getByText("Kept in this browser once you change it").waitFor();
+  await page.getByText("Kept once you change it").waitFor();
   assert.notEqual(await exported(page), own);
   await page.reload();
-  await page.getByText("Kept in this browser once you change it").waitFor();
+  await page.getByText("Kept once you change it").waitFor();
 
   await button(page, "Return to my work").click();
   await eventually(() => exported(page), own);

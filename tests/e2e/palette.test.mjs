@@ -56,6 +56,8 @@ test("every kind of place is found, by name, by id, by a few of its letters", as
   const { page } = await open(t, { hash: EXAMPLE });
   await requestRows(page).first().waitFor();
   const cases = [
+    ["map", /^Map\s+Go to/],
+    ["matrix", /^Matrix\s+Go to/],
     ["workloads", /^Workloads\s+OU/],
     ["3333", /^Data\s+Account 333333333333/],
     ["rgn grd", /^Region guardrail\s+SCP/],

@@ -166,8 +166,16 @@ pub const COMMANDS: &[Command] = &[
     command(GO, texts::COMMON_ORGANIZATION, &[], |_| {
         Some(Action::PaneShown(Pane::Organization))
     }),
+    command(GO, texts::COMMON_MAP, &[], |model| {
+        let there = model.scenario.organization.is_some();
+        there.then_some(Action::PaneShown(Pane::Map))
+    }),
     command(GO, texts::COMMON_REQUESTS, &[], |_| {
         Some(Action::PaneShown(Pane::Requests))
+    }),
+    command(GO, texts::COMMON_MATRIX, &[], |model| {
+        let there = model.scenario.organization.is_some() && !model.scenario.requests.is_empty();
+        there.then_some(Action::PaneShown(Pane::Matrix))
     }),
     command(GO, texts::COMMON_TRACE, &[], |_| {
         Some(Action::PaneShown(Pane::Trace))
