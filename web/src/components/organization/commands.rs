@@ -8,7 +8,7 @@ use super::attach::{attachable_kinds, kind_word};
 use super::parts::policies;
 use super::rows::{Chip, Row, Sort, account_of};
 use super::settings::switched;
-use super::tree::Tended;
+use super::tended::Tended;
 use crate::components::ui::MenuEntry;
 use crate::context::Dispatch;
 use crate::effects::keys_in_words;

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::outline::Line;
-use super::tree::Tended;
+use super::tended::Tended;
 use crate::state::{Action, Slot, TreeAction};
 
 /// How long a pause may be between the letters of a name that is typed to go to it, in

@@ -19,6 +19,7 @@ mod several;
 mod sheets;
 mod start;
 mod tags;
+mod tended;
 mod tree;
 mod window;
 

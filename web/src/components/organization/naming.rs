@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::tree::focus_node;
+use super::tended::focus_node;
 use crate::components::ui::{Glyph, glyph};
 use crate::context::use_dispatch;
 use crate::effects::keys_in_words;
