@@ -250,8 +250,12 @@ impl Context<'_> {
             "aws:requestedregion" => {
                 let service = self.request.action.split(':').next().unwrap_or_default();
                 let only = tables::global_region(&service.to_lowercase());
+                // Who has no account calls in the partition of the resource.
+                let arn = &self.request.resources[self.position].arn;
+                let partition = (who.partition.as_deref())
+                    .or_else(|| arn.strip_prefix("arn:")?.split(':').next());
                 let global = only
-                    .filter(|_| who.partition.as_deref().is_none_or(|own| own == "aws"))
+                    .filter(|_| partition.is_none_or(|own| own == "aws"))
                     .map(str::to_owned);
                 // A service with one region does not go where the others go.
                 let usual = || self.world.scenario.defaults.region.clone();
