@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use organization::{AccountId, Edit, Request, Scenario, SwitchedOff};
+use organization::{AccountId, Edit, Principal, Request, Scenario, SwitchedOff};
 use policy::Kind;
 
 /// What an edit does, as "Undo: …" continues.
@@ -146,6 +146,17 @@ pub fn account_name(scenario: &Scenario, id: &AccountId) -> String {
 #[must_use]
 pub fn resource_name(arn: &str) -> &str {
     arn.splitn(6, ':').nth(5).unwrap_or(arn)
+}
+
+/// What a principal is, in a word.
+#[must_use]
+pub fn principal_word(principal: &Principal) -> &str {
+    match principal {
+        Principal::User(_) => texts::subject_user(),
+        Principal::Group(_) => texts::subject_group(),
+        Principal::Role(_) => texts::subject_role(),
+        Principal::Other { .. } => principal.type_word(),
+    }
 }
 
 /// The field that an edit types into, if it is one of many letters there.

@@ -34,7 +34,7 @@ pub use action::{Action, Source};
 pub use embed::{Editing, Embed, EmbedAction, Hidden, Reveals};
 pub use history::{History, Millis, Step};
 pub use label::switched_part;
-pub use label::{account_name, resource_name};
+pub use label::{account_name, principal_word, resource_name};
 pub use language::Language;
 pub use lesson::{Learning, LessonAction};
 pub use model::{

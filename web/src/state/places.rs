@@ -4,7 +4,7 @@ use organization::NodeRef;
 
 use super::action::Action;
 use super::commands::COMMANDS;
-use super::label::{account_name, resource_name};
+use super::label::{account_name, principal_word, resource_name};
 use super::model::{Dialog, Entity, Model};
 
 /// A line of the palette.
@@ -89,7 +89,11 @@ pub fn lines(model: &Model) -> Vec<Line> {
     }
     for principal in &scenario.principals {
         let account = principal.account().map(|id| account_name(scenario, id));
-        let sort = format!("{}, {}", principal.type_word(), account.unwrap_or_default());
+        let sort = format!(
+            "{}, {}",
+            principal_word(principal),
+            account.unwrap_or_default()
+        );
         let opened = Entity::Principal(principal.id().clone());
         place(principal.name(), sort, Action::EntityOpened(Some(opened)));
     }

@@ -7,7 +7,7 @@ use super::parts::{Item, part};
 use super::sheets::policy_names;
 use crate::components::ui::{Menu, MenuEntry};
 use crate::context::Dispatch;
-use crate::state::{Action, Entity};
+use crate::state::{Action, Entity, principal_word};
 
 /// The users, groups and roles of an account, each to be opened.
 pub(super) fn principals(
@@ -46,7 +46,7 @@ pub(super) fn principals(
 
 /// What a principal is and what it is allowed by, in a line.
 fn remark(scenario: &Scenario, principal: &Principal) -> String {
-    let mut words = principal.type_word().to_owned();
+    let mut words = principal_word(principal).to_owned();
     let policies = policy_names(scenario, principal.policies());
     for (word, text) in [
         (":", policies.as_str()),

@@ -3,7 +3,7 @@
 use organization::{PolicyUse, RCP_FULL_AWS_ACCESS, Scenario, TreeIndex};
 use policy::Kind;
 
-use crate::state::resource_name;
+use crate::state::{principal_word, resource_name};
 
 /// How many places are named.
 const MOST_NAMES: usize = 3;
@@ -83,7 +83,7 @@ pub(super) fn name_of_use(
 fn holder(scenario: &Scenario, id: &str) -> String {
     scenario.principal(id).map_or_else(
         || id.to_owned(),
-        |principal| format!("{} {}", principal.type_word(), principal.name()),
+        |principal| format!("{} {}", principal_word(principal), principal.name()),
     )
 }
 
