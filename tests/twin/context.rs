@@ -1,7 +1,7 @@
 //! The context keys of a request (§6 of the rule book, K-1 … K-42, KEY-4, KEY-5).
 
 use organization::{
-    Context as Typed, ContextValue, Request, Resource, Scalar, SessionVia, UnstatedKeys,
+    CallerKind, Context as Typed, ContextValue, Request, Resource, Scalar, SessionVia, UnstatedKeys,
 };
 
 use super::owner::entries;
@@ -337,11 +337,25 @@ impl Context<'_> {
         match (&who.sort, &who.via) {
             // A service that forwards the call of a user with keys says false.
             (Sort::User, _) if !self.request.via.is_empty() => one("false"),
+            // AssumeRole can take a code of an MFA device along.
+            (Sort::User, _)
+                if self.request.action.eq_ignore_ascii_case("sts:AssumeRole")
+                    && !self.has_no_mfa() =>
+            {
+                Follows::Unstated
+            }
             (Sort::User, _) => Follows::Absent,
             (Sort::UserSession, _) | (Sort::Role, Some(SessionVia::AssumeRole)) => stated,
             (Sort::Role, Some(SessionVia::Saml | SessionVia::WebIdentity)) => Follows::Absent,
             (Sort::Role | Sort::Root | Sort::AssumedRoot, _) => Follows::Unstated,
             _ => Follows::Absent,
+        }
+    }
+
+    fn has_no_mfa(&self) -> bool {
+        match &self.request.caller.kind {
+            CallerKind::User { mfa: Some(mfa), .. } => mfa.as_str() == Some("none"),
+            _ => false,
         }
     }
 
@@ -399,9 +413,18 @@ impl Context<'_> {
 
     /// K-27.
     fn request_tag(&self, tag: &str) -> Follows {
-        let tags = &self.request.request_tags;
+        let tags = self.passed_tags();
         let found = tags.iter().find(|(own, _)| own.to_lowercase() == tag);
-        one_or(found.map(|(_, value)| value), Follows::Absent)
+        one_or(found.map(|(_, value)| *value), Follows::Absent)
+    }
+
+    /// The tags that the call passes for this resource (K-27).
+    fn passed_tags(&self) -> Vec<(&String, &String)> {
+        let arn = &self.request.resources[self.position].arn;
+        if tables::is_found(&self.request.action.to_lowercase(), arn) {
+            return Vec::new();
+        }
+        self.request.request_tags.iter().collect()
     }
 
     /// K-28: the keys of the tags that are passed, and of those that are typed as context keys.
@@ -413,10 +436,8 @@ impl Context<'_> {
                 .iter()
                 .any(|name| name.to_lowercase() == key)
         };
-        let mut tags: Vec<String> = (self.request.request_tags.keys())
-            .filter(|tag| !is_absent(tag))
-            .cloned()
-            .collect();
+        let passed = self.passed_tags().into_iter().map(|(tag, _)| tag);
+        let mut tags: Vec<String> = passed.filter(|tag| !is_absent(tag)).cloned().collect();
         let defaults = &self.world.scenario.defaults.context;
         for (name, _) in self.request.context.iter().chain(defaults) {
             let Some((prefix, tag)) = name.split_once('/') else {

@@ -10,7 +10,7 @@ use super::gates::{self, Says, Sheltered};
 use super::owner::{account_of, is_on_nothing, owner};
 use super::principal::Form;
 use super::who::{Sort, Who, who};
-use super::{Decision, Guess, Open, Type, Value, Verdict, World};
+use super::{Decision, Guess, Open, Type, Value, Verdict, World, tables};
 
 /// Weighs one row of a request.
 pub(crate) fn decide(
@@ -202,7 +202,8 @@ fn lacking(context: &Context<'_>, sayings: &Sayings) -> BTreeSet<Type> {
     let limits = || [None, boundary, session];
     let nothing = [None, None, None];
     let mut resource = None;
-    let wanting = if !gates::is_own_account(context) {
+    let arn = &context.request.resources[context.position].arn;
+    let wanting = if !gates::is_own_account(context) && !tables::is_shared(arn) {
         // X-1 … X-5; the owner's grant is not needed while it is switched off (CHOICE-9).
         resource = no_resource(off || grant != Grant::None);
         own()

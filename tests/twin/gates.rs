@@ -284,6 +284,9 @@ pub(crate) fn resource(context: &Context<'_>) -> Result<Says, Open> {
     if is_resource_off(context) || own_bucket_policy {
         return Ok(Says::default());
     }
+    if tables::is_shared(arn) {
+        return Ok(Says::default());
+    }
     // KMS-7: identity policies alone.
     if is_alias_action(&action) && arn.contains(":alias/") {
         return Ok(Says::default());

@@ -49,6 +49,11 @@ pub(crate) fn owner(
         .or_else(of_entry)
     {
         Some(account) => Ok(Owner::Account(account)),
+        None if tables::is_callers(&request.action.to_lowercase(), &resource.arn)
+            && let Some(account) = &who.account =>
+        {
+            Ok(Owner::Account(account.clone()))
+        }
         None => (guess.owners.get(&position).cloned()).ok_or(Open::Owner(position)),
     }
 }

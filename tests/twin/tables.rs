@@ -61,10 +61,58 @@ pub(crate) fn has_rcps(service: &str, date: &str) -> bool {
 pub(crate) fn global_region(service: &str) -> Option<&'static str> {
     match service {
         "iam" | "cloudfront" | "route53" | "support" | "organizations" | "budgets" | "waf"
-        | "importexport" => Some("us-east-1"),
-        "chatbot" | "devicefarm" => Some("us-west-2"),
+        | "importexport" | "account" | "ce" | "cur" | "health" | "route53domains"
+        | "savingsplans" | "shield" => Some("us-east-1"),
+        "chatbot" | "devicefarm" | "globalaccelerator" | "networkmanager" => Some("us-west-2"),
         _ => None,
     }
+}
+
+/// Service and resource of an ARN without an account.
+fn without_account(arn: &str) -> Option<(&str, &str)> {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    match parts.as_slice() {
+        ["arn", _, service, _, "", resource] => Some((service, resource)),
+        _ => None,
+    }
+}
+
+/// Whether what an action, in lower case, is called on is always the caller's own.
+pub(crate) fn is_callers(action: &str, arn: &str) -> bool {
+    let service = without_account(arn).map(|(service, _)| service);
+    action == "s3:createbucket" || ["route53", "apigateway"].map(Some).contains(&service)
+}
+
+/// Whether others get at a resource without any policy of it.
+pub(crate) fn is_shared(arn: &str) -> bool {
+    let starts = [
+        ("ec2", "image/"),
+        ("ec2", "snapshot/"),
+        ("ssm", "parameter/aws/"),
+        ("bedrock", "foundation-model/"),
+    ];
+    without_account(arn).is_some_and(|(service, resource)| {
+        (starts.iter()).any(|(of, start)| *of == service && resource.starts_with(start))
+    })
+}
+
+/// Whether a call of this action, in lower case, finds the resource there, so that its tags are
+/// not for it (K-27).
+pub(crate) fn is_found(action: &str, arn: &str) -> bool {
+    let resource = arn.splitn(6, ':').nth(5).unwrap_or_default();
+    let sort = resource.split_once('/').map_or(resource, |(sort, _)| sort);
+    action == "ec2:runinstances"
+        && matches!(
+            sort,
+            "image"
+                | "snapshot"
+                | "subnet"
+                | "security-group"
+                | "key-pair"
+                | "placement-group"
+                | "launch-template"
+                | "capacity-reservation"
+        )
 }
 
 /// Whether requests for an action, in lower case, never carry the keys of the owner (K-23).

@@ -87,7 +87,8 @@ impl Mentions {
         let mut texts = BTreeSet::new();
         // A key that is compared as a number, a date, … has such values only.
         let mut is_text = true;
-        let mut empty_counts = false;
+        // What stands in a variable may be empty, too.
+        let empty = |key: &str| lookup(key).or_else(|| self.may_be_empty(key).then(String::new));
         for (operator, pattern) in self.compared.get(name).into_iter().flatten() {
             is_text &= matches!(
                 operator.test,
@@ -97,9 +98,7 @@ impl Mentions {
                     | Test::Null
             );
             texts.extend(instances(*operator, pattern, lookup));
-            // An empty value counts as none (COND-6, SET-3).
-            empty_counts |=
-                operator.test == Test::Null || operator.set == Some(SetQualifier::ForAllValues);
+            texts.extend(instances(*operator, pattern, &empty));
         }
         for (compared, pattern) in self.in_variables.get(name).into_iter().flatten() {
             match compared {
@@ -123,11 +122,19 @@ impl Mentions {
             texts.extend(["true".to_owned(), "false".to_owned()]);
         } else if is_text || texts.is_empty() {
             texts.insert(NOBODY.to_owned());
-            if empty_counts {
+            if self.may_be_empty(name) {
                 texts.insert(String::new());
             }
         }
         texts
+    }
+
+    /// Whether an empty value of a key counts as none somewhere (COND-6, SET-3).
+    fn may_be_empty(&self, name: &str) -> bool {
+        let mut compared = self.compared.get(name).into_iter().flatten();
+        compared.any(|(operator, _)| {
+            operator.test == Test::Null || operator.set == Some(SetQualifier::ForAllValues)
+        })
     }
 }
 

@@ -10,6 +10,7 @@ mod dated;
 mod keys;
 mod organizations;
 mod regions;
+mod sharing;
 
 pub use actions::{OwnerKeys, is_without_resource, owner_keys};
 pub use date::Date;
@@ -17,6 +18,7 @@ pub use dated::Dated;
 pub use keys::{is_multivalued, is_single_valued, takes_whole_ids};
 pub use organizations::{Quotas, accepts_rcps, has_full_scp_language, quotas, rcp_services};
 pub use regions::global_region;
+pub use sharing::{belongs_to_caller, is_shared_without_policy, takes_request_tags};
 
 /// The date of the tables: no fact in them is newer.
 pub const AS_OF: Date = Date::new(2026, 11, 21);

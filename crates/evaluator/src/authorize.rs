@@ -77,7 +77,7 @@ pub fn prepare(
     let mut resources = Vec::new();
     for resource in &request.resources {
         let target = Target::of(world, request, resource, &action);
-        let (owners, all_readings) = readings_of_owner(world, &who, &target);
+        let (owners, all_readings) = readings_of_owner(world, &who, &target, &action);
         let readings: Result<_, Blocker> = owners
             .into_iter()
             .map(|(owner, tried)| {
@@ -121,9 +121,17 @@ fn readings_of_owner(
     world: &World<'_>,
     who: &Who<'_>,
     target: &Target<'_>,
+    action: &ActionName,
 ) -> (Vec<(Owner, Tried)>, bool) {
+    let certain = |owner| (vec![(owner, Tried::OtherAccount)], true);
     if target.owner != Owner::Unknown {
-        return (vec![(target.owner.clone(), Tried::OtherAccount)], true);
+        return certain(target.owner.clone());
+    }
+    //
+    if let Some(account) = &who.account
+        && catalog::belongs_to_caller(&action.service, &action.name, target.arn)
+    {
+        return certain(Owner::Account(account.clone()));
     }
     // What is in another partition belongs to no member account (ORG-10).
     let partition = world.organization().map(|(it, _)| &*it.partition);

@@ -130,10 +130,11 @@ fn compile_statement(statement: &Statement, kind: Kind) -> Option<CompiledStatem
             None => None,
         },
         actions: scope(statement.action.as_ref()?, compile_action),
-        // A trust policy has no resource: the role is meant (TR-7).
+        // A trust policy has no resource: the role is meant (TR-7). Some resource-based policies
+        // need none: what they are attached to is meant.
         resources: match &statement.resource {
             Some(resource) => scope(resource, |pattern| compile_resource(pattern, kind)),
-            None if kind == Kind::Trust => everything,
+            None if matches!(kind, Kind::Trust | Kind::Resource) => everything,
             None => return None,
         },
         conditions: statement

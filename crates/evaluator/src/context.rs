@@ -77,6 +77,8 @@ pub enum AbsentWhy {
     NoOrganization,
     /// The principal, resource or request has no such tag (K-5, K-26, K-27).
     NoTag,
+    /// The tags that the call passes go to what it makes, and this is there already (K-27).
+    NotMade,
     /// The call travels through a VPC endpoint (K-20).
     ThroughEndpoint,
     /// The call travels through no VPC endpoint (K-21).

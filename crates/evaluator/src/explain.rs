@@ -398,7 +398,13 @@ fn resource_note(
         return Some(ElementNote::UnresolvedVariable);
     }
     let missed = mode == ScopeMode::Only && truth == Truth::Unmet;
-    (missed && &*context.resource == "*").then_some(ElementNote::NoSingleResource)
+    (missed && &*context.resource == "*").then(|| {
+        let action = &context.action;
+        match catalog::is_without_resource(&action.service, &action.name) {
+            true => ElementNote::NoSingleResource,
+            false => ElementNote::NoResourceNamed,
+        }
+    })
 }
 
 fn condition(

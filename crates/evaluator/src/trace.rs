@@ -246,6 +246,8 @@ pub enum Why {
     DefaultEndpointPolicy,
     /// The resource has no policy (EVAL-25).
     NoResourcePolicy,
+    /// The resource is shared by other means than policies.
+    SharedWithoutPolicy,
     /// The resource is another account's and has no policy.
     CrossAccountWithoutPolicy,
     /// The owner is not known; if it is another account, a resource-based policy is needed.
@@ -416,6 +418,8 @@ pub enum ElementNote {
     UnknownVariable,
     /// The action is weighed on no single resource, so only `*` matches (RES-9).
     NoSingleResource,
+    /// The action has resources, and the request names none.
+    NoResourceNamed,
     /// The caller has a permissions boundary, and `NotPrincipal` then always denies (PRIN-14).
     NotPrincipalWithBoundary,
     /// Not every form of the caller is listed in `NotPrincipal` (PRIN-13).

@@ -220,6 +220,7 @@ impl Plan {
                 "s3:GetBucketPolicy",
                 "s3:PutBucketPolicy",
                 "s3:DeleteBucketPolicy",
+                "s3:CreateBucket",
             ],
             "kms" => &[
                 "kms:Decrypt",
@@ -261,6 +262,8 @@ impl Plan {
                 "secretsmanager:GetSecretValue",
                 "ebs:GetSnapshotBlock",
                 "es:AcceptInboundConnection",
+                "route53:GetHostedZone",
+                "globalaccelerator:ListAccelerators",
             ],
         };
         self.actions = self.dice.some(pools, 1, 2);
@@ -328,8 +331,13 @@ impl Plan {
                 _ => format!("arn:{p}:iam::{owner}:role/team/app"),
             },
             "ec2" => {
-                let what = *dice.one(&["instance/i-1", "image/ami-1", "subnet/s-1"]);
-                format!("arn:{p}:ec2:eu-west-1:{owner}:{what}")
+                let what = *dice.one(&[
+                    "OWNER:instance/i-1",
+                    "OWNER:image/ami-1",
+                    ":image/ami-2",
+                    "OWNER:subnet/s-1",
+                ]);
+                format!("arn:{p}:ec2:eu-west-1:{}", what.replace("OWNER", owner))
             }
             _ => {
                 let what = *dice.one(&[
@@ -338,6 +346,8 @@ impl Plan {
                     "dynamodb:eu-west-1:OWNER:table/t",
                     "secretsmanager:eu-west-1:OWNER:secret:s-1",
                     "ec2:eu-west-1::snapshot/snap-1",
+                    "route53:::hostedzone/Z1",
+                    "bedrock:eu-west-1::foundation-model/m",
                 ]);
                 format!("arn:{p}:{}", what.replace("OWNER", owner))
             }

@@ -177,6 +177,7 @@ impl Plan {
                     }
                     caller
                 }
+                3 => json!({ "type": "user", "id": person.id, "mfa": "none" }),
                 _ => json!({ "type": "user", "id": person.id }),
             },
             45..=56 => {

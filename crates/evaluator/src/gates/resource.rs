@@ -29,6 +29,13 @@ pub(super) fn gate(asked: &Asked<'_>) -> Gate {
     if is_owner_on_bucket_policy(asked) {
         return Gate::Passes(Why::BucketOwnerRoot);
     }
+    if is_shared(asked) {
+        return if resource_side_only {
+            Gate::Stops(Why::OnlyResourcePolicy)
+        } else {
+            Gate::Passes(Why::SharedWithoutPolicy)
+        };
+    }
     match (policy_of(asked, strict), strict) {
         (Some(attached), _) => Gate::Grants(vec![attached]),
         (None, Some(Strict::Role)) => {
@@ -53,7 +60,7 @@ pub(super) fn access(asked: &Asked<'_>) -> Access {
     let is_root = matches!(asked.who.kind, WhoKind::Root | WhoKind::AssumedRoot);
     if asked.who.has_resource_side_only() {
         Access::ResourceSide
-    } else if asked.same_account() != Some(true) {
+    } else if asked.same_account() != Some(true) && !is_shared(asked) {
         Access::CrossAccount
     } else if let Some(strict) = strict(asked) {
         Access::Strict(strict)
@@ -81,6 +88,11 @@ fn strict(asked: &Asked<'_>) -> Option<Strict> {
         ("kms", _) if !catalog::is_without_resource(service, name) => Some(Strict::Key),
         _ => None,
     }
+}
+
+/// images and the like have no policies; their owners share them in other ways.
+fn is_shared(asked: &Asked<'_>) -> bool {
+    catalog::is_shared_without_policy(asked.target.arn)
 }
 
 /// KMS-7: an alias is no key and has no policy; these calls ask for both.

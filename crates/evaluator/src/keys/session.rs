@@ -1,6 +1,6 @@
 //! Credentials and sessions: K-12 … K-19, K-41 and K-42.
 
-use organization::SessionVia;
+use organization::{CallerKind, SessionVia};
 
 use super::{Keys, Of};
 use crate::context::AbsentWhy;
@@ -76,6 +76,11 @@ pub(super) fn derive(keys: &mut Keys, of: &Of<'_>) {
                 keys.flag(MFA, false);
                 keys.absent(&[ISSUED, MFA_AGE], AbsentWhy::LongTermKeys);
             }
+            // K-15: AssumeRole takes a code of an MFA device along, and tells the role of it.
+            WhoKind::User(_) if assumes_role(of) && !is_without_mfa(of) => {
+                keys.absent(&[ISSUED], AbsentWhy::LongTermKeys);
+                keys.unstated(&[MFA, MFA_AGE]);
+            }
             WhoKind::User(_) => keys.absent(&[ISSUED, MFA, MFA_AGE], AbsentWhy::LongTermKeys),
             WhoKind::UserSession { mfa, .. } => {
                 keys.present(&[ISSUED]);
@@ -134,6 +139,15 @@ fn role_session(keys: &mut Keys, of: &Of<'_>, session: &RoleSession<'_>) {
     ) {
         keys.absent_families(&COMPUTE, AbsentWhy::Caller);
     }
+}
+
+fn assumes_role(of: &Of<'_>) -> bool {
+    (&*of.action.service, &*of.action.name) == ("sts", "assumerole")
+}
+
+/// Whether the caller is stated to have given no code of an MFA device.
+fn is_without_mfa(of: &Of<'_>) -> bool {
+    matches!(&of.request.caller.kind, CallerKind::User { mfa: Some(mfa), .. } if mfa == "none")
 }
 
 /// K-15, K-16: whether MFA was used is always said; how long ago only if it was.

@@ -9,6 +9,11 @@ const TAG: &str = "aws:requesttag/";
 const TAG_KEYS: &str = "aws:tagkeys";
 
 pub(super) fn derive(keys: &mut Keys, of: &Of<'_>) {
+    if !catalog::takes_request_tags(&of.action.service, &of.action.name, of.target.arn) {
+        keys.absent_families(&[TAG], AbsentWhy::NotMade);
+        keys.absent(&[TAG_KEYS], AbsentWhy::NotMade);
+        return;
+    }
     for (tag, value) in &of.request.request_tags {
         keys.known(&format!("{TAG}{tag}"), value.as_str());
     }

@@ -76,7 +76,10 @@ fn contradicts(keys: &Keys, key: &str, value: &ContextValue) -> bool {
             origin: Origin::Derived,
         }) => values.as_slice() != values_of(key, value).as_slice(),
         // More tags may be typed than were passed.
-        Some(KeyState::Absent(why)) => !matches!(why, AbsentWhy::NoTag | AbsentWhy::Unstated),
+        Some(KeyState::Absent(why)) => !matches!(
+            why,
+            AbsentWhy::NoTag | AbsentWhy::NotMade | AbsentWhy::Unstated
+        ),
         _ => false,
     }
 }

@@ -26,6 +26,7 @@ pub(crate) fn why(why: &Why) -> &'static str {
         Why::ForwardedCall => "forwardedCall",
         Why::DefaultEndpointPolicy => "defaultEndpointPolicy",
         Why::NoResourcePolicy => "noResourcePolicy",
+        Why::SharedWithoutPolicy => "sharedWithoutPolicy",
         Why::CrossAccountWithoutPolicy => "crossAccountWithoutPolicy",
         Why::OwnerUnknownWithoutPolicy => "ownerUnknownWithoutPolicy",
         Why::NoGrantNeeded => "noGrantNeeded",
@@ -74,6 +75,7 @@ pub(crate) fn note(note: ElementNote) -> &'static str {
         ElementNote::UnresolvedVariable => "unresolvedVariable",
         ElementNote::UnknownVariable => "unknownVariable",
         ElementNote::NoSingleResource => "noSingleResource",
+        ElementNote::NoResourceNamed => "noResourceNamed",
         ElementNote::NotPrincipalWithBoundary => "notPrincipalWithBoundary",
         ElementNote::NotPrincipalPartlyListed => "notPrincipalPartlyListed",
     }

@@ -62,6 +62,7 @@ fn absent(why: AbsentWhy) -> &'static str {
         AbsentWhy::Federated => texts::absent_federated(),
         AbsentWhy::NoOrganization => texts::absent_no_organization(),
         AbsentWhy::NoTag => texts::absent_no_tag(),
+        AbsentWhy::NotMade => texts::absent_not_made(),
         AbsentWhy::ThroughEndpoint => texts::absent_through_endpoint(),
         AbsentWhy::NoEndpoint => texts::absent_no_endpoint(),
         AbsentWhy::Action => texts::absent_action(),

@@ -184,7 +184,9 @@ pub(crate) fn stage(outcome: Outcome, why: Option<&Why>) -> &'static str {
         (_, Some(Why::ManagementAccount | Why::ManagementResource | Why::ServiceLinkedRole)) => {
             texts::stage_word_exempt()
         }
-        (_, Some(Why::NoResourcePolicy)) => texts::stage_word_no_policy(),
+        (_, Some(Why::NoResourcePolicy | Why::SharedWithoutPolicy)) => {
+            texts::stage_word_no_policy()
+        }
         (_, Some(Why::NoGrantNeeded)) => texts::stage_word_no_grant(),
         (_, Some(Why::Granted)) => texts::stage_word_not_needed(),
         (_, Some(Why::BucketOwnerRoot | Why::BeyondRcps)) => texts::stage_word_exempt(),
@@ -242,6 +244,7 @@ pub(crate) fn why(why: &Why) -> &'static str {
         Why::NoEndpoint => texts::why_no_endpoint(),
         Why::DefaultEndpointPolicy => texts::why_default_endpoint_policy(),
         Why::NoResourcePolicy => texts::why_no_resource_policy(),
+        Why::SharedWithoutPolicy => texts::why_shared_without_policy(),
         Why::CrossAccountWithoutPolicy => texts::why_cross_account_without_policy(),
         Why::OwnerUnknownWithoutPolicy => texts::why_owner_unknown_without_policy(),
         Why::OnlyResourcePolicy => texts::why_only_resource_policy(),
@@ -287,6 +290,7 @@ pub(crate) fn note(note: ElementNote) -> &'static str {
         ElementNote::UnresolvedVariable => texts::note_unresolved_variable(),
         ElementNote::UnknownVariable => texts::note_unknown_variable(),
         ElementNote::NoSingleResource => texts::note_no_single_resource(),
+        ElementNote::NoResourceNamed => texts::note_no_resource_named(),
         ElementNote::NotPrincipalWithBoundary => texts::note_not_principal_with_boundary(),
         ElementNote::NotPrincipalPartlyListed => texts::note_not_principal_partly_listed(),
     }

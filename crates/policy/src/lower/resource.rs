@@ -99,9 +99,16 @@ impl Lowering {
         }
         if !text.starts_with("arn:") {
             self.not_an_arn(text, span);
-            return None;
         }
-        let parts = split_arn(text);
+        let expanded = match text.strip_prefix("execute-api:/") {
+            // API Gateway fills in which API is meant: the one that has the policy.
+            Some(path) if self.kind == Kind::Resource => {
+                Some(format!("arn:*:execute-api:*:*:*/{path}"))
+            }
+            _ if text.starts_with("arn:") => None,
+            _ => return None,
+        };
+        let parts = split_arn(expanded.as_deref().unwrap_or(text));
         let head: Vec<Pattern> = parts
             .iter()
             .skip(1)
@@ -109,7 +116,9 @@ impl Lowering {
             .map(|part| Pattern::parse(part, Version::V2008))
             .collect();
         let resource = parts.get(5).map(|part| self.pattern(part, span));
-        self.arn_lints(&parts, span);
+        if expanded.is_none() {
+            self.arn_lints(&parts, span);
+        }
         Some(ResourcePattern::Arn { head, resource })
     }
 
