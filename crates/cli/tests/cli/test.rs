@@ -31,14 +31,10 @@ fn what_differs_is_listed_with_its_reason() {
 }
 
 #[test]
-fn the_scenarios_of_the_repository_hold_in_well_under_a_second() {
-    let start = std::time::Instant::now();
+fn the_scenarios_of_the_repository_hold() {
     let found = run(&["test", "tests/scenarios", "crates/playground/examples"]);
-    let took = start.elapsed();
     found.exits(0);
     assert!(found.out.ends_with(" passed, 0 failed\n"), "{}", found.out);
-    // This build is not optimised; the bound is for the released one.
-    assert!(took.as_secs() < 10, "{took:?}");
 }
 
 #[test]
