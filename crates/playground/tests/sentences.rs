@@ -107,6 +107,12 @@ fn an_implicit_deny_says_what_must_allow_and_what_nearly_does() {
         "role-both-limits",
         "Denied: the permissions boundary only-ec2 of role Bound in 222222222222 does not allow s3:GetObject. Also, no session policy of role Bound in 222222222222 allows s3:GetObject.",
     );
+    // Of several resources, the one that stops is named.
+    check(
+        "calls-in-practice.json",
+        "run-tagged",
+        "Denied. On arn:aws:ec2:eu-west-1:222222222222:subnet/subnet-1: no identity policy of role Runner in Shop allows ec2:RunInstances. Statement Tagged of tagged-only would, but aws:RequestTag/team is absent.",
+    );
 }
 
 #[test]

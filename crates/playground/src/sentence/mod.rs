@@ -232,6 +232,7 @@ fn verdict(word: &str, sentence: Phrase) -> Phrase {
 
 /// What is said of each resource: once, if all is the same.
 fn per_resource(word: &str, said: Vec<(&ResourceTrace, Vec<Phrase>)>) -> Phrase {
+    let count = said.len();
     let joined = said.into_iter().map(|(resource, sentences)| {
         let mut phrase = Phrase::new();
         for sentence in sentences {
@@ -248,7 +249,7 @@ fn per_resource(word: &str, said: Vec<(&ResourceTrace, Vec<Phrase>)>) -> Phrase 
     let mut joined: Vec<_> = joined.filter(|(_, phrase)| !phrase.is_empty()).collect();
     let first = joined.first().map(|(_, phrase)| phrase.clone());
     let first = first.unwrap_or_default();
-    if joined.iter().all(|(_, phrase)| *phrase == first) {
+    if joined.len() == count && joined.iter().all(|(_, phrase)| *phrase == first) {
         return verdict(word, first);
     }
     let mut whole = vec![strong(format!("{word}."))];
