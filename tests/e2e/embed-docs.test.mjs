@@ -1,4 +1,5 @@
-// Every snippet of docs/embedding.md, run as it stands there, in a page as its place makes it.
+// Every snippet of docs/embedding.md, and of docs/teaching.md for pages around a lesson, run as it
+// stands there, in a page as its place makes it.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -8,7 +9,8 @@ import { eventually } from "./support/app.mjs";
 import { EMBED, HEARD, hostPage } from "./support/embed.mjs";
 import { require, suite } from "./support/page.mjs";
 
-const text = readFileSync(fileURLToPath(new URL("../../docs/embedding.md", import.meta.url)), "utf8");
+const read = (name) => readFileSync(fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)), "utf8");
+const text = read("embedding.md") + read("teaching.md");
 /** What Canvas keeps of a frame (its editor's list of allowed attributes). */
 const CANVAS = ["src", "width", "height", "name", "align", "frameborder", "scrolling", "sandbox", "allowfullscreen", "title", "style", "class", "id"];
 
@@ -27,6 +29,16 @@ function snippets() {
 const sanitized = (html, kept) =>
   html.replace(/<script[\s\S]*?<\/script>|\s+([a-z-]+)(="[^"]*")/g, (whole, name) => (name && kept.includes(name) ? whole : ""));
 
+/** What Python-Markdown makes of HTML: what a block that it knows is around stays, and lines are paragraphs. */
+const fromMarkdown = (html) => (/^<(div|section|figure|p|iframe)\b/.test(html) ? html : html.split("\n").filter(Boolean).map((line) => `<p>${line}</p>`).join("\n"));
+
+/** The scripts that a site adds to its pages, as its settings name them. */
+async function configured({ language, code }) {
+  if (language === "yaml") return [...code.matchAll(/^extra_javascript:\n((?: {2}- .*\n)+)/gm)].flatMap(([, list]) => list.match(/\S+\.js/g)).map((src) => `<script src="${src}"></script>`);
+  const { default: settings } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  return settings.scripts.map(({ src, defer }) => `<script src="${src}"${defer ? " defer" : ""}></script>`);
+}
+
 /** What a React site makes of a snippet. */
 function fromJsx(code) {
   const { code: script } = require("esbuild").transformSync(`globalThis.shown = () => ${code.trim().replace(/;$/, "")};`, { loader: "jsx", jsxFactory: "make" });
@@ -42,15 +54,20 @@ function fromJsx(code) {
   </script>`;
 }
 
+const HEADS = new Map();
+for (const snippet of snippets()) {
+  if (["yaml", "js"].includes(snippet.language)) HEADS.set(snippet.heading, (await configured(snippet)).join("").replaceAll("https://HOST/", ""));
+}
+
 const RUN = snippets()
   .filter(({ language }) => ["html", "jsx"].includes(language))
   .map(({ heading, language, code }, at) => {
     let body = code.replaceAll("https://HOST/", "");
     if (heading === "Canvas") body = sanitized(body, CANVAS);
+    if (heading === "MkDocs") body = fromMarkdown(body);
     if (heading === "A slide deck") body = body.replace("data-src=", "src=");
     if (language === "jsx") body = fromJsx(body);
-    const script = body.includes("guardrail-playground") && !body.includes("v1/embed.js") ? '<script src="v1/embed.js" defer></script>' : "";
-    return { name: `snippet ${at + 1}, ${heading}`, file: `snippet-${at + 1}.html`, html: hostPage(body, { head: script }), code };
+    return { name: `snippet ${at + 1}, ${heading}`, file: `snippet-${at + 1}.html`, html: hostPage(body, { head: HEADS.get(heading) }), code };
   });
 
 const { open } = suite({ extra: () => ({ "heard.js": HEARD, ...Object.fromEntries(RUN.map(({ file, html }) => [file, html])) }) });
@@ -61,8 +78,18 @@ for (const { name, file, code } of RUN) {
     await page.locator("iframe").scrollIntoViewIfNeeded();
     await page.waitForFunction(() => heard.some(({ data }) => data?.kind === "result" && data.requests.length > 0));
     const frame = page.frames().find((one) => one.url().includes(EMBED));
-    // The verdicts are where the view shows them.
-    await frame.getByText(/explicit deny|allow/i).filter({ visible: true }).first().waitFor();
+    if (code.includes("view=lesson")) {
+      await frame.getByRole("region", { name: "Lesson", exact: true }).waitFor();
+      await eventually(() => page.locator("#done").innerText(), /^0 of \d tasks solved\.$/);
+    } else {
+      // The verdicts are where the view shows them.
+      await frame.getByText(/explicit deny|allow/i).filter({ visible: true }).first().waitFor();
+    }
+    if (code.includes("<guardrail-playground")) {
+      // What stood in its place has gone, and was part of the element.
+      await eventually(() => page.locator("guardrail-playground p").count(), 1);
+      await eventually(() => page.locator("guardrail-playground p").isVisible(), false);
+    }
     assert.equal(await page.evaluate(() => heard.some(({ data }) => data?.kind === "error")), false);
     if (code.includes('id="solved"')) {
       await frame.waitForFunction(() => customElements.get("guardrail-editor"));
@@ -81,5 +108,5 @@ for (const { name, file, code } of RUN) {
 
 test("every place that is named has its snippet", () => {
   const places = new Set(RUN.map(({ name }) => name.split(", ")[1]));
-  for (const place of ["In five minutes", "The custom element", "MkDocs", "Docusaurus", "Moodle", "Canvas", "A slide deck", "Height", "Messages"]) assert.ok(places.has(place), place);
+  for (const place of ["In five minutes", "The custom element", "MkDocs", "Docusaurus", "Moodle", "Canvas", "A slide deck", "Height", "Messages", "Reading the result"]) assert.ok(places.has(place), place);
 });

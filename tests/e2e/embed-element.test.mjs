@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accessibilityProblems } from "./support/accessibility.mjs";
-import { eventually } from "./support/app.mjs";
+import { button, eventually } from "./support/app.mjs";
 import { EMBED, HEARD, LESSON, MENDED, hostPage, linkOf, verdictsShown } from "./support/embed.mjs";
 import { suite } from "./support/page.mjs";
 
@@ -24,6 +24,11 @@ const { open } = suite({
       <guardrail-playground view="requests"><h2>Inline</h2><script type="application/json">${JSON.stringify({ ...LESSON, title: "Inline" })}</script></guardrail-playground>
       <guardrail-playground title="C" example="mfa-or-nothing" view="requests" height="300"></guardrail-playground>
       <guardrail-playground title="D" link="https://elsewhere.example/x/${hash}" view="requests" theme="dark"></guardrail-playground>`),
+    "focus.html": page(`
+      <guardrail-playground title="A" view="requests" focus="read"><script type="application/json">${JSON.stringify(LESSON)}</script></guardrail-playground>
+      <guardrail-playground title="B" src="lesson.json" view="requests" focus="read"></guardrail-playground>
+      <guardrail-playground title="C" id="late" link="${hash}" view="requests"></guardrail-playground>
+      <script>document.getElementById("late").focus = "read";</script>`),
     "refused.html": page('<guardrail-playground title="A" src="https://elsewhere.example/lesson.json" view="requests"></guardrail-playground><guardrail-playground title="B" src="not-there.json" view="requests"></guardrail-playground>'),
   }),
 });
@@ -98,8 +103,12 @@ test("what a reader has made survives a move, and a page that is put together an
   await mend(page, (await frames(page))[0]);
   await eventually(() => page.locator("guardrail-playground").evaluate((one) => one.getState().then((state) => JSON.stringify(state).includes("rds:*"))), true);
   await page.waitForTimeout(200);
-  await page.evaluate(() => document.querySelector("#b").append(document.querySelector("guardrail-playground")));
-  await eventually(async () => verdictsShown((await frames(page))[0]), ["Allow", "Allow"]);
+  const move = (to) => page.evaluate((to) => document.querySelector(to).append(document.querySelector("guardrail-playground")), to);
+  for (const to of ["#b", "#a", "#b"]) {
+    await move(to);
+    await eventually(async () => verdictsShown((await frames(page))[0]), ["Allow", "Allow"]);
+    await page.waitForTimeout(200);
+  }
   // Another page, and back: the element is another one then.
   await page.evaluate((html) => {
     const main = document.querySelector("main");
@@ -113,6 +122,51 @@ test("what a reader has made survives a move, and a page that is put together an
   await page.evaluate((link) => document.querySelector("guardrail-playground").setAttribute("link", link), linkOf({ ...LESSON, title: "Another" }));
   await eventually(async () => title((await frames(page))[0]), "Another");
   await eventually(async () => verdictsShown((await frames(page))[0]), ["Explicit deny", "Allow"]);
+});
+
+test("a reader who comes back can start over, and that is kept as well", async (t) => {
+  const { page } = await open(t, { file: "one.html", editor: false });
+  await mend(page, (await frames(page))[0]);
+  await page.waitForTimeout(400);
+  const again = () =>
+    page.evaluate((html) => {
+      document.querySelector("main").replaceChildren();
+      document.querySelector("main").innerHTML = html;
+    }, lesson);
+  await again();
+  await eventually(async () => verdictsShown((await frames(page))[0]), ["Allow", "Allow"]);
+  await button((await frames(page))[0], "Start over").click();
+  await eventually(async () => verdictsShown((await frames(page))[0]), ["Explicit deny", "Allow"]);
+  await page.waitForTimeout(400);
+  await again();
+  await eventually(async () => verdictsShown((await frames(page))[0]), ["Explicit deny", "Allow"]);
+  assert.equal(await button((await frames(page))[0], "Start over").getAttribute("aria-disabled"), "true");
+});
+
+test("an element that is changed while it is out of the page comes back as what it names then", async (t) => {
+  const { page } = await open(t, { file: "one.html", editor: false });
+  await mend(page, (await frames(page))[0]);
+  await page.waitForTimeout(400);
+  await page.evaluate((link) => {
+    const element = document.querySelector("guardrail-playground");
+    element.remove();
+    element.setAttribute("link", link);
+    document.querySelector("#b").append(element);
+  }, linkOf({ ...LESSON, title: "Another" }));
+  await eventually(async () => title((await frames(page))[0]), "Another");
+  await eventually(async () => verdictsShown((await frames(page))[0]), ["Explicit deny", "Allow"]);
+});
+
+test("the request that comes first is the one that is named, however the scenario comes", async (t) => {
+  const { page } = await open(t, { file: "focus.html", editor: false });
+  for (const element of await page.locator("guardrail-playground").all()) await element.scrollIntoViewIfNeeded();
+  const selected = (frame) => frame.locator(".requests [role=row][aria-selected=true]").innerText();
+  for (const frame of await frames(page, 3)) await eventually(() => selected(frame), /iam:ListUsers/);
+  // React sets a property where there is one, perhaps before the script is there.
+  assert.equal(await page.locator("#late").getAttribute("focus"), "read");
+  await page.locator("#late").evaluate((one) => (one.focus = "start"));
+  await eventually(async () => selected((await frames(page, 3))[2]), /ec2:RunInstances/);
+  assert.equal(await page.evaluate(() => typeof document.querySelector("#late").focus), "function");
 });
 
 test("what names another scenario shows another one, and another view keeps what a reader has made", async (t) => {

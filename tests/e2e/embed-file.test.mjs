@@ -8,10 +8,15 @@ import { pathToFileURL } from "node:url";
 import { test } from "node:test";
 import { button, dialog, eventually, importText, requestRows } from "./support/app.mjs";
 import { replaceText } from "./support/editor.mjs";
-import { LESSON, MENDED, linkOf, verdictsShown } from "./support/embed.mjs";
+import { HEARD, LESSON, MENDED, SANDBOX, doesItsJob, hostPage, linkOf, verdictsShown } from "./support/embed.mjs";
 import { suite } from "./support/page.mjs";
 
-const { open, url } = suite();
+const { open, url } = suite({
+  extra: () => ({
+    "heard.js": HEARD,
+    "course.html": hostPage(`<iframe src="lesson.html?view=requests,policy" title="Lesson" width="800" height="500" sandbox="${SANDBOX}"></iframe>`),
+  }),
+});
 const ENGLISH = { export: "Export", what: "What", page: "Page with the scenario", save: "Save as a file" };
 const GERMAN = { export: "Exportieren", what: "Was", page: "Seite mit dem Szenario", save: "Als Datei speichern" };
 const TITLE = 'Servers</title><script>alert("x")</script> & more';
@@ -84,6 +89,21 @@ test("a file that is made in German is German, without a network", async (t) => 
   await alone.getByRole("region", { name: "Requests", exact: true }).waitFor();
   await eventually(() => verdictsShown(alone), ["Explicit deny", "Allow"]);
   assert.equal(await alone.evaluate(() => document.documentElement.lang), "en");
+});
+
+test("the file in a frame does its job, and its host hears of it", async (t) => {
+  const { page } = await open(t, { hash: linkOf(LESSON) });
+  await requestRows(page).first().waitFor();
+  const html = await readFile(await saved(page), "utf8");
+  const { page: host } = await open(t, {
+    file: "course.html",
+    editor: false,
+    prepare: (page) => page.route("**/lesson.html*", (route) => route.fulfill({ body: html, contentType: "text/html" })),
+  });
+  await host.waitForFunction(() => heard.some(({ data }) => data?.kind === "ready"));
+  const frame = host.frames().find((one) => one.url().includes("lesson.html"));
+  assert.equal(await frame.evaluate(() => self.origin), "null");
+  await doesItsJob(host, frame);
 });
 
 test("a file that is made in English carries no other language", async (t) => {

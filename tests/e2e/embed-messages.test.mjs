@@ -48,11 +48,13 @@ const HOSTILE = [
   ...["222222222223", "__proto__", SCRIPT].map((account) => [message({ kind: "showTrace", request: "start", account }), "request", /`account`/]),
   // No scenario at all.
   ...[undefined, null, 12, true, [], [LESSON]].map((state) => [load(state), "field", /`state` is .*expected a link/]),
+  ...[null, 1, "yes", "true", {}, []].map((made) => [{ ...load(LESSON), made }, "field", /`made` is .*expected true, false or nothing/]),
   // Links.
-  ...["", "#", "hello", "#hello", "g1:", "g1:AAAA", "g9:AAAA", "__proto__:AAAA", "g1:****", SCRIPT, "javascript:parent.postMessage('pwned','*')", "#example/region-guardrail", "g1:\ud800"].map((state) => [load(state), "scenario", /`state` holds no scenario/]),
+  ...["", "#", "hello", "#hello", "g1:", "g1:AAAA", "g9:AAAA", "__proto__:AAAA", "g1:****", SCRIPT, "javascript:parent.postMessage('pwned','*')", "#example/region-guardrail", "#lesson/two-doors", "https://a.example/#example/region-guardrail", "https://a.example/", "https://a.example/v1/embed/?open=page#", "g1:\ud800"].map((state) => [load(state), "scenario", /`state` holds no scenario/]),
   ...[10, hash.length - 1, hash.length - 20, Math.floor(hash.length / 2)].map((cut) => [load(hash.slice(0, cut)), "scenario", /no scenario/]),
   ...[8, 30, 90, 200].map((at) => [load(hash.slice(0, at) + (hash[at] === "A" ? "B" : "A") + hash.slice(at + 1)), "scenario", /no scenario/]),
   [load(`g1:${"A".repeat(3_000_000)}`), "scenario", /at most/],
+  [load(`${hash} ${linkOf({ ...LESSON, title: "Another" })}`), "scenario", /2/],
   [load(linkOf(" ".repeat(9_000_000))), "scenario", /unpack to more than/],
   [load(linkOf(deep(100_000))), "scenario", /no scenario/],
   [load(linkOf("[]")), "scenario", /no scenario/],
@@ -163,6 +165,21 @@ test("what is not addressed to the page is not answered", async (t) => {
   });
   await page.waitForTimeout(300);
   assert.equal(await page.evaluate(() => heard.length), before);
+  await unharmed(page, frame);
+});
+
+test("a host that sends back what it hears comes to an end", async (t) => {
+  const { page } = await open(t, { file: "host.html", editor: false });
+  const [frame] = await started(page);
+  await eventually(() => verdictsHeard(page), { start: "explicitDeny", read: "allow" });
+  await page.waitForTimeout(200);
+  await page.evaluate(() => {
+    addEventListener("message", ({ data, source }) => source?.postMessage(data, "*"));
+    document.querySelector("iframe").contentWindow.postMessage({ type: "guardrail/1", kind: "ready", id: 1 }, "*");
+  });
+  await eventually(() => page.evaluate(() => heard.filter(({ data }) => data.kind === "error").length), 1);
+  await page.waitForTimeout(400);
+  assert.equal(await page.evaluate(() => heard.filter(({ data }) => data.kind === "error").length), 1);
   await unharmed(page, frame);
 });
 

@@ -88,14 +88,16 @@ test("several views, and all of them, wide, narrow and dark", async (t) => {
 
 test("what is not known is passed over with a note in the console", async (t) => {
   const notes = [];
-  const { page } = await alone(t, "view=quiz&edit=some&constructor=1&theme=<b>&lang=xx", {
+  const { page } = await alone(t, "view=quiz&edit=some&constructor=1&theme=<b>&lang=xx&start=clicked&focus=nobody&hide=all&reveal=maybe&resize=yes", {
     prepare: async (page) => void page.on("console", (message) => message.type() === "info" && notes.push(message.text())),
   });
   await requestRows(page).first().waitFor();
   assert.equal(await shown(page), 4);
-  assert.equal(notes.length, 5, notes.join("\n"));
+  assert.equal(notes.length, 10, notes.join("\n"));
   assert.ok(notes.some((note) => /`view` is `quiz`: expected all/.test(note)));
   assert.ok(notes.some((note) => /`constructor` is not known/.test(note)));
+  assert.ok(notes.some((note) => /`start` is `clicked`: expected now, lazy or click/.test(note)));
+  assert.ok(notes.some((note) => /`focus` is `nobody`: expected the id of a request/.test(note)));
 });
 
 test("everything is said in German where that is asked for, in a sandbox, too", async (t) => {
@@ -221,16 +223,27 @@ test("the host is told the height where it asks for it, in the form that it unde
 
 test("a poster costs little until it is pressed", async (t) => {
   const asked = [];
-  const { page } = await open(t, { file: "click.html", editor: false, prepare: async (page) => void page.on("request", (request) => asked.push(new URL(request.url()).pathname.split("/").pop())) });
+  const sizes = [];
+  const { page } = await open(t, {
+    file: "click.html",
+    editor: false,
+    prepare: async (page) => {
+      page.on("request", (request) => asked.push(new URL(request.url()).pathname.split("/").pop()));
+      page.on("response", (response) => response.url().includes(EMBED) && sizes.push(response.body().then((body) => body.length)));
+    },
+  });
   const poster = page.frameLocator("iframe");
   await poster.getByRole("heading", { name: "Who stops the server?" }).waitFor();
   await page.waitForLoadState("networkidle");
   assert.equal(asked.filter((name) => /^(app|embed|editor|map)-/.test(name)).length, 0, asked.join(" "));
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  assert.ok(sizes.length >= 3 && bytes < 20_000, `${sizes.length} files with ${bytes} bytes, not compressed`);
   assert.deepEqual(await accessibilityProblems(page), []);
   await poster.getByRole("button", { name: "Start" }).focus();
   await page.keyboard.press("Enter");
   const [frame] = await started(page);
   await eventually(() => verdictsShown(frame), ["Explicit deny", "Allow"]);
+  await eventually(() => frame.evaluate(() => document.activeElement.tagName), "H1", "the keyboard goes on where the page begins");
 });
 
 test("a lazy page starts when it comes into sight", async (t) => {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { button, eventually, requestRows } from "./support/app.mjs";
+import { button, eventually, fragment, requestRows, shareLink } from "./support/app.mjs";
 import { editorText, replaceText } from "./support/editor.mjs";
 import { EMBED, HEARD, LESSON, MENDED, SANDBOX, ask, doesItsJob, frameTag, hostPage, last, linkOf, started, verdictsHeard, verdictsShown } from "./support/embed.mjs";
 import { launch, suite, watch } from "./support/page.mjs";
@@ -169,11 +169,61 @@ test("the host asks for the state, the link, other colours and a trace, and sets
   await eventually(() => frame.evaluate(() => document.documentElement.dataset.theme), "dark");
   assert.equal((await ask(page, "showTrace", { request: "read" })).kind, "done");
   await eventually(() => frame.locator(".requests [aria-selected=true]").innerText(), /iam:ListUsers/);
-  for (const given of [{ ...state, title: "As an object" }, JSON.stringify({ ...state, title: "As a text" }), linkOf({ ...state, title: "As a link" })]) {
-    assert.equal((await ask(page, "load", { state: given })).kind, "done");
-    await eventually(() => frame.getByRole("heading", { level: 1 }).innerText(), /^As an? /);
+  const forms = {
+    "As an object": (scenario) => scenario,
+    "As a text": (scenario) => JSON.stringify(scenario),
+    "As a fragment": (scenario) => linkOf(scenario),
+    "As an address": (scenario) => `https://elsewhere.example/guardrail/${linkOf(scenario)}`,
+    "As a chat makes it": (scenario) => `<https://elsewhere.example/guardrail/${encodeURIComponent(linkOf(scenario))}>.`,
+  };
+  for (const [title, form] of Object.entries(forms)) {
+    assert.equal((await ask(page, "load", { state: form({ ...state, title }) })).kind, "done", title);
+    await eventually(() => frame.getByRole("heading", { level: 1 }).innerText(), title);
   }
+  assert.equal((await ask(page, "load", { state: link.link })).kind, "done", "what it tells can be given back to it");
+  await eventually(() => frame.getByRole("heading", { level: 1 }).innerText(), LESSON.title);
   assert.equal(await button(frame, "Undo").getAttribute("aria-disabled"), "true", "nothing leads back to what the host took away");
   await eventually(async () => (await last(page, "change"))?.dirty, false);
   assert.match((await last(page, "change")).hash, /^#g1:/, "who has spoken hears the link");
+});
+
+test("a link as it is shared begins as it is, and goes back to that", async (t) => {
+  const { page: sender } = await open(t, { hash });
+  await requestRows(sender).first().waitFor();
+  const shared = fragment(await shareLink(sender));
+  const { page } = await opened(t, "plain.html");
+  const [frame] = await started(page);
+  assert.equal((await ask(page, "load", { state: shared })).kind, "done");
+  await eventually(() => verdictsShown(frame), ["Explicit deny", "Allow"]);
+  assert.equal(await button(frame, "Start over").getAttribute("aria-disabled"), "true");
+  await doesItsJob(page, frame);
+  await button(frame, "Start over").click();
+  await eventually(() => verdictsShown(frame), ["Explicit deny", "Allow"]);
+  await eventually(async () => (await last(page, "change")).dirty, false);
+});
+
+test("what its reader has made is given back, and Start over leads to what was given", async (t) => {
+  const { page } = await opened(t, "plain.html");
+  const [frame] = await started(page);
+  await doesItsJob(page, frame);
+  const { hash: made } = await ask(page, "getLink");
+  await page.reload();
+  const [again] = await started(page);
+  assert.equal((await ask(page, "load", { state: made, made: true })).kind, "done");
+  await eventually(() => verdictsShown(again), ["Allow", "Allow"]);
+  await eventually(async () => (await last(page, "change"))?.dirty, true);
+  await button(again, "Start over").click();
+  await eventually(() => verdictsShown(again), ["Explicit deny", "Allow"]);
+  await eventually(async () => (await last(page, "change")).dirty, false);
+});
+
+test("a part that cannot be loaded is told of, to the reader and to the host", async (t) => {
+  const { page } = await opened(t, "sandboxed.html", {
+    expected: [/ERR_FAILED/],
+    prepare: (page) => page.route(/embed\/app-/, (route) => route.abort()),
+  });
+  await page.frameLocator("iframe").getByRole("alert").getByRole("heading", { name: "Guardrail could not be loaded" }).waitFor();
+  const { code, text } = await last(page, "error");
+  assert.equal(code, "start");
+  assert.match(text, /lack a file.*app-/);
 });

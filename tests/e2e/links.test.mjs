@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addRequest, build, button, dialog, eventually, exported, fragment, importText, requestRows, shareLink } from "./support/app.mjs";
+import { LESSON, linkOf } from "./support/embed.mjs";
 import { editorLoaded, suite } from "./support/page.mjs";
 
 const { open } = suite();
@@ -82,6 +83,38 @@ test("a link opens beside one's own work, and undo brings that back", async (t) 
   assert.equal(await exported(page), sent);
   await page.getByRole("button", { name: /^Undo: open/ }).click();
   await eventually(() => exported(page), own);
+});
+
+test("a second link in the same tab, and the way back and forth, lose nothing", async (t) => {
+  const { page } = await open(t);
+  await build(page);
+  await addRequest(page, "s3:GetObject");
+  const own = await exported(page);
+  await page.waitForTimeout(600);
+  const titled = (title) => linkOf({ ...LESSON, title });
+  const shown = (name) => eventually(() => page.locator(".header-title input").inputValue(), name);
+  for (const name of ["First", "Second"]) {
+    await page.evaluate((hash) => void (location.hash = hash), titled(name));
+    await shown(name);
+  }
+  await page.goBack();
+  await shown("First");
+  await page.goBack();
+  await shown("");
+  assert.equal(await exported(page), own);
+  await page.goForward();
+  await shown("First");
+  // Another way leads away from what is made here, and back to it.
+  await addRequest(page, "s3:PutObject");
+  const made = await exported(page);
+  await page.waitForTimeout(600);
+  await page.goForward();
+  await shown("Second");
+  await page.goBack();
+  await shown("First");
+  assert.equal(await exported(page), made);
+  await button(page, "Scenarios").click();
+  for (const name of ["First", "Untitled"]) await dialog(page, "Scenarios").getByText(name).first().waitFor();
 });
 
 test("what programs do to a link is undone", async (t) => {

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { button, dialog, exported, fragment, part, requestRows, shareLink } from "./support/app.mjs";
+import { SANDBOX } from "./support/embed.mjs";
 import { linkOf } from "./support/link.mjs";
 import { suite } from "./support/page.mjs";
 
@@ -48,7 +49,7 @@ test("the link is copied in four forms", async (t) => {
   const frame = await copied("Copy as iframe");
   assert.equal(
     frame,
-    `<iframe src="${link.replace("#", "v1/embed/?view=matrix&amp;edit=none#")}" title="Region guardrail" width="100%" height="480" sandbox="allow-scripts allow-popups allow-forms" loading="lazy"></iframe>`,
+    `<iframe src="${link.replace("#", "v1/embed/?view=matrix&amp;edit=none#")}" title="Region guardrail" width="100%" height="480" sandbox="${SANDBOX}" loading="lazy"></iframe>`,
   );
 });
 

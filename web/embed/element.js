@@ -25,7 +25,7 @@
     #asked = new Map();
     #number = 0;
     #ready = null;
-    /** What a reader has made in this element, as a link. */
+    /** What a reader has made in this element: of what, and as a link. */
     #made = null;
     #fallback = document.createElement("slot");
     #hear = (event) => this.#heard(event);
@@ -35,7 +35,17 @@
       this.attachShadow({ mode: "open" }).append(this.#fallback);
     }
 
+    // React sets what an element has as a property. The attribute is meant, and not what every element
+    // does for its focus.
+    get focus() { return super.focus; }
+    set focus(value) { this.setAttribute("focus", value); }
+
     connectedCallback() {
+      if (Object.hasOwn(this, "focus")) {
+        const value = this.focus;
+        delete this.focus;
+        this.focus = value;
+      }
       // What stands in the element is read after the parser has been there.
       if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.#mount(), { once: true });
       else queueMicrotask(() => this.#mount());
@@ -95,8 +105,12 @@
      */
     #key() {
       const all = [...document.querySelectorAll(NAME)];
-      const named = NAMING.map((name) => this.getAttribute(name));
-      return JSON.stringify([location.pathname + location.search, this.id || all.indexOf(this), ...named, this.#inline()]);
+      return JSON.stringify([location.pathname + location.search, this.id || all.indexOf(this), this.#named()]);
+    }
+
+    /** What names the scenario, the one that stands in the element too. */
+    #named() {
+      return JSON.stringify([...NAMING.map((name) => this.getAttribute(name)), this.#inline()]);
     }
 
     /** The scenario that stands in the element. */
@@ -129,10 +143,8 @@
       if (this.getAttribute("start") === "click") this.#fallback.hidden = true;
     }
 
-    /** What the frame begins with besides its address: what a reader has made, the content, a file. */
-    async #first() {
-      const kept = this.#made ?? made.get(this.#key());
-      if (kept) return kept;
+    /** The scenario that the address of the frame does not name: the content, or a file. */
+    async #given() {
       const inline = this.#inline();
       if (inline) return inline;
       const src = this.getAttribute("src");
@@ -150,17 +162,22 @@
 
     async #started(ready) {
       const frame = this.#frame;
-      try {
-        const first = await this.#first();
-        // A file that came late is nothing to the frame that has taken the place of this one.
-        if (frame !== this.#frame) return;
-        // Who has been spoken to tells the link with each change.
-        if (first) await this.#ask("load", { state: first });
-        else await this.#ask("getLink");
-      } catch (error) {
-        if (frame !== this.#frame) return;
-        this.#tell("error", { code: "load", text: String(error.message ?? error) });
-      }
+      const kept = this.#made?.named === this.#named() ? this.#made.hash : made.get(this.#key());
+      const load = async (scenario, fields) => {
+        try {
+          const state = await scenario();
+          // A file that came late is nothing to the frame that has taken the place of this one.
+          if (state && frame === this.#frame) await this.#ask("load", { state, ...fields });
+        } catch (error) {
+          if (frame === this.#frame) this.#tell("error", { code: "load", text: String(error.message ?? error) });
+        }
+      };
+      // Who has been spoken to tells the link with each change.
+      await this.#ask("getLink").catch(() => {});
+      await load(() => this.#given());
+      // It stands beside what was given, to which the reader may go back.
+      await load(() => kept, { made: true });
+      if (frame !== this.#frame) return;
       this.#fallback.hidden = true;
       this.#tell("ready", ready);
     }
@@ -198,7 +215,7 @@
         if (!this.hasAttribute("height") && detail.height > 0) this.#frame.style.height = `${Math.min(detail.height, 10_000)}px`;
       } else if (["change", "result", "assert", "lesson", "error"].includes(kind)) {
         if (kind === "change" && detail.hash) {
-          this.#made = detail.dirty ? detail.hash : null;
+          this.#made = detail.dirty ? { named: this.#named(), hash: detail.hash } : null;
           if (detail.dirty) made.set(this.#key(), detail.hash);
           else made.delete(this.#key());
         }

@@ -115,7 +115,13 @@
       if (button.ariaDisabled) return;
       button.ariaDisabled = "true";
       button.textContent = said.starting;
-      start();
+      start().then(() => {
+        // What was pressed is gone: a reader goes on where its page begins.
+        const heading = document.querySelector("h1");
+        if (document.activeElement !== document.body || !heading) return;
+        heading.tabIndex = -1;
+        heading.focus({ preventScroll: true });
+      });
     });
     const title = query.get("title") || said.title;
     poster.append(

@@ -242,3 +242,66 @@ fn verdicts_are_kept_until_the_reader_has_tried() {
     let asked = Action::Embed(EmbedAction::Revealed);
     assert!(!conceals(&reduce(&page, asked, 0.0).unwrap()));
 }
+
+#[test]
+fn what_the_host_gives_back_leads_back_to_what_was_given() {
+    let mut page = page(Editing::Policies);
+    let embed = Embed {
+        reveal: Reveals::AfterTry,
+        ..(**page.embed.as_ref().unwrap()).clone()
+    };
+    page.embed = Some(Rc::new(embed));
+    let theirs = reduce(&page, typed("{}"), 0.0).unwrap().scenario;
+    let made = Action::Embed(EmbedAction::Made(Rc::clone(&theirs)));
+    let made = reduce(&page, made, 0.0).unwrap();
+    assert_eq!(made.scenario, theirs);
+    let embed = made.embed.as_ref().unwrap();
+    assert_eq!(embed.given, page.scenario);
+    assert!(!embed.conceals(), "its reader has tried");
+    assert!(reduce(&made, Action::Undone, 0.0).is_none());
+    let over = reduce(&made, Action::Embed(EmbedAction::StartedOver), 0.0).unwrap();
+    assert_eq!(over.scenario, page.scenario);
+}
+
+#[test]
+fn a_scenario_with_a_record_of_verdicts_begins_as_it_is_given() {
+    let recorded = Scenario {
+        recorded: Some(
+            serde_json::json!({ "engine": "0.1.0", "verdicts": { "shop-virginia": "allow" } }),
+        ),
+        ..(*lesson()).clone()
+    };
+    let given = Action::Embed(EmbedAction::Given(Rc::new(recorded)));
+    let page = reduce(&page(Editing::All), given, 0.0).unwrap();
+    assert_eq!(page.scenario, lesson());
+    assert_eq!(page.embed.as_ref().unwrap().given, page.scenario);
+    let over = Action::Embed(EmbedAction::StartedOver);
+    assert!(
+        reduce(&page, over, 0.0).is_none(),
+        "there is nothing to start over"
+    );
+}
+
+#[test]
+fn the_request_that_comes_first_is_shown_in_each_scenario_that_has_it() {
+    let mut page = page(Editing::All);
+    let first = page.selection.request.clone();
+    let embed = Embed {
+        focus: Some(RequestId::from("shop-virginia")),
+        ..(**page.embed.as_ref().unwrap()).clone()
+    };
+    page.embed = Some(Rc::new(embed));
+    let give = |scenario| Action::Embed(EmbedAction::Given(scenario));
+    let given = reduce(&page, give(lesson()), 0.0).unwrap();
+    assert_eq!(
+        given.selection.request,
+        Some(RequestId::from("shop-virginia"))
+    );
+    assert_ne!(given.selection.request, first);
+    let mut other = (*lesson()).clone();
+    other
+        .requests
+        .retain(|request| request.id.as_str() != "shop-virginia");
+    let given = reduce(&page, give(Rc::new(other)), 0.0).unwrap();
+    assert_eq!(given.selection.request, first);
+}

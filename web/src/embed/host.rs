@@ -151,6 +151,8 @@ pub(super) fn use_host() {
 #[hook]
 fn use_news(model: &Rc<Model>) {
     let engine = use_mut_ref(Engine::new);
+    // What the host gives before it has heard of anything is a change as well.
+    let first = use_memo((), |()| Same(Rc::clone(&model.scenario)));
     let told = use_mut_ref(|| None::<(Same<Scenario>, String, Assertions)>);
     let what = Same(Rc::clone(&model.analysis));
     let model = Rc::clone(model);
@@ -165,7 +167,8 @@ fn use_news(model: &Rc<Model>) {
             let written = JSON::stringify(&results).map_or_else(|_| String::new(), String::from);
             let assertions = Assertions::of(&model.analysis);
             let before = told.replace(Some((scenario.clone(), written.clone(), assertions)));
-            if before.as_ref().is_some_and(|(one, ..)| *one != scenario) {
+            let known = before.as_ref().map_or(&*first, |(one, ..)| one);
+            if *known != scenario {
                 tell_change(&model);
             }
             if before.as_ref().is_none_or(|(_, one, _)| *one != written) {
@@ -240,9 +243,14 @@ fn followed(
     reply: Reply<'_>,
 ) -> Result<(), Refusal> {
     match asked {
-        Asked::Load(scenario) => {
+        Asked::Load { scenario, made } => {
+            let action = if made {
+                EmbedAction::Made(scenario)
+            } else {
+                EmbedAction::Given(scenario)
+            };
             dispatch.emit(Action::DialogClosed);
-            dispatch.emit(Action::Embed(EmbedAction::Given(scenario)));
+            dispatch.emit(Action::Embed(action));
         }
         Asked::SetTheme(theme) => dispatch.emit(Action::ThemeChosen(theme)),
         Asked::Lock(edit) => dispatch.emit(Action::Embed(EmbedAction::Locked(edit))),

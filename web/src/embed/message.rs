@@ -7,7 +7,7 @@ use std::rc::Rc;
 use js_sys::{Array, JSON, JsString, Reflect};
 use organization::file::MAX_BYTES;
 use organization::{Scenario, file};
-use playground::link;
+use playground::link::{self, Named};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::parameters;
@@ -37,7 +37,12 @@ const LONGEST_ID: u32 = 200;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Asked {
     /// To show a scenario.
-    Load(Rc<Scenario>),
+    Load {
+        /// The scenario.
+        scenario: Rc<Scenario>,
+        /// Whether the reader has made it of the one that is there.
+        made: bool,
+    },
     /// To change the colours.
     SetTheme(Theme),
     /// To tell the scenario file.
@@ -96,7 +101,8 @@ pub(super) fn read(data: &JsValue) -> Option<Message> {
         return None;
     }
     let kind = get(data, "type").as_string()?;
-    if !kind.starts_with(OURS) {
+    // An error is never answered: a host that sends back what it hears would have no end of it.
+    if !kind.starts_with(OURS) || get(data, "kind").as_string().as_deref() == Some("error") {
         return None;
     }
     let id = get(data, "id");
@@ -122,7 +128,10 @@ fn asked(data: &JsValue) -> Result<Asked, Refusal> {
         return Err(Refusal::new("kind", text));
     };
     match kind.as_str() {
-        "load" => scenario(&get(data, "state")).map(|scenario| Asked::Load(Rc::new(scenario))),
+        "load" => Ok(Asked::Load {
+            made: made(data)?,
+            scenario: Rc::new(scenario(&get(data, "state"))?),
+        }),
         "setTheme" => {
             let expected = "`auto`, `light` or `dark`";
             let word = text(data, "theme", expected)?;
@@ -180,7 +189,14 @@ fn scenario(state: &JsValue) -> Result<Scenario, Refusal> {
         if typed.trim_start().starts_with('{') {
             read(&typed)?
         } else {
-            link::decode(typed.trim()).map_err(|error| refused(&error))?
+            match link::open(&typed).map_err(|error| refused(&error))? {
+                Named::Scenario(opened) => opened.loaded,
+                Named::Example(_) | Named::Lesson(_) => {
+                    return Err(refused(
+                        &"a link to an example or a lesson is for the address of the frame",
+                    ));
+                }
+            }
         }
     } else if state.is_object() && !Array::is_array(state) {
         // What JSON cannot say, such as a circle or a depth beyond all bounds, ends here.
@@ -203,6 +219,20 @@ fn check_id(id: &JsValue) -> Result<(), Refusal> {
     }
     let expected = format!("a number, a text of at most {LONGEST_ID} characters, or nothing");
     Err(Refusal::field("id", found(id), &expected))
+}
+
+/// Whether a scenario is what the reader has made of the one that is there.
+fn made(data: &JsValue) -> Result<bool, Refusal> {
+    let value = get(data, "made");
+    match value.as_bool() {
+        Some(made) => Ok(made),
+        None if value.is_undefined() => Ok(false),
+        None => Err(Refusal::field(
+            "made",
+            found(&value),
+            "true, false or nothing",
+        )),
+    }
 }
 
 /// A text that a message must have.

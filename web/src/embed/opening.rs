@@ -39,6 +39,7 @@ pub(super) fn start(parameters: &Parameters) -> Model {
         edit: parameters.edit,
         hidden: parameters.hidden.clone(),
         reveal: parameters.reveal,
+        focus: parameters.focus.as_deref().map(RequestId::from),
         given: Rc::clone(&scenario),
         ..Embed::default()
     };
@@ -56,13 +57,7 @@ pub(super) fn start(parameters: &Parameters) -> Model {
         Some(Ok(scenario)) => Action::Embed(EmbedAction::Given(Rc::new(scenario))),
         Some(Err(why)) => broken(why, &fragment()),
     };
-    let mut model = reduce(&empty, opened, 0.0).unwrap_or(empty);
-    if let Some(id) = &parameters.focus
-        && model.scenario.request(id).is_some()
-    {
-        model.selection.request = Some(RequestId::from(id.as_str()));
-    }
-    model
+    reduce(&empty, opened, 0.0).unwrap_or(empty)
 }
 
 /// Where one part is shown at a time: the lesson, or what a reader asks about rather than what is

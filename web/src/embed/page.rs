@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use organization::Scenario;
 use web_sys::{HtmlAnchorElement, UrlSearchParams};
 use yew::prelude::*;
 
@@ -103,6 +104,7 @@ fn Page(props: &PageProps) -> Html {
     opening::use_fragment();
     host::use_host();
     use_lesson_result();
+    use_focus_remark(&model);
     size::use_size(&root, props.resize);
     let Some(embed) = model.embed.clone() else {
         return Html::default();
@@ -234,6 +236,23 @@ fn use_theme(model: &Model) {
             "" => root.remove_attribute("data-theme"),
             word => root.set_attribute("data-theme", word),
         };
+    });
+}
+
+/// Says in the console that the request which was to come first is not there.
+#[hook]
+fn use_focus_remark(model: &Model) {
+    let embed = model.embed.clone().unwrap_or_default();
+    let given = Same(Rc::clone(&embed.given));
+    use_effect_with(given, move |Same(given)| {
+        if let Some(id) = &embed.focus
+            && **given != Scenario::default()
+            && given.request(id.as_str()).is_none()
+        {
+            let id: String = id.as_str().chars().take(80).collect();
+            let remark = texts::embed_wrong_parameter(&"focus", &id, &"the id of a request");
+            web_sys::console::info_1(&format!("Guardrail: {remark}").into());
+        }
     });
 }
 

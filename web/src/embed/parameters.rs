@@ -29,7 +29,9 @@ const LESSON: [Pane; 5] = [
     Pane::Organization,
 ];
 /// Read by the script that starts the page, and of no interest afterwards.
-const STARTING: [&str; 3] = ["start", "title", "open"];
+const STARTING: [&str; 2] = ["title", "open"];
+/// What `start` can be, which that script reads, too.
+const STARTS: [&str; 3] = ["now", "lazy", "click"];
 
 /// How the height of the content is told to the host.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,8 +117,17 @@ impl Parameters {
     fn take(&mut self, name: &str, value: &str) -> Result<(), &'static str> {
         match name {
             "view" => {
-                self.views = views(value)
-                    .ok_or("all, lesson, or of tree, map, requests, matrix, trace and policy")?;
+                let expected = "all, lesson, or of tree, map, requests, matrix, trace and policy";
+                let mut views = views(value).ok_or(expected)?;
+                let asked = views.len();
+                if views.contains(&Pane::Lesson) {
+                    views.retain(|view| LESSON.contains(view));
+                }
+                let all = views.len() == asked;
+                self.views = views;
+                if !all {
+                    return Err("lesson without map and matrix, which it has no place for");
+                }
             }
             "edit" => {
                 self.edit = Editing::from_word(value).ok_or("none, requests, policies or all")?;
@@ -142,6 +153,8 @@ impl Parameters {
                     _ => return Err("own, canvas or iframe-resizer"),
                 };
             }
+            "start" if !STARTS.contains(&value) => return Err("now, lazy or click"),
+            "start" => {}
             name if STARTING.contains(&name) => {}
             _ => return Err(""),
         }
@@ -234,6 +247,14 @@ mod tests {
     }
 
     #[test]
+    fn a_lesson_has_no_place_for_the_map() {
+        let read = read(&[("view", "lesson,map,trace")]);
+        assert_eq!(read.views, LESSON);
+        assert_eq!(read.remarks.len(), 1, "{:?}", read.remarks);
+        assert!(read.remarks[0].contains("lesson,map,trace"));
+    }
+
+    #[test]
     fn a_page_keeps_its_language_unless_it_is_asked_for_another_one() {
         let asked = |query: &[(&str, &str)]| {
             let pairs = query
@@ -257,6 +278,7 @@ mod tests {
             ("hide", "verdicts"),
             ("reveal", "sometimes"),
             ("resize", "1"),
+            ("start", "clicked"),
             ("constructor", "x"),
         ] {
             let read = read(&[(name, value)]);

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use organization::{Policy, Scenario};
+use organization::{Policy, RequestId, Scenario};
 
 use super::action::{Action, Source};
 use super::history::{History, Millis};
@@ -25,6 +25,8 @@ pub struct Embed {
     pub hidden: Vec<Hidden>,
     /// When the verdicts are shown.
     pub reveal: Reveals,
+    /// The request whose reasons are shown first, in each scenario that has it.
+    pub focus: Option<RequestId>,
     /// Whether the reader has changed something, or asked to see the verdicts.
     pub tried: bool,
     /// The scenario as the author or the host gave it.
@@ -73,6 +75,8 @@ pub enum Hidden {
 pub enum EmbedAction {
     /// The host or the address gave another scenario.
     Given(Rc<Scenario>),
+    /// The host gave back what the reader has made of the scenario that is there.
+    Made(Rc<Scenario>),
     /// The reader wants the scenario as it was given.
     StartedOver,
     /// The host has changed what may be changed.
@@ -230,6 +234,10 @@ pub(super) fn guarded(
 fn embedded(model: &Model, embed: &Embed, action: EmbedAction, now: Millis) -> Option<Model> {
     match action {
         EmbedAction::Given(scenario) => Some(given(model, scenario, now)),
+        EmbedAction::Made(scenario) => {
+            let made = replaced(model, scenario, now);
+            Some(with(made, |embed| embed.tried = true))
+        }
         EmbedAction::StartedOver => {
             if *embed.given == *model.scenario {
                 return None;
@@ -251,14 +259,27 @@ fn embedded(model: &Model, embed: &Embed, action: EmbedAction, now: Millis) -> O
     }
 }
 
-/// The model with a scenario that was not there before: nothing leads back to the one it replaces.
+/// The model with a scenario that a reader may go back to.
 fn given(model: &Model, scenario: Rc<Scenario>, now: Millis) -> Model {
-    let opened = opening::opened(model, Rc::clone(&scenario), Source::Visit, now);
+    let next = replaced(model, scenario, now);
+    // As it was opened: its record of verdicts is no part of it.
+    let scenario = Rc::clone(&next.scenario);
+    with(next, |embed| {
+        embed.given = scenario;
+        embed.tried = false;
+    })
+}
+
+/// The model with a scenario that was not there before: nothing leads back to the one it replaces.
+fn replaced(model: &Model, scenario: Rc<Scenario>, now: Millis) -> Model {
+    let opened = opening::opened(model, scenario, Source::Visit, now);
     // Where one part is shown at a time, a lesson begins with what it says.
-    let views = model.embed.as_ref().map(|embed| &*embed.views);
-    let shows = views.is_some_and(|views| views.contains(&Pane::Lesson));
-    let learns = shows && lesson_of(&scenario).is_some();
-    let next = Model {
+    let embed = model.embed.as_ref();
+    let shows = embed.is_some_and(|embed| embed.views.contains(&Pane::Lesson));
+    let learns = shows && lesson_of(&opened.scenario).is_some();
+    let focus = embed.and_then(|embed| embed.focus.clone());
+    let focus = focus.filter(|id| opened.scenario.request(id.as_str()).is_some());
+    let mut next = Model {
         notice: None,
         history: History::default(),
         pane: match model.pane {
@@ -268,10 +289,10 @@ fn given(model: &Model, scenario: Rc<Scenario>, now: Millis) -> Model {
         },
         ..opened
     };
-    with(next, |embed| {
-        embed.given = scenario;
-        embed.tried = false;
-    })
+    if focus.is_some() {
+        next.selection.request = focus;
+    }
+    next
 }
 
 fn with(mut model: Model, change: impl FnOnce(&mut Embed)) -> Model {

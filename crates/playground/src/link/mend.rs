@@ -7,8 +7,16 @@ use super::digits;
 
 /// How many times an address may have been escaped.
 const ESCAPES: usize = 4;
-/// Longest name or number of an entity.
-const ENTITY: usize = 10;
+/// Longest name or number of an entity, with its end.
+const ENTITY: usize = 16;
+/// Where a line can end in HTML, and where it does.
+const BREAKS: [(&str, &str); 5] = [
+    ("<wbr>", ""),
+    ("<wbr/>", ""),
+    ("<br>", "\n"),
+    ("<br/>", "\n"),
+    ("<br />", "\n"),
+];
 
 /// A text without what programs put into it: escapes, each of them several times, and characters
 /// that nobody sees. Three dots are one character in it.
@@ -22,7 +30,15 @@ pub(super) fn plain(text: &str) -> String {
         text = next;
     }
     text.retain(|c| !is_invisible(c));
+    for (tag, end) in BREAKS {
+        if text.contains(tag) {
+            text = text.replace(tag, end);
+        }
+    }
+    // Keyboards for Chinese and Japanese have wide ones.
     text.replace("...", "…")
+        .replace('＃', "#")
+        .replace('：', ":")
 }
 
 /// Soft hyphens, characters of no width, marks of direction.
@@ -105,7 +121,7 @@ fn entity(name: &str) -> Option<char> {
         "apos" => '\'',
         "num" => '#',
         "colon" => ':',
-        "lowbar" => '_',
+        "lowbar" | "UnderBar" => '_',
         "hyphen" | "dash" => '-',
         "nbsp" => ' ',
         "shy" | "ZeroWidthSpace" => '\u{200b}',
@@ -139,13 +155,13 @@ pub(super) fn run(text: &str) -> Run {
     let mut line_begins = false;
     while let Some((at, c)) = rest.next() {
         let next = rest.peek().map(|(_, c)| *c);
-        // A soft line break of mail is `=` at the end of a line; `>` begins a line that is quoted;
-        // a blank becomes `+` in forms; Markdown escapes `_`.
+        // A soft line break of mail is `=` at the end of a line; `>` or `|` begins a line that is
+        // quoted; a blank becomes `+` in forms; Markdown escapes `_`.
         let wraps = c.is_whitespace()
             || c.is_control()
             || c == '+'
             || (c == '=' && matches!(next, Some('\r' | '\n')))
-            || (c == '>' && line_begins)
+            || (matches!(c, '>' | '|') && line_begins)
             || (c == '\\' && matches!(next, Some('_' | '-')));
         if digits::value(c).is_some() || dash(c).is_some() {
             run.digits.push(c);
@@ -163,7 +179,7 @@ pub(super) fn run(text: &str) -> Run {
 }
 
 /// The dashes that programs put in the place of `-` and `--`: how many hyphens one may stand for.
-fn dash(c: char) -> Option<[usize; 3]> {
+pub(super) fn dash(c: char) -> Option<[usize; 3]> {
     match c {
         '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Some([1, 1, 1]),
         '\u{2013}' => Some([1, 1, 2]),
@@ -208,6 +224,8 @@ mod tests {
             "&amp;#x23;g1:a-&lowbar;b",
             "#g1:\u{200b}a-\u{ad}_b\u{feff}",
             "#g1%3Aa%E2%80%8B-_b",
+            "#g1:a<wbr>-&ZeroWidthSpace;_b",
+            "＃g1：a-&UnderBar;b",
         ] {
             assert_eq!(plain(text), "#g1:a-_b", "{text}");
         }
@@ -219,6 +237,7 @@ mod tests {
             "a & b;",
             "&nothing;",
             "&#xffffffff;",
+            "<b>",
         ] {
             assert_eq!(plain(text), text);
         }
@@ -229,7 +248,10 @@ mod tests {
         let digits = |text| run(text).digits;
         assert_eq!(digits("ab\r\n cd\u{a0}ef"), "abcdef");
         assert_eq!(digits("ab=\r\ncd"), "abcd");
-        assert_eq!(digits("ab\n> cd\n>> ef"), "abcdef");
+        assert_eq!(digits("ab\n> cd\n>> ef\n| gh"), "abcdefgh");
+        assert_eq!(digits("ab|cd"), "ab");
+        let broken = plain("ab<br>cd<br />ef");
+        assert_eq!(digits(&broken), "abcdef");
         assert_eq!(digits("ab\\_cd"), "ab_cd");
         assert_eq!(digits("ab>cd"), "ab");
         assert_eq!(digits("ab=cd"), "ab");

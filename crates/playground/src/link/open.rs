@@ -47,7 +47,7 @@ pub fn is_meant(text: &str) -> bool {
     let plain = plain(text);
     let mut codecs = codecs(&plain);
     codecs.any(|found| {
-        found.at == 0 || before(&plain, found.at).is_some_and(|c| "#\"'(<[`“‘«„".contains(c))
+        found.at == 0 || before(&plain, found.at).is_some_and(|c| "#\"'(<[{`“‘«„*".contains(c))
     }) || !places(&plain).is_empty()
 }
 
@@ -137,6 +137,10 @@ struct Found<'t> {
 fn codecs(text: &str) -> impl Iterator<Item = Found<'_>> {
     text.match_indices(':').filter_map(|(colon, _)| {
         let (head, tail) = text.split_at_checked(colon)?;
+        // French sets a blank before a colon.
+        let head = head
+            .strip_suffix([' ', '\u{a0}', '\u{202f}'])
+            .unwrap_or(head);
         let letters = head.trim_end_matches(|c: char| c.is_ascii_digit());
         let stem = letters.strip_suffix(['g', 'G'])?;
         let inside = stem.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
@@ -184,11 +188,11 @@ fn places(text: &str) -> Vec<Named> {
         let inside = format!("#{word}");
         let begun = text.trim_start().strip_prefix(word);
         let behind = begun.into_iter().chain(text.split(&*inside).skip(1));
-        let ids: Vec<(&str, bool)> = behind.map(id).collect();
+        let ids: Vec<(String, bool)> = behind.map(id).collect();
         for (id, shortened) in &ids {
-            let whole = |(other, cut): &(&str, bool)| !cut && other.starts_with(id);
+            let whole = |(other, cut): &(String, bool)| !cut && other.starts_with(id);
             let is_other = *shortened && ids.iter().any(whole);
-            let one = named((*id).to_owned());
+            let one = named(id.clone());
             if !is_other && !places.contains(&one) {
                 places.push(one);
             }
@@ -198,13 +202,15 @@ fn places(text: &str) -> Vec<Named> {
 }
 
 /// The id that a text begins with, and whether a program has shortened it.
-fn id(behind: &str) -> (&str, bool) {
-    let ends = |c: char| c.is_whitespace() || "#?&\"'<>()[]{}|`,;!…”’»".contains(c);
+fn id(behind: &str) -> (String, bool) {
+    let ends = |c: char| c.is_whitespace() || "#?&\"'<>()[]{}|`,;:!…”’»/\\，。、".contains(c);
     let id = behind.split(ends).next().unwrap_or_default();
     let shortened = behind
         .strip_prefix(id)
         .is_some_and(|end| end.starts_with('…'));
-    (id.trim_end_matches(['.', ':', '*', '_']), shortened)
+    let hyphen = |c| mend::dash(c).is_some();
+    let id = id.trim_end_matches(['.', '*', '_']);
+    (id.replace(hyphen, "-"), shortened)
 }
 
 /// A payload without a codec, or with a piece of it.

@@ -427,6 +427,114 @@ fn what_is_missing_can_be_pasted() {
     assert!(complete("#hello", "nothing").is_err());
 }
 
+/// As the programs write it: each turns the address, its fragment included, into something longer.
+#[test]
+fn a_link_is_found_in_what_programs_put_around_it() {
+    let (scenario, fragment) = small();
+    let address = format!("https://example.org/guardrail/#{fragment}");
+    let once = percent(&address, false);
+    let lower = |text: &str| {
+        let mut escape = 0;
+        text.chars()
+            .map(|c| {
+                escape = if c == '%' { 3_i32 } else { escape };
+                escape -= 1;
+                if escape >= 0 {
+                    c.to_ascii_lowercase()
+                } else {
+                    c
+                }
+            })
+            .collect::<String>()
+    };
+    for text in [
+        // Mail that checks its links.
+        format!(
+            "https://eur02.safelinks.protection.outlook.com/?url={once}&data=05%7C02%7Cana%40example.org%7C0%7C0&sdata=aBc%2Fd%3D&reserved=0"
+        ),
+        format!(
+            "https://linkprotect.cudasvc.com/url?a={}&c=E,1,abc",
+            lower(&once)
+        ),
+        format!(
+            "https://urldefense.com/v3/__{}__;Iw!!Abc!def$",
+            address.replace('#', "*")
+        ),
+        format!("https://www.google.com/url?q={once}&sa=D&source=docs&ust=17"),
+        format!("https://l.facebook.com/l.php?u={once}&h=AT0"),
+        format!("https://slack-redir.net/link?url={}", percent(&once, false)),
+        // Chats and their marks.
+        format!("<{address}|{address}>"),
+        format!("<{address}|{}…>", &address[..80]),
+        format!("||{address}||"),
+        format!("_{address}_"),
+        format!("~{address}~"),
+        format!("\u{2066}{address}\u{2069}"),
+        format!("[{address}|{address}|smart-link]"),
+        format!("{{{{{address}}}}}"),
+        format!("[[{address}][my guardrail]]"),
+        format!("`my guardrail <{address}>`_"),
+        format!("link:{address}[my guardrail]"),
+        // Texts in programs.
+        format!("{{\"text\": \"see {}\"}}", address.replace('/', "\\/")),
+        format!("curl '{address}'"),
+        format!("\"{address}\","),
+        format!(
+            "<a href='{address}' target=_blank>{}...</a>",
+            &address[..50]
+        ),
+        format!("<a href=\"{address}\">{address}</a><br/>"),
+        format!("url={address};"),
+        // What a browser adds to a place in a page.
+        format!("{address}:~:text=Region%20guardrail"),
+        format!("{address}%3A~%3Atext=Region"),
+        format!("{address}&text=hello+world"),
+        // Quoted answers, with their marks on each line.
+        format!("Ana wrote:\n> {}", wrapped(&address, 70, "\n> ")),
+        format!(
+            "Ana wrote:\n>> {}\n>\n> bye",
+            wrapped(&address, 70, "\n>> ")
+        ),
+        format!("| {}", wrapped(&address, 70, "\n| ")),
+        format!("  {}", wrapped(&address, 70, "\r\n  ")),
+        format!("<{}>", wrapped(&address, 76, "=\n")),
+        wrapped(&address, 10, "\u{ad}"),
+        wrapped(&address, 10, "\u{2060}"),
+        wrapped(&address, 10, "<wbr>"),
+        wrapped(&address, 10, "&shy;"),
+        wrapped(&address, 10, "&#8203;"),
+        wrapped(&address, 10, "&ZeroWidthSpace;"),
+        wrapped(&address, 60, "<br>\n"),
+        wrapped(&address, 60, "&nbsp;"),
+        wrapped(&once, 76, "=\r\n"),
+        address.replace("#g1:", "#g1 :"),
+        address.replace("#g1:", "#g1\u{202f}:"),
+        address.replace("#g1:", "# g1: "),
+        address.replace("g1:", "g1："),
+        address.replace('#', "＃"),
+        address.replace('#', "\\#"),
+        address.replace('_', "\\_").replace('-', "\\-"),
+        address.replace('_', "&UnderBar;"),
+        address.replace('#', "%EF%BC%83"),
+    ] {
+        opens_inside(&text, &scenario, &fragment);
+    }
+    for text in [
+        "#example/mfa-or-nothing:~:text=Keys",
+        "https://a.example/#example/mfa-or-nothing/",
+        "https://a.example/#example/mfa-or-nothing?utm_source=x",
+        "https://a.example/＃example/mfa-or-nothing。",
+        "#example/mfa-or-nothing%EF%BC%8C",
+        "#example/mfa-or-nothing<br>See you",
+        "#example/mfa-or-nothing\\",
+        "#example/mfa\u{2011}or–nothing",
+        "<https://a.example/#example/mfa-or-nothing|https://a.example/#exam…>",
+    ] {
+        let named = Named::Example("mfa-or-nothing".to_owned());
+        assert_eq!(open(text), Ok(named), "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 

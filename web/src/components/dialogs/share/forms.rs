@@ -3,6 +3,7 @@
 use texts::Text;
 
 use crate::effects::location_without_fragment;
+use crate::state::Language;
 
 /// What is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,13 @@ pub(super) const EDITS: [(&str, Text); 4] = [
 pub(super) struct Frame {
     pub(super) view: &'static str,
     pub(super) edit: &'static str,
+    /// What everything is said in there.
+    pub(super) language: Language,
+}
+
+/// The link itself.
+pub(super) fn link_to(fragment: &str) -> String {
+    format!("{}#{fragment}", location_without_fragment())
 }
 
 /// A link in one of its forms.
@@ -71,11 +79,20 @@ fn write(form: Form, page: &str, fragment: &str, title: &str, frame: Frame) -> S
         Form::Frame => {
             let path = page.split('?').next().unwrap_or_default();
             let folder = path.rsplit_once('/').map_or(path, |(folder, _)| folder);
-            let Frame { view, edit } = frame;
-            let address = format!("{folder}/v1/embed/?view={view}&edit={edit}#{fragment}");
+            let Frame {
+                view,
+                edit,
+                language,
+            } = frame;
+            let language = match language {
+                Language::English => String::new(),
+                other => format!("&lang={}", other.word()),
+            };
+            let address =
+                format!("{folder}/v1/embed/?view={view}&edit={edit}{language}#{fragment}");
             format!(
                 "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"480\" \
-                 sandbox=\"allow-scripts allow-popups allow-forms\" loading=\"lazy\"></iframe>",
+                 sandbox=\"allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox\" loading=\"lazy\"></iframe>",
                 html(&address),
                 html(title)
             )
@@ -121,6 +138,7 @@ mod tests {
         let frame = Frame {
             view: "matrix",
             edit: "requests",
+            language: Language::English,
         };
         let title = "\"><script>x</script> [a](b) & *c*\n";
         let form = |form| write(form, "https://h/p(1)/?lang=de&x=1", "g1:ab_c", title, frame);
@@ -137,7 +155,16 @@ mod tests {
             form(Form::Frame),
             "<iframe src=\"https://h/p(1)/v1/embed/?view=matrix&amp;edit=requests#g1:ab_c\" \
              title=\"&quot;&gt;&lt;script&gt;x&lt;/script&gt; [a](b) &amp; *c* \" width=\"100%\" height=\"480\" \
-             sandbox=\"allow-scripts allow-popups allow-forms\" loading=\"lazy\"></iframe>"
+             sandbox=\"allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox\" loading=\"lazy\"></iframe>"
+        );
+        let german = Frame {
+            language: Language::German,
+            ..frame
+        };
+        let german = write(Form::Frame, "https://h/?lang=en", "g1:ab_c", title, german);
+        assert!(
+            german.contains("/v1/embed/?view=matrix&amp;edit=requests&amp;lang=de#g1:"),
+            "{german}"
         );
     }
 }

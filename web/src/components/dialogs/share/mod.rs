@@ -15,7 +15,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use self::forms::{EDITS, FORMS, Form, Frame, VIEWS, formed};
+use self::forms::{EDITS, FORMS, Form, Frame, VIEWS, formed, link_to};
 use self::lengths::{grouped, lengths};
 use self::qr::Code;
 use super::modal::Modal;
@@ -35,6 +35,7 @@ pub(super) fn Share() -> Html {
     let frame = use_state_eq(|| Frame {
         view: "requests",
         edit: "requests",
+        language: model.language,
     });
     let masked = use_memo(
         (Same(Rc::clone(&model.scenario)), *masking),
@@ -59,7 +60,7 @@ pub(super) fn Share() -> Html {
                     Some(Err(_)) => return None,
                 };
                 let fragment = link::encode(&with_verdicts);
-                let text = formed(Form::Link, &fragment, "", Frame { view: "", edit: "" });
+                let text = link_to(&fragment);
                 Some((fragment, text))
             },
         )
