@@ -114,9 +114,9 @@ test("a wrong prediction is told what is so and why, a right one is solved, and 
   await predict(page, "Shop leaves the organization", "Deny", "the SCPs at Root");
   await button(lesson(page), "Check").click();
   await status(page).getByText("Not yet: 3 of 5 are right.").waitFor();
-  await question(page, "Play uses S3").getByText(/you said allow, and it is explicit deny/).waitFor();
+  await question(page, "Play uses S3").getByText(/You said allow, and it is explicit deny/).waitFor();
   assert.doesNotMatch(await question(page, "Play uses S3").innerText(), /DenyS3/, "the next step asks for that");
-  await question(page, "Trial uses EC2").getByText(/explicit deny is right, but it does not come from the SCPs at Trial/).waitFor();
+  await question(page, "Trial uses EC2").getByText(/Yes, explicit deny, but it does not come from the SCPs at Trial/).waitFor();
   await question(page, "Trial uses EC2").getByText(/DenyEC2.*Test/).waitFor();
   await predict(page, "Play uses S3", "Deny", "the SCPs at Sandbox");
   await predict(page, "Trial uses EC2", "Deny", "the SCPs at Test");

@@ -9,7 +9,7 @@ use super::feedback::{finding, to_do};
 use crate::components::ui::button;
 use crate::context::Dispatch;
 use crate::state::lesson::in_words;
-use crate::state::{Action, Learning, LessonAction, Model};
+use crate::state::{Action, Learning, LessonAction, Model, Pane};
 
 /// The goals of the step, judged as one edits.
 pub(super) fn goals(model: &Model, learning: &Learning, step: &Step, dispatch: &Dispatch) -> Html {
@@ -25,12 +25,8 @@ pub(super) fn goals(model: &Model, learning: &Learning, step: &Step, dispatch: &
     let check = dispatch.reform(|_: MouseEvent| Action::Lesson(LessonAction::Checked));
     html! {
         <div class="lesson-task">
-            <p class="lesson-may muted">
-                { what }
-                for id in allowed.iter().filter_map(|one| policy(one)) {
-                    { " " }{ way_to(model, id, dispatch) }
-                }
-            </p>
+            <p class="lesson-may muted">{ what }</p>
+            <div class="lesson-ways">{ ways(model, step, &allowed, dispatch) }</div>
             <ul class="lesson-goals" aria-label={texts::lesson_goals()}>
                 for one in goals {
                     { goal(model, one, untouched, dispatch) }
@@ -38,17 +34,36 @@ pub(super) fn goals(model: &Model, learning: &Learning, step: &Step, dispatch: &
             </ul>
             { for broken.map(finding) }
             if unseen {
-                { button("button primary", None, check, html! { texts::lesson_check() }) }
+                <div class="lesson-check">
+                    { button("button primary", None, check, html! { texts::lesson_check() }) }
+                </div>
             }
         </div>
     }
 }
 
-/// The policy whose text may be changed.
-fn policy(what: &Editable) -> Option<&PolicyId> {
-    match what {
+/// The ways to what this step lets one change, or a step before it if this one adds nothing.
+fn ways(model: &Model, step: &Step, allowed: &[&Editable], dispatch: &Dispatch) -> Html {
+    let own: Vec<&Editable> = step.edit.iter().collect();
+    let shown = if own.is_empty() { allowed } else { &own };
+    let in_tree = |one: &&Editable| {
+        use Editable::{Attachments, Principals, Resources, Tree};
+        matches!(one, Attachments | Principals | Resources | Tree)
+    };
+    let policies = shown.iter().filter_map(|one| match one {
         Editable::Policy(id) => Some(id),
         _ => None,
+    });
+    let open = dispatch.reform(|_: MouseEvent| Action::PaneShown(Pane::Organization));
+    html! {
+        <>
+            if shown.iter().any(in_tree) {
+                { button("button outlined to-tree", None, open, html! { texts::lesson_show_organization() }) }
+            }
+            for id in policies {
+                { way_to(model, id, dispatch) }
+            }
+        </>
     }
 }
 
@@ -64,7 +79,7 @@ fn way_to(model: &Model, id: &PolicyId, dispatch: &Dispatch) -> Html {
     let selected = model.selection.policy.as_ref() == Some(id);
     html! {
         <button
-            type="button" class="lesson-request" onclick={show}
+            type="button" class="button outlined" onclick={show}
             aria-pressed={selected.to_string()}
         >
             { texts::lesson_show_policy(&policy.name) }
