@@ -62,7 +62,7 @@ pub(super) fn about(model: &Model, result: Option<&StepResult>, id: &RequestId) 
         .is_some_and(|learning| learning.unseen.reason(id));
     let later = || vec![Inline::Text(texts::lesson_asked_later().to_owned())];
     let one = |one: &Finding| match (&one.reason, one.met) {
-        (Some(reason), true) if !hidden => shown(one, folded(one, reason)),
+        (Some(reason), true) if !hidden => with_why(one, reason),
         (_, met) if hidden => finding(&Finding {
             reason: (!met).then(later),
             ..one.clone()
@@ -74,16 +74,17 @@ pub(super) fn about(model: &Model, result: Option<&StepResult>, id: &RequestId) 
     found.map(one).collect()
 }
 
-/// What is right, with the reason to be opened.
-fn folded(found: &Finding, reason: &Phrase) -> Html {
-    html! {
+/// One thing that a task asks for, with the reason to be opened.
+pub(super) fn with_why(found: &Finding, reason: &Phrase) -> Html {
+    let said = html! {
         <details class="fold">
             <summary>
                 <span class="lesson-said">{ phrase(&found.sentence) }</span>{ " " }{ texts::lesson_why() }
             </summary>
             <p class="lesson-reason">{ phrase(reason) }</p>
         </details>
-    }
+    };
+    shown(found, said)
 }
 
 /// A button with the name of a request, which shows it in the table and the trace.

@@ -2,10 +2,10 @@
 
 use organization::lesson::{Editable, Hidden, Step};
 use organization::{PolicyId, RequestId};
-use playground::lesson::{Finding, StepState, editable};
+use playground::lesson::{Finding, editable};
 use yew::prelude::*;
 
-use super::feedback::{finding, to_do};
+use super::feedback::{finding, to_do, with_why};
 use crate::components::ui::button;
 use crate::context::Dispatch;
 use crate::state::lesson::in_words;
@@ -18,7 +18,8 @@ pub(super) fn goals(model: &Model, learning: &Learning, step: &Step, dispatch: &
     let unseen = is_unseen(learning, step);
     let result = learning.result.as_ref().filter(|_| !unseen);
     let findings = result.map_or(&[][..], |result| &result.findings);
-    let untouched = result.is_some_and(|result| result.state == StepState::Open);
+    let untouched = learning.is_untouched(&model.scenario);
+    let first = findings.iter().find(|one| is_goal(one) && !one.met);
     // What is to come out first; of what must not be done only what was.
     let goals = findings.iter().filter(|one| is_goal(one));
     let broken = findings.iter().filter(|one| !is_goal(one) && !one.met);
@@ -29,7 +30,7 @@ pub(super) fn goals(model: &Model, learning: &Learning, step: &Step, dispatch: &
             <div class="lesson-ways">{ ways(model, step, &allowed, dispatch) }</div>
             <ul class="lesson-goals" aria-label={texts::lesson_goals()}>
                 for one in goals {
-                    { goal(model, one, untouched, dispatch) }
+                    { goal(model, one, Told { untouched, first: first == Some(one) }, dispatch) }
                 }
             </ul>
             { for broken.map(finding) }
@@ -104,8 +105,17 @@ fn is_goal(found: &Finding) -> bool {
     matches!(found.kind, "request" | "structure")
 }
 
+/// How much is told of a goal.
+#[derive(Clone, Copy)]
+struct Told {
+    /// Whether nothing was done in this step yet: the reasons can be read in the trace.
+    untouched: bool,
+    /// Whether it is the first that is not met. Why others are not can be opened.
+    first: bool,
+}
+
 /// One goal. A request can be looked at from here.
-fn goal(model: &Model, found: &Finding, untouched: bool, dispatch: &Dispatch) -> Html {
+fn goal(model: &Model, found: &Finding, told: Told, dispatch: &Dispatch) -> Html {
     let id = RequestId::from(found.about.as_str());
     let is_request = found.kind == "request" && model.scenario.request(id.as_str()).is_some();
     let selected = model.selection.request.as_ref() == Some(&id);
@@ -113,7 +123,7 @@ fn goal(model: &Model, found: &Finding, untouched: bool, dispatch: &Dispatch) ->
         request: id.clone(),
         account: None,
     });
-    // Before anything is changed, the reasons can be read in the trace.
+    let untouched = told.untouched;
     let found = Finding {
         reason: found.reason.clone().filter(|_| !untouched && !found.met),
         rules: Vec::new(),
@@ -123,6 +133,8 @@ fn goal(model: &Model, found: &Finding, untouched: bool, dispatch: &Dispatch) ->
         <li>
             if untouched && !found.met {
                 { to_do(&found) }
+            } else if let Some(reason) = found.reason.as_ref().filter(|_| !told.first) {
+                { with_why(&found, reason) }
             } else {
                 { finding(&found) }
             }

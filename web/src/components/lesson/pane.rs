@@ -203,7 +203,7 @@ fn foot(model: &Model, learning: &Learning, dispatch: &Dispatch) -> Html {
     let next = from_here.nth(1).filter(|_| learning.summary().solved);
     html! {
         <div class="lesson-foot">
-            <div role="status" class="lesson-result">{ result(learning) }</div>
+            <div role="status" class="lesson-result">{ result(model, learning) }</div>
             if at > 0 {
                 { button("button", None, go(at - 1), html! { texts::lesson_back() }) }
             }
