@@ -19,7 +19,8 @@ pub(super) fn goals(model: &Model, learning: &Learning, step: &Step, dispatch: &
     let result = learning.result.as_ref().filter(|_| !unseen);
     let findings = result.map_or(&[][..], |result| &result.findings);
     let untouched = learning.is_untouched(&model.scenario);
-    let first = findings.iter().find(|one| is_goal(one) && !one.met);
+    let told = |one: &&Finding| is_goal(one) && !one.met && one.reason.is_some();
+    let first = findings.iter().find(told);
     // What is to come out first; of what must not be done only what was.
     let goals = findings.iter().filter(|one| is_goal(one));
     let broken = findings.iter().filter(|one| !is_goal(one) && !one.met);
@@ -110,7 +111,8 @@ fn is_goal(found: &Finding) -> bool {
 struct Told {
     /// Whether nothing was done in this step yet: the reasons can be read in the trace.
     untouched: bool,
-    /// Whether it is the first that is not met. Why others are not can be opened.
+    /// Whether it is the first of those with a reason that are not met. Why others are not can be
+    /// opened.
     first: bool,
 }
 
