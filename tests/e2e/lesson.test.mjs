@@ -216,6 +216,8 @@ test("a whole lesson is solved by the keyboard alone", async (t) => {
   await reach(page, button(lesson(page), "Check"));
   await press("Enter");
   await status(page).getByText("Not yet: 2 of 3 are right.").waitFor();
+  const keys = question(page, "Ana ends a server with her access keys");
+  await keys.getByText(/NoMfaNoEnd of Ask for MFA does not match: .*In this request it is absent/).waitFor();
   // A hint helps, and the answer is mended.
   await reach(page, lesson(page).getByRole("button", { name: /^Show a hint/ }));
   await press("Enter");
