@@ -253,6 +253,10 @@ for (const [width, height] of [[1440, 900], [800, 500], [375, 700]]) {
     await button(form, "Add an OU").click();
     await button(form, "Add what must not be attached").click();
     await form.getByLabel("the policy “Region guardrail”").check();
+    const expected = form.getByRole("listitem").filter({ hasText: "Shop starts a server in Virginia" });
+    await expected.getByRole("combobox").selectOption({ label: "explicit deny" });
+    await expected.getByText("What else is expected").click();
+    await button(expected, "Add what decides").click();
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
     const inner = await form.locator(".lesson-body").evaluate((body) => body.scrollWidth - body.clientWidth);
     assert.equal(inner, 0, "nothing has to be scrolled sideways");
