@@ -13,9 +13,9 @@ const { open } = suite();
 const lesson = (page) => part(page, "Lesson");
 const status = (page) => lesson(page).getByRole("status");
 
-/** The form for a lesson of the example, with a task of this kind. */
-async function author(t, kind, options = {}) {
-  const { page } = await open(t, { hash: "#example/region-guardrail", ...options });
+/** The form for a lesson of an example, with a task of this kind. */
+async function author(t, kind, { example = "region-guardrail", ...options } = {}) {
+  const { page } = await open(t, { hash: `#example/${example}`, ...options });
   await requestRows(page).first().waitFor();
   const more = button(page, "More");
   await choose(page, (await more.isVisible()) ? more : button(page, "Menu"), "Make a lesson of this scenario");
@@ -135,6 +135,69 @@ test("what cannot be read is said beside its field, stays as it was typed, and i
   await eventually(() => minutes.inputValue(), "7");
 });
 
+test("what is to decide, and what is to come out of single accounts, is written in the form and held against the learner", async (t) => {
+  const page = await author(t, "Mend until all comes out right", { example: "protect-the-trail" });
+  const form = lesson(page);
+  const expected = (name) => form.getByRole("listitem").filter({ has: page.getByRole("combobox", { name, exact: true }) });
+  await form.getByLabel("Topic, as in the list of lessons").selectOption({ label: "Guardrails" });
+  await form.getByLabel("the policy “Protect the trail”").check();
+  const stop = expected("Shop stops the trail");
+  await stop.getByRole("combobox").selectOption({ label: "explicit deny" });
+  // By the keyboard: opened, added, chosen.
+  await reach(page, stop.locator("summary"));
+  await page.keyboard.press("Enter");
+  await reach(page, button(stop, "Add what decides"));
+  await page.keyboard.press("Enter");
+  const first = stop.getByRole("group", { name: "Part 1 of what decides" });
+  await eventually(() => hasFocus(first.getByLabel("Policy")), true, "the new part has the focus");
+  await page.keyboard.type("Protect");
+  await first.getByLabel("Statement").selectOption({ label: "KeepTheTrail" });
+  await first.getByLabel("Where").selectOption({ label: "Root" });
+  const everywhere = expected("An auditor stops trails everywhere");
+  await everywhere.getByText("What else is expected").click();
+  await everywhere.getByLabel("In Log archive").selectOption({ label: "allow" });
+  await everywhere.getByLabel("In Shop").selectOption({ label: "explicit deny" });
+  await everywhere.getByLabel("In Data").selectOption({ label: "explicit deny" });
+  await everywhere.getByLabel("In Data").selectOption({ label: "as above" });
+  assert.equal(await everywhere.getByLabel("In Management").count(), 0, "no SCP reaches it, and it has no row");
+  assert.deepEqual(await accessibilityProblems(page), []);
+  const made = await written(page);
+  assert.equal(made.topic, "guardrails");
+  assert.deepEqual(made.steps[0].task.expect, {
+    "shop-stop": { verdict: "explicitDeny", by: [{ policy: "protect-trail", sid: "KeepTheTrail", node: "r-t4a1" }] },
+    everywhere: { accounts: { 222222222222: "allow", 333333333333: "explicitDeny" } },
+  });
+
+  const { page: learner } = await open(t, { hash: fragment(await shareLink(page)) });
+  await policyTab(learner, "Protect the trail").click();
+  const text = JSON.parse(await editorText(part(learner, "Policies")));
+  const [statement] = text.Statement;
+  const except = { StringNotEquals: { "aws:PrincipalAccount": "222222222222" } };
+  const mended = (sid) => JSON.stringify({ ...text, Statement: [{ ...statement, Sid: sid, Condition: { ...statement.Condition, ...except } }] });
+  await replaceText(learner, part(learner, "Policies"), mended("Another"));
+  await lesson(learner).getByText(/Shop stops the trail: .*expected by protect-trail, KeepTheTrail/).waitFor();
+  await replaceText(learner, part(learner, "Policies"), mended("KeepTheTrail"));
+  await status(learner).getByText("Solved: every request comes out as it should.").waitFor();
+});
+
+test("the keys that a verdict turns on are written in the form, and what is no key is refused", async (t) => {
+  const page = await author(t, "Mend until all comes out right");
+  const open = lesson(page).getByRole("listitem").filter({ hasText: "Data, Region not stated" });
+  await open.getByRole("combobox").selectOption({ label: "depends" });
+  await open.getByText("What else is expected").click();
+  const keys = open.getByLabel(/^Keys that it turns on/);
+  await keys.fill("Region");
+  await open.getByText("Expected names such as aws:SourceIp, or owner, with commas between them.").waitFor();
+  assert.equal(await keys.getAttribute("aria-invalid"), "true");
+  await keys.fill("aws:RequestedRegion, ");
+  assert.equal(await keys.inputValue(), "aws:RequestedRegion, ", "a comma can be typed");
+  const expect = async () => (await written(page)).steps[0].task.expect;
+  assert.deepEqual(await expect(), { "no-region": { verdict: "depends", dependsOn: ["aws:RequestedRegion"] } });
+  await button(page.getByRole("banner"), "Undo: edit the lesson").click();
+  await eventually(() => keys.inputValue(), "");
+  assert.deepEqual(await expect(), { "no-region": "depends" });
+});
+
 test("an organization is described by the keyboard: OUs, accounts, what is attached and what is not", async (t) => {
   const page = await author(t, "Build an organization");
   const form = lesson(page);
@@ -190,6 +253,10 @@ for (const [width, height] of [[1440, 900], [800, 500], [375, 700]]) {
     await button(form, "Add an OU").click();
     await button(form, "Add what must not be attached").click();
     await form.getByLabel("the policy “Region guardrail”").check();
+    const expected = form.getByRole("listitem").filter({ hasText: "Shop starts a server in Virginia" });
+    await expected.getByRole("combobox").selectOption({ label: "explicit deny" });
+    await expected.getByText("What else is expected").click();
+    await button(expected, "Add what decides").click();
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
     const inner = await form.locator(".lesson-body").evaluate((body) => body.scrollWidth - body.clientWidth);
     assert.equal(inner, 0, "nothing has to be scrolled sideways");

@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accessibilityProblems } from "./support/accessibility.mjs";
-import { button, eventually, part, policyTab } from "./support/app.mjs";
+import { add, button, eventually, part, policyTab } from "./support/app.mjs";
 import { replaceText } from "./support/editor.mjs";
-import { HEARD, SANDBOX, frameTag, hostPage, last, started } from "./support/embed.mjs";
+import { EMBED, HEARD, SANDBOX, frameTag, hostPage, last, started } from "./support/embed.mjs";
 import { suite } from "./support/page.mjs";
 
 const framed = (more = {}) => hostPage(frameTag({ query: "view=lesson", hash: "#lesson/two-doors", sandbox: SANDBOX, ...more }));
@@ -106,6 +106,19 @@ test("on a phone the step is solved, and the way goes to the policy and back", a
   await eventually(async () => (await last(page, "lesson")).solved, true);
   await button(frame, "Lesson").click();
   await lesson(frame).getByText("Two Allows, one on each side.").waitFor();
+});
+
+test("a step leads to the tree, and nothing is wrong before anything was done in it", async (t) => {
+  const { page } = await open(t, { file: EMBED, query: "view=lesson", hash: "lesson/design-ous", editor: false, viewport: { width: 800, height: 500 } });
+  const said = lesson(page).getByRole("status");
+  await button(lesson(page), "Show the organization").click();
+  await add(page, "Root", "New OU", "Workloads");
+  await said.getByText(/^Not yet/).waitFor();
+  await button(lesson(page), "Skip").click();
+  await lesson(page).getByRole("heading", { name: "One guardrail" }).waitFor();
+  assert.equal(await said.getByText(/^Not yet/).count(), 0);
+  await add(page, "Root", "New OU", "Sandbox");
+  await said.getByText(/^Not yet/).waitFor();
 });
 
 test("the custom element tells of it as an event", async (t) => {

@@ -114,9 +114,9 @@ test("a wrong prediction is told what is so and why, a right one is solved, and 
   await predict(page, "Shop leaves the organization", "Deny", "the SCPs at Root");
   await button(lesson(page), "Check").click();
   await status(page).getByText("Not yet: 3 of 5 are right.").waitFor();
-  await question(page, "Play uses S3").getByText(/you said allow, and it is explicit deny/).waitFor();
+  await question(page, "Play uses S3").getByText(/You said allow, and it is explicit deny/).waitFor();
   assert.doesNotMatch(await question(page, "Play uses S3").innerText(), /DenyS3/, "the next step asks for that");
-  await question(page, "Trial uses EC2").getByText(/explicit deny is right, but it does not come from the SCPs at Trial/).waitFor();
+  await question(page, "Trial uses EC2").getByText(/Yes, explicit deny, but it does not come from the SCPs at Trial/).waitFor();
   await question(page, "Trial uses EC2").getByText(/DenyEC2.*Test/).waitFor();
   await predict(page, "Play uses S3", "Deny", "the SCPs at Sandbox");
   await predict(page, "Trial uses EC2", "Deny", "the SCPs at Test");
@@ -216,6 +216,8 @@ test("a whole lesson is solved by the keyboard alone", async (t) => {
   await reach(page, button(lesson(page), "Check"));
   await press("Enter");
   await status(page).getByText("Not yet: 2 of 3 are right.").waitFor();
+  const keys = question(page, "Ana ends a server with her access keys");
+  await keys.getByText(/NoMfaNoEnd of Ask for MFA does not match: .*In this request it is absent/).waitFor();
   // A hint helps, and the answer is mended.
   await reach(page, lesson(page).getByRole("button", { name: /^Show a hint/ }));
   await press("Enter");

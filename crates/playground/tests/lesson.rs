@@ -94,9 +94,9 @@ fn a_prediction_is_told_what_is_right_and_what_decides_instead() {
     assert_eq!(
         wrong(&result),
         [
-            "Play uses EC2: you said deny, and it is allow.",
-            "Trial uses EC2: explicit deny is right, but it does not come from the SCPs at Root.",
-            "Nothing is said yet of Shop leaves the organization.",
+            "You said deny, and it is allow.",
+            "Yes, explicit deny, but it does not come from the SCPs at Root.",
+            "Nothing is said yet.",
         ]
     );
     let reason = plain(result.findings[2].reason.as_ref().unwrap());
@@ -123,7 +123,7 @@ fn the_kind_of_a_deny_counts_where_it_is_asked() {
     let result = judged(&start, &start, "guess", Some(&all(Verdict::ExplicitDeny)));
     assert_eq!(
         wrong(&result),
-        ["Ben reads a patient's file: you said explicit deny, and it is implicit deny."]
+        ["You said explicit deny, and it is implicit deny."]
     );
 }
 
@@ -187,8 +187,36 @@ fn a_pick_that_does_not_decide_is_told_why() {
             "One more thing decides.",
         ]
     );
-    let reason = plain(result.findings[0].reason.as_ref().unwrap());
-    assert!(reason.ends_with("Its Action is not met."), "{reason}");
+    let reasons = |result: &StepResult| -> Vec<String> {
+        let found = result.findings.iter();
+        found
+            .filter_map(|one| one.reason.as_ref())
+            .map(plain)
+            .collect()
+    };
+    let one = |pick: Pick| {
+        judged(
+            &start,
+            &start,
+            "explain",
+            Some(&Answer::Explain(vec![pick])),
+        )
+    };
+    assert_eq!(
+        reasons(&result),
+        [
+            "It does not match: its Action is not met.",
+            "It matches, but a Deny that matches is final.",
+        ]
+    );
+    let missing = Pick::Missing {
+        policy_type: PolicyType::Scp,
+        node: Some(NodeId::from("ou-ab12-20000001")),
+    };
+    assert_eq!(
+        reasons(&one(missing)),
+        ["It is not missing: Statement 1 of FullAWSAccess allows it."]
+    );
     let result = judged(&start, &start, "explain", Some(&picks(&[("deny-s3", 0)])));
     assert_eq!(result.state, StepState::Solved);
 }
@@ -222,7 +250,7 @@ fn a_mend_quotes_the_trace_of_what_still_fails() {
     let keys = result.findings.iter().find(failing).unwrap();
     assert_eq!(
         plain(&keys.sentence),
-        "Ana ends a server with her access keys: explicit deny, as it should be."
+        "Ana ends a server with her access keys: explicit deny."
     );
 }
 
@@ -344,6 +372,59 @@ fn a_broken_limit_is_named() {
     let said = wrong(&judged(&start, &edited(&start, [replace]), "mend", None));
     let sentence = "Keep the trail must stay wherever the lesson attached it.";
     assert!(said.contains(&sentence.to_owned()), "{said:?}");
+}
+
+#[test]
+fn those_who_watch_are_protected_from_stopping_and_from_deleting() {
+    let start = course("detectives");
+    let said = |actions: &[&str], spared: &str| {
+        let document = serde_json::json!({
+            "Version": "2012-10-17",
+            "Statement": [{
+                "Effect": "Deny", "Action": actions, "Resource": "*",
+                "Condition": { "ArnNotLike": { "aws:PrincipalArn": spared } },
+            }],
+        });
+        let now = edited(&start, [text("protect", &document.to_string())]);
+        let result = judged(&start, &now, "mend", None);
+        let wrong = result.findings.into_iter().filter(|one| !one.met);
+        wrong.map(|one| one.about).collect::<Vec<_>>()
+    };
+    let ops = "arn:aws:iam::*:role/SecurityOps";
+    let stopping = [
+        "cloudtrail:StopLogging",
+        "config:StopConfigurationRecorder",
+        "guardduty:DeleteDetector",
+        "securityhub:DisableSecurityHub",
+        "inspector2:Disable",
+    ];
+    assert_eq!(said(&stopping, ops), ["delete-trail", "delete-config"]);
+    let all = |more: &[&'static str]| [&stopping, more].concat();
+    let deleting = all(&[
+        "cloudtrail:DeleteTrail",
+        "config:DeleteConfigurationRecorder",
+    ]);
+    assert_eq!(said(&deleting, ops), [""; 0]);
+    let wide = all(&["cloudtrail:DeleteTrail", "config:*"]);
+    assert_eq!(said(&wide, ops), ["read-config"]);
+    let spared = said(&deleting, "arn:aws:iam::*:root");
+    assert_eq!(spared, ["delete-trail", "ops-guardduty"]);
+}
+
+#[test]
+fn a_deny_that_nearly_matches_is_named_to_who_thought_of_it() {
+    let start = course("mfa");
+    let keys = guess("keys-end", Verdict::ExplicitDeny, None);
+    let result = judged(&start, &start, "guess", Some(&Answer::Predict(vec![keys])));
+    assert_eq!(
+        plain(result.findings[0].reason.as_ref().unwrap()),
+        "Allowed: identity policy Servers of user ana grants it. NoMfaNoEnd of Ask for MFA does \
+         not match: its Bool of aws:MultiFactorAuthPresent is not met. In this request it is absent."
+    );
+    let right = guess("keys-end", Verdict::Allow, None);
+    let result = judged(&start, &start, "guess", Some(&Answer::Predict(vec![right])));
+    let reason = plain(result.findings[0].reason.as_ref().unwrap());
+    assert!(!reason.contains("NoMfaNoEnd"), "{reason}");
 }
 
 #[test]
@@ -600,9 +681,7 @@ fn a_solution_says_what_is_wrong_with_it() {
         r#"{ "lesson": "mfa", "steps": { "guess": { "answer": { "keys-end": "deny" } }, "mend": { "attach": { "ou-1": [] } } } }"#,
     );
     assert!(
-        found.contains(
-            "the solution does not solve it: Ana ends a server with her access keys: you said"
-        ),
+        found.contains("the solution does not solve it: `keys-end`: You said"),
         "{found}"
     );
     assert!(found.contains("the lesson has no such node"), "{found}");

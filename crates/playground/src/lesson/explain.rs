@@ -1,16 +1,15 @@
 //! Explaining: picking what decides a request.
 
-use evaluator::{Outcome, PolicyType, Verdict};
+use evaluator::{Outcome, PolicyType, Truth, Verdict};
 use organization::lesson::Task;
 use organization::{NodeId, PolicyId, Scenario};
 use policy::Effect;
-use texts::rich;
 
 use super::predict::traces;
 use super::{Finding, words};
 use crate::engine::Engine;
 use crate::view::{Phrase, StatementView, TraceView};
-use crate::words::{code, text};
+use crate::words::text;
 
 /// Something that may decide a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,17 +188,31 @@ fn reason(trace: &TraceView, choice: &Choice, decides: bool) -> Option<Phrase> {
     if decides {
         return Some(trace.sentence.clone());
     }
-    let mut statements = trace.resources.iter().flat_map(|one| &one.others);
-    let statement = statements.find(|one| of_statement(one) == choice.pick)?;
-    let word = statement.word.clone();
-    let failed = statement.elements.iter();
-    let mut failed = failed.filter(|element| element.truth == evaluator::Truth::Unmet);
-    let Some(element) = failed.next() else {
-        return Some(vec![text(format!("{word}."))]);
-    };
-    let (word, name) = ([text(word)], [code(element.name.clone())]);
-    Some(match &element.key {
-        Some(key) => rich::lesson_key_not_met(word, name, [code(key.clone())]),
-        None => rich::lesson_element_not_met(word, name),
-    })
+    let denied = trace.verdict == Verdict::ExplicitDeny;
+    let resources = trace.resources.iter();
+    let mut statements = resources.flat_map(|one| one.deciding.iter().chain(&one.others));
+    match &choice.pick {
+        Pick::Statement { .. } => {
+            let statement = statements.find(|one| of_statement(one) == choice.pick)?;
+            words::not_met(statement).or_else(|| {
+                Some(vec![text(match denied {
+                    true => texts::lesson_deny_is_final(),
+                    false => texts::lesson_allow_not_enough(),
+                })])
+            })
+        }
+        Pick::Missing { policy_type, node } => {
+            let allows = statements.find(|one| {
+                let place = one.node.as_ref().map(|(id, _)| id);
+                one.policy_type == *policy_type
+                    && (node.is_none() || place == node.as_ref())
+                    && one.effect == Effect::Allow
+                    && one.truth == Truth::Met
+            });
+            match allows {
+                Some(statement) => Some(words::allowed_there(statement)),
+                None => denied.then(|| vec![text(texts::lesson_missing_but_denied())]),
+            }
+        }
+    }
 }

@@ -156,9 +156,15 @@ fn judged(
         }
         _ => (false, Vec::new()),
     };
+    // Several picks are about one request: its rules are named once.
+    let mut named: Vec<String> = Vec::new();
     for finding in &mut findings {
-        if matches!(finding.kind, "request" | "answer" | "pick") {
+        let of_request = matches!(finding.kind, "request" | "answer" | "pick");
+        if of_request && !(finding.kind == "pick" && named.contains(&finding.about)) {
             finding.rules = rules_of(lesson, &finding.about);
+            if !finding.met {
+                named.push(finding.about.clone());
+            }
         }
     }
     let right = !findings.is_empty() && findings.iter().all(|finding| finding.met);

@@ -1,13 +1,14 @@
 //! Predicting: the verdict of a request, and what a deny comes from.
 
-use evaluator::{Outcome, PolicyType, Verdict};
+use evaluator::{Outcome, PolicyType, Truth, Verdict};
 use organization::lesson::{Ask, Task};
 use organization::{NodeId, RequestId, Scenario};
+use policy::Effect;
 
 use super::{Finding, words};
 use crate::engine::Engine;
 use crate::view::{Focus, Phrase, TraceView};
-use crate::words::small_verdict;
+use crate::words::{small_verdict, text};
 
 /// What a learner says of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,16 +162,15 @@ pub(super) fn judge(
     pairs
         .map(|(request, trace)| {
             let guess = guesses.iter().find(|guess| guess.request == *request);
-            let who = words::request(start, request.as_str());
             let (Some(guess), Some(trace)) = (guess, trace) else {
-                return Finding::new(false, "answer", request.as_str(), words::not_guessed(who));
+                return Finding::new(false, "answer", request.as_str(), words::not_guessed());
             };
-            one(task, guess, &trace, who)
+            one(task, guess, &trace)
         })
         .collect()
 }
 
-fn one(task: &Task, guess: &Guess, trace: &TraceView, who: Phrase) -> Finding {
+fn one(task: &Task, guess: &Guess, trace: &TraceView) -> Finding {
     let found = trace.verdict;
     let is_deny = |verdict| matches!(verdict, Verdict::ExplicitDeny | Verdict::ImplicitDeny);
     let coarse = !task.ask.contains(&Ask::Kind) && is_deny(found) && is_deny(guess.verdict);
@@ -180,7 +180,7 @@ fn one(task: &Task, guess: &Guess, trace: &TraceView, who: Phrase) -> Finding {
             // Only allow or deny was asked.
             false => texts::expected_deny(),
         };
-        (false, words::misjudged(who, said, found))
+        (false, words::misjudged(said, found))
     } else if task.ask.contains(&Ask::Decider) && is_deny(found) {
         let all = truth(trace);
         let fits = |given: &Decider| {
@@ -191,7 +191,7 @@ fn one(task: &Task, guess: &Guess, trace: &TraceView, who: Phrase) -> Finding {
             })
         };
         match &guess.decider {
-            Some(given) if fits(given) => (true, words::guessed(who, found)),
+            Some(given) if fits(given) => (true, words::guessed(found)),
             given => {
                 let given = given.as_ref().map(|given| {
                     let offered = deciders(trace);
@@ -201,14 +201,34 @@ fn one(task: &Task, guess: &Guess, trace: &TraceView, who: Phrase) -> Finding {
                         None => words::decider(given.policy_type, None),
                     }
                 });
-                (false, words::wrong_decider(who, found, given))
+                (false, words::wrong_decider(found, given))
             }
         }
     } else {
-        (true, words::guessed(who, found))
+        (true, words::guessed(found))
     };
+    let mut reason = trace.sentence.clone();
+    if !met && guess.verdict != found && is_deny(guess.verdict) {
+        reason.extend(near_deny(trace));
+    }
     Finding {
-        reason: Some(trace.sentence.clone()),
+        reason: Some(reason),
         ..Finding::new(met, "answer", guess.request.as_str(), sentence)
     }
+}
+
+/// The first Deny that fails by one thing only, which is not its action: who said deny will have
+/// thought of it.
+fn near_deny(trace: &TraceView) -> Phrase {
+    let mut others = trace.resources.iter().flat_map(|one| &one.others);
+    let near = others.find(|statement| {
+        let unmet = statement.elements.iter();
+        let mut unmet = unmet.filter(|element| element.truth == Truth::Unmet);
+        let only = unmet.next().filter(|_| unmet.next().is_none());
+        statement.effect == Effect::Deny && only.is_some_and(|element| element.name != "Action")
+    });
+    let said = near.and_then(words::near_deny);
+    said.map_or_else(Vec::new, |said| {
+        std::iter::once(text(" ")).chain(said).collect()
+    })
 }

@@ -1,12 +1,12 @@
 //! What lessons say, in one place.
 
-use evaluator::{PolicyType, Verdict};
+use evaluator::{PolicyType, Truth, Verdict};
 use organization::lesson::TaskKind;
 use organization::{PolicyId, Scenario};
 use texts::rich;
 
 use super::StepState;
-use crate::view::{Inline, Phrase};
+use crate::view::{ElementView, Inline, Phrase, StatementView};
 use crate::words::{code, policy_name, small_verdict, strong, text};
 
 /// How far a step is, in a sentence.
@@ -59,27 +59,64 @@ pub(super) fn differently(who: Phrase, difference: &str) -> Phrase {
 }
 
 /// That a prediction is right.
-pub(super) fn guessed(who: Phrase, found: Verdict) -> Phrase {
-    rich::lesson_guessed(who, [text(small_verdict(found))])
+pub(super) fn guessed(found: Verdict) -> Phrase {
+    vec![text(texts::lesson_guessed(&small_verdict(found)))]
 }
 
 /// That a prediction is wrong.
-pub(super) fn misjudged(who: Phrase, said: &str, found: Verdict) -> Phrase {
-    rich::lesson_misjudged(who, [text(said)], [text(small_verdict(found))])
+pub(super) fn misjudged(said: &str, found: Verdict) -> Phrase {
+    vec![text(texts::lesson_misjudged(&said, &small_verdict(found)))]
 }
 
 /// That the verdict is right and what it comes from is not.
-pub(super) fn wrong_decider(who: Phrase, found: Verdict, given: Option<Phrase>) -> Phrase {
-    let found = [text(small_verdict(found))];
+pub(super) fn wrong_decider(found: Verdict, given: Option<Phrase>) -> Phrase {
+    let found = small_verdict(found);
     match given {
-        Some(given) => rich::lesson_wrong_decider(who, found, given),
-        None => rich::lesson_decider_missing(who, found),
+        Some(given) => rich::lesson_wrong_decider([text(found)], given),
+        None => vec![text(texts::lesson_decider_missing(&found))],
     }
 }
 
 /// That nothing was said of a request.
-pub(super) fn not_guessed(who: Phrase) -> Phrase {
-    rich::lesson_not_guessed(who)
+pub(super) fn not_guessed() -> Phrase {
+    vec![text(texts::lesson_not_guessed())]
+}
+
+/// Why a statement does not match: the first of its elements that is not met, with what the request
+/// has in its place. None for one that matches.
+pub(super) fn not_met(statement: &StatementView) -> Option<Phrase> {
+    let element = first_unmet(statement)?;
+    let name = [code(element.name.clone())];
+    Some(match &element.key {
+        Some(key) => rich::lesson_key_not_met(name, [code(key.clone())], element.request.clone()),
+        None => rich::lesson_element_not_met(name),
+    })
+}
+
+/// The same of a statement that is named: a Deny that one might have taken for the reason.
+pub(super) fn near_deny(statement: &StatementView) -> Option<Phrase> {
+    let element = first_unmet(statement)?;
+    let title = [code(statement.title.clone())];
+    let policy = [strong(statement.policy_name.clone())];
+    let name = [code(element.name.clone())];
+    Some(match &element.key {
+        Some(key) => {
+            let key = [code(key.clone())];
+            rich::lesson_near_deny_key(title, policy, name, key, element.request.clone())
+        }
+        None => rich::lesson_near_deny(title, policy, name),
+    })
+}
+
+fn first_unmet(statement: &StatementView) -> Option<&ElementView> {
+    let mut elements = statement.elements.iter();
+    elements.find(|element| element.truth == Truth::Unmet)
+}
+
+/// That an Allow is not missing where it was thought to be.
+pub(super) fn allowed_there(statement: &StatementView) -> Phrase {
+    let title = [code(statement.title.clone())];
+    rich::lesson_allowed_there(title, [strong(statement.policy_name.clone())])
 }
 
 /// A policy type, or one of its levels.

@@ -104,12 +104,14 @@ pub(super) fn Explain(props: &ExplainProps) -> Html {
                 { for result.findings.iter().map(finding) }
             }
             if !solved {
-                <button
-                    type="button" class="button primary" onclick={submit}
-                    disabled={picked.is_empty()}
-                >
-                    { texts::lesson_check() }
-                </button>
+                <div class="lesson-check">
+                    <button
+                        type="button" class="button primary" onclick={submit}
+                        disabled={picked.is_empty()}
+                    >
+                        { texts::lesson_check() }
+                    </button>
+                </div>
             }
         </div>
     }

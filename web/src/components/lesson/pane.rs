@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use organization::lesson::Misconception;
 use playground::lessons;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -139,10 +140,7 @@ fn learn(model: &Rc<Model>, learning: &Rc<Learning>, dispatch: &Dispatch) -> Htm
                         }
                     </p>
                     if let Some(misconception) = &lesson.misconception {
-                        <p class="lesson-belief">
-                            <span class="muted">{ texts::lesson_some_think() }</span>
-                            { " " }<q>{ with_code(&misconception.belief) }</q>
-                        </p>
+                        { belief(misconception) }
                     }
                 </div>
             } else {
@@ -167,24 +165,24 @@ fn end(learning: &Learning) -> Html {
     if !so_far.solved && so_far.tasks > 0 {
         return Html::default();
     }
-    let lesson = learning.lesson();
-    let mut course = lessons::ALL
-        .iter()
-        .skip_while(|entry| entry.id != lesson.id);
-    let next = course.nth(1);
     html! {
         <div class="lesson-end">
             <p><strong>{ texts::lesson_done() }</strong>{ " " }{ summary(&so_far) }</p>
-            if let Some(misconception) = &lesson.misconception {
+            if let Some(misconception) = &learning.lesson().misconception {
+                { belief(misconception) }
                 { text(&misconception.truth) }
             }
-            if let Some(next) = next {
-                <p>
-                    { texts::lesson_next_lesson() }{ " " }
-                    <a href={format!("#lesson/{}", next.id)}>{ next.title() }</a>
-                </p>
-            }
         </div>
+    }
+}
+
+/// What some think.
+fn belief(misconception: &Misconception) -> Html {
+    html! {
+        <p class="lesson-belief">
+            <span class="muted">{ texts::lesson_some_think() }</span>
+            { " " }<q>{ with_code(&misconception.belief) }</q>
+        </p>
     }
 }
 
@@ -200,9 +198,12 @@ fn foot(model: &Model, learning: &Learning, dispatch: &Dispatch) -> Html {
     let course = Action::DialogOpened(Dialog::Course);
     let has_course = !lessons::ALL.is_empty() && model.admits(&course);
     let course = dispatch.reform(move |_: MouseEvent| course.clone());
+    let lessons = lessons::ALL.iter();
+    let mut from_here = lessons.skip_while(|entry| entry.id != learning.lesson().id);
+    let next = from_here.nth(1).filter(|_| learning.summary().solved);
     html! {
         <div class="lesson-foot">
-            <div role="status" class="lesson-result">{ result(learning) }</div>
+            <div role="status" class="lesson-result">{ result(model, learning) }</div>
             if at > 0 {
                 { button("button", None, go(at - 1), html! { texts::lesson_back() }) }
             }
@@ -213,8 +214,15 @@ fn foot(model: &Model, learning: &Learning, dispatch: &Dispatch) -> Html {
                 } else {
                     { button("button primary", None, go(at + 1), html! { texts::lesson_next() }) }
                 }
-            } else if has_course {
-                { button("button", None, course, html! { texts::lesson_course() }) }
+            } else {
+                if has_course {
+                    { button("button", None, course, html! { texts::lesson_course() }) }
+                }
+                if let Some(next) = next {
+                    <a class="button primary" href={format!("#lesson/{}", next.id)}>
+                        { texts::lesson_next_lesson(&next.title()) }
+                    </a>
+                }
             }
         </div>
     }

@@ -136,12 +136,14 @@ pub(super) fn Predict(props: &PredictProps) -> Html {
         <div class="lesson-task">
             { for options.iter().enumerate().map(one) }
             if !solved {
-                <button
-                    type="button" class="button primary" onclick={submit}
-                    disabled={!complete}
-                >
-                    { texts::lesson_check() }
-                </button>
+                <div class="lesson-check">
+                    <button
+                        type="button" class="button primary" onclick={submit}
+                        disabled={!complete}
+                    >
+                        { texts::lesson_check() }
+                    </button>
+                </div>
             }
         </div>
     }

@@ -62,12 +62,14 @@ fn answer(learning: &Learning) -> Option<playground::lesson::Answer> {
 }
 
 /// What became of the task, in a sentence.
-pub(super) fn result(learning: &Learning) -> Html {
+pub(super) fn result(model: &Model, learning: &Learning) -> Html {
     let Some(result) = &learning.result else {
         return Html::default();
     };
     let class = match result.state {
         StepState::Solved => "lesson-say right",
+        // What a step before left to be done is not wrong yet.
+        StepState::Unsolved if learning.is_untouched(&model.scenario) => return Html::default(),
         StepState::Unsolved => "lesson-say wrong",
         StepState::Open => return Html::default(),
     };

@@ -134,6 +134,12 @@ impl Learning {
         self.result = result.map(Rc::new);
     }
 
+    /// Whether the step is judged by what is on the page, and nothing was changed since it began.
+    #[must_use]
+    pub fn is_untouched(&self, now: &Rc<Scenario>) -> bool {
+        self.current().is_some_and(is_live) && Rc::ptr_eq(self.found(), now)
+    }
+
     /// Takes down an answer and what became of it.
     fn answered(&mut self, now: &Rc<Scenario>, answer: Option<Answer>, engine: &mut Engine) {
         let Some(id) = self.current().map(|step| step.id.clone()) else {

@@ -185,7 +185,10 @@ impl Trial<'_> {
         }
         for finding in unmet {
             let reason = finding.reason.as_ref().map(plain).unwrap_or_default();
-            let said = plain(&finding.sentence);
+            let said = match finding.kind {
+                "answer" => format!("`{}`: {}", finding.about, plain(&finding.sentence)),
+                _ => plain(&finding.sentence),
+            };
             let message = texts::review_not_solved(&format!("{said} {reason}"));
             review.error(Some(&self.step.id), message.trim_end());
         }

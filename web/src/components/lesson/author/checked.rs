@@ -13,6 +13,8 @@ pub(super) enum Form {
     Id,
     /// Ids of rules with commas, or nothing.
     Rules,
+    /// Names of context keys with commas, `owner` among them, or nothing.
+    Keys,
 }
 
 /// What [`Checked`] is drawn from.
@@ -106,6 +108,13 @@ impl Form {
                     false => Err(texts::author_expected_rules()),
                 }
             }
+            Self::Keys => {
+                let keys: Vec<&str> = listed(text).collect();
+                match keys.iter().all(|key| *key == "owner" || is_key(key)) {
+                    true => Ok(keys.join(", ")),
+                    false => Err(texts::author_expected_keys()),
+                }
+            }
         }
     }
 }
@@ -124,6 +133,12 @@ fn is_rule(text: &str) -> bool {
     let is_subject = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit();
     let whole = !subject.is_empty() && !number.is_empty();
     whole && subject.chars().all(is_subject) && number.chars().all(|it| it.is_ascii_digit())
+}
+
+/// Whether it looks like the name of a context key: `aws:SourceIp`.
+fn is_key(text: &str) -> bool {
+    let parts = text.split_once(':');
+    parts.is_some_and(|(service, name)| !service.is_empty() && !name.is_empty())
 }
 
 #[cfg(test)]
@@ -145,6 +160,13 @@ mod tests {
         );
         for wrong in ["SCP", "scp-2", "SCP-", "SCP-2; X-1"] {
             assert!(Form::Rules.read(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(
+            Form::Keys.read("aws:SourceIp owner,"),
+            Ok("aws:SourceIp, owner".to_owned())
+        );
+        for wrong in ["SourceIp", "aws:", ":SourceIp"] {
+            assert!(Form::Keys.read(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -73,7 +73,9 @@ fn of_policy(model: &Model, writer: &Writer, at: usize, limits: &Limits, id: Pol
             />
         }
     };
-    let (named, unnamed) = statements(model, &id);
+    let sids = sids(model, &id);
+    let unnamed = sids.iter().any(Option::is_none);
+    let named: Vec<String> = sids.into_iter().flatten().collect();
     let kept = limits
         .keep_statements
         .iter()
@@ -128,19 +130,17 @@ fn keep(limits: &mut Limits, id: &PolicyId, sid: &str, on: bool) {
     all.retain(|(_, sids)| !sids.is_empty());
 }
 
-/// The `Sid`s of a policy's statements, and whether one has none.
-fn statements(model: &Model, id: &PolicyId) -> (Vec<String>, bool) {
+/// The `Sid` of each statement of a policy.
+pub(super) fn sids(model: &Model, id: &PolicyId) -> Vec<Option<String>> {
     let Some(policy) = model.scenario.policies.iter().find(|one| one.id == *id) else {
-        return (Vec::new(), false);
+        return Vec::new();
     };
     let kind = policy.kind.known().unwrap_or(Kind::Identity);
     let parsed = policy::parse_on(&policy.text, kind, model.scenario.settings.date());
     let statements = parsed.document.statements.iter();
-    let sids: Vec<Option<String>> = statements
+    statements
         .map(|one| one.sid.as_ref().map(|sid| sid.value.to_string()))
-        .collect();
-    let unnamed = sids.iter().any(Option::is_none);
-    (sids.into_iter().flatten().collect(), unnamed)
+        .collect()
 }
 
 #[cfg(test)]

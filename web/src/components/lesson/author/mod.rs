@@ -3,11 +3,13 @@
 
 mod cases;
 mod checked;
+mod expect;
 mod fields;
 mod findings;
 mod limits;
 mod listed;
 mod preview;
+mod reasons;
 mod step;
 mod structure;
 mod task;
@@ -15,6 +17,7 @@ mod task;
 use std::rc::Rc;
 
 use organization::lesson::{Lesson, Misconception, Step};
+use playground::lessons;
 use playground::wrong_ideas::WrongIdea;
 use yew::prelude::*;
 
@@ -122,6 +125,15 @@ fn about(model: &Model, lesson: &Lesson, writer: &Writer) -> Html {
     let mut ideas = ideas.to_vec();
     ideas.insert(0, (String::new(), texts::author_none().to_owned()));
     let idea = misconception.idea.clone().unwrap_or_default();
+    let topics = lessons::TOPICS.iter();
+    let topics = topics.map(|(word, title)| ((*word).to_owned(), texts::get(*title).to_owned()));
+    let none = (String::new(), texts::author_none().to_owned());
+    let mut topics: Vec<(String, String)> = std::iter::once(none).chain(topics).collect();
+    if topics.iter().all(|(word, _)| *word != lesson.topic) {
+        // A topic of another course.
+        topics.push((lesson.topic.clone(), lesson.topic.clone()));
+    }
+    let topic = writer.typed("topic", |lesson, word| lesson.topic = word);
     html! {
         <div class="author-fields">
             { line(texts::author_title(), &lesson.title, writer.typed("title", |lesson, text| lesson.title = text)) }
@@ -136,6 +148,7 @@ fn about(model: &Model, lesson: &Lesson, writer: &Writer) -> Html {
                     form={Form::Id} typed={id_typed}
                 />
             </div>
+            { choice(texts::author_topic(), &topics, &lesson.topic, topic) }
             <details class="fold">
                 <summary>{ texts::author_misconception() }</summary>
                 { line(texts::author_belief(), &misconception.belief, writer.typed("belief", move |lesson, text| {
