@@ -316,6 +316,11 @@ pub(crate) fn filled(pattern: &str) -> String {
 
 /// An ARN that a pattern means.
 fn arn(pattern: &str, service: &str) -> String {
+    // RES-14
+    let expanded = pattern
+        .strip_prefix("execute-api:/")
+        .map(|path| format!("arn:aws:execute-api:*:*:api/{path}"));
+    let pattern = expanded.as_deref().unwrap_or(pattern);
     let parts: Vec<&str> = pattern.splitn(6, ':').collect();
     let part = |at: usize| parts.get(at).copied();
     let head = |at: usize, whole: &str| match part(at) {

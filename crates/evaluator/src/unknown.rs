@@ -151,7 +151,9 @@ fn contradicts_itself(prepared: &Prepared, things: &Things, chosen: &[usize]) ->
                 values.as_slice().first().map(|value| &**value) == own
             };
             match tried {
-                Tried::Values(values) => key == "aws:resourceaccount" && is_callers(values),
+                Tried::Values(values) if reading.tried != Tried::SameAccount => {
+                    key == "aws:resourceaccount" && is_callers(values)
+                }
                 _ => false,
             }
         })
