@@ -129,8 +129,20 @@ impl Mentions {
         texts
     }
 
-    /// Whether an empty value of a key counts as none somewhere (COND-6, SET-3).
+    /// Whether an empty value of a key can matter: it counts as none somewhere, or it stands in what
+    /// such a key is compared with.
     fn may_be_empty(&self, name: &str) -> bool {
+        let mut places = self.in_variables.get(name).into_iter().flatten();
+        self.counts_as_none(name)
+            || places.any(|(compared, _)| {
+                compared
+                    .as_deref()
+                    .is_some_and(|key| self.counts_as_none(key))
+            })
+    }
+
+    /// Whether an empty value of a key counts as none somewhere (COND-6, SET-3).
+    fn counts_as_none(&self, name: &str) -> bool {
         let mut compared = self.compared.get(name).into_iter().flatten();
         compared.any(|(operator, _)| {
             operator.test == Test::Null || operator.set == Some(SetQualifier::ForAllValues)
