@@ -609,6 +609,7 @@ export interface Stage {
     | "forwardedCall"
     | "defaultEndpointPolicy"
     | "noResourcePolicy"
+    | "sharedWithoutPolicy"
     | "crossAccountWithoutPolicy"
     | "ownerUnknownWithoutPolicy"
     | "noGrantNeeded"
@@ -709,6 +710,7 @@ export interface ElementTrace {
     | "unresolvedVariable"
     | "unknownVariable"
     | "noSingleResource"
+    | "noResourceNamed"
     | "notPrincipalWithBoundary"
     | "notPrincipalPartlyListed"
   >;
