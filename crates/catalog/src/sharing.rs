@@ -43,18 +43,10 @@ pub fn takes_request_tags(service: &str, name: &str, arn: &str) -> bool {
 
 /// Service and resource of an ARN that names no account.
 fn nameless(arn: &str) -> Option<(&str, &str)> {
-    let mut parts = arn.splitn(6, ':');
-    let (Some("arn"), Some(_), Some(service), Some(_), Some(""), Some(resource)) = (
-        parts.next(),
-        parts.next(),
-        parts.next(),
-        parts.next(),
-        parts.next(),
-        parts.next(),
-    ) else {
-        return None;
-    };
-    Some((service, resource))
+    let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':').skip(1);
+    let (service, _, account) = (parts.next()?, parts.next()?, parts.next()?);
+    let resource = parts.next()?;
+    account.is_empty().then_some((service, resource))
 }
 
 #[cfg(test)]

@@ -77,9 +77,13 @@ pub(super) fn derive(keys: &mut Keys, of: &Of<'_>) {
                 keys.absent(&[ISSUED, MFA_AGE], AbsentWhy::LongTermKeys);
             }
             // K-15: AssumeRole takes a code of an MFA device along, and tells the role of it.
-            WhoKind::User(_) if assumes_role(of) && !is_without_mfa(of) => {
+            WhoKind::User(_) if assumes_role(of) => {
                 keys.absent(&[ISSUED], AbsentWhy::LongTermKeys);
-                keys.unstated(&[MFA, MFA_AGE]);
+                if is_without_mfa(of) {
+                    keys.absent(&[MFA, MFA_AGE], AbsentWhy::Stated);
+                } else {
+                    keys.unstated(&[MFA, MFA_AGE]);
+                }
             }
             WhoKind::User(_) => keys.absent(&[ISSUED, MFA, MFA_AGE], AbsentWhy::LongTermKeys),
             WhoKind::UserSession { mfa, .. } => {
