@@ -43,7 +43,7 @@ use serde_json::Value;
 use share::Shares;
 
 /// Scenarios of the normal run, enough for every operator to occur.
-const SCENARIOS: usize = 800;
+const SCENARIOS: usize = 1_500;
 
 /// Differences after which a worker stops.
 const MOST_DIFFERENCES: usize = 500;

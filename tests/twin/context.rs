@@ -1,4 +1,4 @@
-//! The context keys of a request (§6 of the rule book, K-1 … K-42, KEY-4, KEY-5).
+//! The context keys of a request (§6 of the rule book, K-1 … K-44, KEY-4, KEY-5).
 
 use organization::{
     CallerKind, Context as Typed, ContextValue, Request, Resource, Scalar, SessionVia, UnstatedKeys,
@@ -48,11 +48,18 @@ fn one_or(text: Option<&String>, otherwise: Follows) -> Follows {
 impl Context<'_> {
     /// The value of a key, in lower case; none if it is absent.
     pub(crate) fn value(&self, name: &str) -> Result<Option<Value>, Open> {
+        if let Some(global) = tables::says_the_same(&self.service(), name)
+            && self.stated(name).is_none()
+        {
+            return self.value(&global);
+        }
         let resources = &self.request.resources;
         let is_typed_somewhere = resources
             .iter()
             .any(|one| typed(&one.context, name).is_some());
-        let own = resources.len() > 1 && (name.starts_with("aws:resource") || is_typed_somewhere);
+        // RES-12: keys of services and of the owner belong to one resource.
+        let is_of_one = !name.starts_with("aws:") || name.starts_with("aws:resource");
+        let own = resources.len() > 1 && (is_of_one || is_typed_somewhere);
         let keys = [
             Key {
                 name: name.to_owned(),
@@ -88,29 +95,10 @@ impl Context<'_> {
         }
     }
 
-    /// What is typed wins over what follows (KEY-4); what the request says wins over the defaults.
+    /// What is typed wins over what follows (KEY-4).
     fn state(&self, name: &str) -> Follows {
-        let resource = &self.request.resources[self.position];
-        let named = |list: &[String]| list.iter().any(|one| one.to_lowercase() == name);
-        if let Some(value) = typed(&resource.context, name) {
-            return Follows::Is(value);
-        }
-        if let Some(value) = typed(&self.request.context, name) {
-            return Follows::Is(value);
-        }
-        if named(&self.request.absent) {
-            return Follows::Absent;
-        }
-        if named(&self.request.unknown) {
-            return Follows::Perhaps;
-        }
-        if let organization::CallerKind::WebIdentity { context, .. } = &self.request.caller.kind
-            && let Some(value) = typed(context, name)
-        {
-            return Follows::Is(value);
-        }
-        if let Some(value) = typed(&self.world.scenario.defaults.context, name) {
-            return Follows::Is(value);
+        if let Some(stated) = self.stated(name) {
+            return stated;
         }
         match name.split_once('/') {
             Some(("aws:principaltag", tag)) => self.principal_tag(tag),
@@ -118,6 +106,28 @@ impl Context<'_> {
             Some(("aws:requesttag", tag)) => self.request_tag(tag),
             _ => self.follows(name),
         }
+    }
+
+    /// What is typed; what the request says wins over the defaults (KEY-4).
+    fn stated(&self, name: &str) -> Option<Follows> {
+        let resource = &self.request.resources[self.position];
+        let named = |list: &[String]| list.iter().any(|one| one.to_lowercase() == name);
+        let of_request = typed(&resource.context, name).or(typed(&self.request.context, name));
+        if let Some(value) = of_request {
+            return Some(Follows::Is(value));
+        }
+        if named(&self.request.absent) {
+            return Some(Follows::Absent);
+        }
+        if named(&self.request.unknown) {
+            return Some(Follows::Perhaps);
+        }
+        let token = match &self.request.caller.kind {
+            CallerKind::WebIdentity { context, .. } => typed(context, name),
+            _ => None,
+        };
+        let defaults = &self.world.scenario.defaults.context;
+        token.or(typed(defaults, name)).map(Follows::Is)
     }
 
     fn follows(&self, name: &str) -> Follows {
@@ -248,8 +258,7 @@ impl Context<'_> {
                 if tags.is_empty() { Absent } else { many(tags) }
             }
             "aws:requestedregion" => {
-                let service = self.request.action.split(':').next().unwrap_or_default();
-                let only = tables::global_region(&service.to_lowercase());
+                let only = tables::global_region(&self.service());
                 // Who has no account calls in the partition of the resource.
                 let arn = &self.request.resources[self.position].arn;
                 let partition = (who.partition.as_deref())
@@ -258,7 +267,10 @@ impl Context<'_> {
                     .filter(|_| partition.is_none_or(|own| own == "aws"))
                     .map(str::to_owned);
                 // A service with one region does not go where the others go.
-                let usual = || self.world.scenario.defaults.region.clone();
+                let usual = || {
+                    self.region_of_arns()
+                        .or(self.world.scenario.defaults.region.clone())
+                };
                 let region = (self.request.region.clone())
                     .or(global)
                     .or_else(|| usual().filter(|_| only.is_none()));
@@ -271,6 +283,7 @@ impl Context<'_> {
             },
             "aws:securetransport" | "aws:useragent" => There,
             "aws:viaawsservice" => one(if via.is_empty() { "false" } else { "true" }),
+            "kms:viaservice" if self.service() == "kms" => self.via_service(),
             "aws:calledvia" if !via.is_empty() => many(via.clone()),
             "aws:calledviafirst" => one_or(via.first(), Absent),
             "aws:calledvialast" => one_or(via.last(), Absent),
@@ -279,6 +292,58 @@ impl Context<'_> {
                 self.source(name)
             }
             _ => Unstated,
+        }
+    }
+
+    /// The service of the action, in lower case.
+    fn service(&self) -> String {
+        let service = self.request.action.split(':').next().unwrap_or_default();
+        service.to_lowercase()
+    }
+
+    /// The Region that all ARNs of the action's own service name, of those that name one (K-29).
+    fn region_of_arns(&self) -> Option<String> {
+        let mut regions = Vec::new();
+        for resource in &self.request.resources {
+            let parts: Vec<&str> = resource.arn.split(':').collect();
+            if let ["arn", _, service, region, ..] = parts.as_slice()
+                && service.to_lowercase() == self.service()
+                && !region.is_empty()
+                && !region.contains(|c: char| c != '-' && !c.is_ascii_alphanumeric())
+            {
+                regions.push(*region);
+            }
+        }
+        regions.sort_unstable();
+        regions.dedup();
+        match regions.as_slice() {
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// K-44: the service that called KMS for the caller, in the Region of the call.
+    fn via_service(&self) -> Follows {
+        if self.who.sort == Sort::Service {
+            return Follows::Unstated;
+        }
+        let last = match self.state("aws:calledvialast") {
+            Follows::Is(Value::One(last)) => last,
+            Follows::Absent => return Follows::Absent,
+            _ => return Follows::Perhaps,
+        };
+        let arn = &self.request.resources[self.position].arn;
+        let partition =
+            (self.who.partition.as_deref()).or_else(|| arn.strip_prefix("arn:")?.split(':').next());
+        let region = match self.state("aws:requestedregion") {
+            Follows::Is(Value::One(region)) => region,
+            _ => return Follows::There,
+        };
+        match last.strip_suffix(".amazonaws.com") {
+            Some(name) if partition.is_none_or(|own| own == "aws") => {
+                one(format!("{name}.{region}.amazonaws.com"))
+            }
+            _ => Follows::There,
         }
     }
 

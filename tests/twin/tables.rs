@@ -68,6 +68,34 @@ pub(crate) fn global_region(service: &str) -> Option<&'static str> {
     }
 }
 
+/// The global key whose value a key of a service has, both in lower case (K-43).
+pub(crate) fn says_the_same(service: &str, name: &str) -> Option<String> {
+    let (prefix, key) = name.split_once(':')?;
+    if prefix != service {
+        return None;
+    }
+    match (service, key) {
+        ("s3", "resourceaccount") => Some("aws:resourceaccount".to_owned()),
+        ("kms", "calleraccount") => Some("aws:principalaccount".to_owned()),
+        ("ec2", "region") => Some("aws:requestedregion".to_owned()),
+        (
+            "ec2"
+            | "iam"
+            | "ssm"
+            | "secretsmanager"
+            | "ecs"
+            | "elasticloadbalancing"
+            | "autoscaling"
+            | "sagemaker",
+            _,
+        ) => {
+            let tag = key.strip_prefix("resourcetag/")?;
+            Some(format!("aws:resourcetag/{tag}"))
+        }
+        _ => None,
+    }
+}
+
 /// Service and resource of an ARN without an account.
 fn without_account(arn: &str) -> Option<(&str, &str)> {
     let parts: Vec<&str> = arn.splitn(6, ':').collect();

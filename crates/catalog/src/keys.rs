@@ -121,6 +121,61 @@ pub fn takes_whole_ids(key: &str) -> bool {
     WITHOUT_WILDCARD.binary_search(&key).is_ok()
 }
 
+/// A global key: its name in lower case, and as AWS spells it.
+type Global = (&'static str, &'static str);
+
+const RESOURCE_TAG: Global = ("aws:resourcetag/", "aws:ResourceTag/");
+
+/// Keys of services that say what a global key says (K-43): the service's own key, in lower case
+/// and in order, and the global one. Those that end in `/` are families of tags.
+const REPEATED: &[(&str, Global)] = &[
+    ("autoscaling:resourcetag/", RESOURCE_TAG),
+    ("ec2:region", ("aws:requestedregion", "aws:RequestedRegion")),
+    ("ec2:resourcetag/", RESOURCE_TAG),
+    ("ecs:resourcetag/", RESOURCE_TAG),
+    ("elasticloadbalancing:resourcetag/", RESOURCE_TAG),
+    ("iam:resourcetag/", RESOURCE_TAG),
+    (
+        "kms:calleraccount",
+        ("aws:principalaccount", "aws:PrincipalAccount"),
+    ),
+    (
+        "s3:resourceaccount",
+        ("aws:resourceaccount", "aws:ResourceAccount"),
+    ),
+    ("sagemaker:resourcetag/", RESOURCE_TAG),
+    ("secretsmanager:resourcetag/", RESOURCE_TAG),
+    ("ssm:resourcetag/", RESOURCE_TAG),
+];
+
+/// A global key that a service has under a name of its own, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RepeatedKey<'a> {
+    /// The global key in lower case, or the prefix of a family of tags.
+    pub global: &'static str,
+    /// The same as AWS spells it.
+    pub spelled: &'static str,
+    /// The tag; empty unless it is a family of tags.
+    pub tag: &'a str,
+}
+
+/// The global key that a key, given in lower case, says again in calls to a service (K-43).
+#[must_use]
+pub fn repeated_key<'a>(service: &str, key: &'a str) -> Option<RepeatedKey<'a>> {
+    let (prefix, _) = key.split_once(':')?;
+    if prefix != service {
+        return None;
+    }
+    REPEATED.iter().find_map(|(own, (global, spelled))| {
+        let tag = key.strip_prefix(own)?;
+        (tag.is_empty() || own.ends_with('/')).then_some(RepeatedKey {
+            global,
+            spelled,
+            tag,
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,6 +185,7 @@ mod tests {
         assert!(MULTIVALUED.is_sorted());
         assert!(SINGLE_VALUED.is_sorted());
         assert!(WITHOUT_WILDCARD.is_sorted());
+        assert!(REPEATED.is_sorted());
     }
 
     #[test]
@@ -142,5 +198,19 @@ mod tests {
         }
         let both = MULTIVALUED.iter().find(|key| is_single_valued(key));
         assert_eq!(both, None);
+    }
+
+    #[test]
+    fn a_key_is_repeated_in_calls_to_its_own_service() {
+        let found = |service, key| repeated_key(service, key).map(|it| (it.global, it.tag));
+        let tag = Some(("aws:resourcetag/", "team"));
+        assert_eq!(found("ec2", "ec2:resourcetag/team"), tag);
+        assert_eq!(found("iam", "ec2:resourcetag/team"), None);
+        assert_eq!(found("ec2", "ec2:regions"), None);
+        let owner = Some(("aws:resourceaccount", ""));
+        assert_eq!(found("s3", "s3:resourceaccount"), owner);
+        for (_, (global, spelled)) in REPEATED {
+            assert_eq!(spelled.to_ascii_lowercase(), *global);
+        }
     }
 }

@@ -15,7 +15,7 @@ mod sharing;
 pub use actions::{OwnerKeys, is_without_resource, owner_keys};
 pub use date::Date;
 pub use dated::Dated;
-pub use keys::{is_multivalued, is_single_valued, takes_whole_ids};
+pub use keys::{RepeatedKey, is_multivalued, is_single_valued, repeated_key, takes_whole_ids};
 pub use organizations::{Quotas, accepts_rcps, has_full_scp_language, quotas, rcp_services};
 pub use regions::global_region;
 pub use sharing::{belongs_to_caller, is_shared_without_policy, takes_request_tags};

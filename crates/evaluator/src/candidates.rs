@@ -294,20 +294,25 @@ impl<'a> Candidates<'a> {
             self.shapes.push(Shape::any_arn());
         }
         enough &= self.add_fitting(&mut made);
+        let arn = |part: &str| format!("arn:{part}:{part}:{part}:{part}:{part}");
         if self.as_arn {
-            others.push(format!("arn:{0}:{0}:{0}:{0}:{0}", UNMENTIONED));
+            others.push(arn(UNMENTIONED));
         } else if self.as_text || (self.texts.is_empty() && made.is_empty() && others.is_empty()) {
             others.push(UNMENTIONED.to_owned());
         }
         if self.has_partner {
-            others.push(UNMENTIONED_TOO.to_owned());
+            others.push(if self.as_arn {
+                arn(UNMENTIONED_TOO)
+            } else {
+                UNMENTIONED_TOO.to_owned()
+            });
         }
         if self.ignores_case {
             // Equal but for the case of their letters.
             made.extend(["x".to_owned(), "X".to_owned()]);
             made.extend(self.texts.iter().map(|text| in_other_case(text)));
         }
-        if self.perhaps_absent && (empty_counts || self.has_partner) {
+        if self.perhaps_absent && (empty_counts || (self.has_partner && !self.as_arn)) {
             made.push(String::new());
         }
         let values = self.values(made, others);

@@ -54,7 +54,7 @@ pub enum Origin {
     Override,
     /// Typed in the defaults of the scenario.
     Defaults,
-    /// It follows from the scenario (K-1 … K-42).
+    /// It follows from the scenario (K-1 … K-44).
     Derived,
     /// Tried, because it is unknown.
     Tried,
@@ -189,10 +189,24 @@ impl RequestContext {
         {
             return state;
         }
+        if let Some(repeated) = catalog::repeated_key(&self.action.service, key) {
+            return match repeated.tag {
+                "" => self.get(repeated.global),
+                tag => self.get(&format!("{}{tag}", repeated.global)),
+            };
+        }
         self.families
             .iter()
             .find(|(prefix, _)| key.starts_with(prefix))
             .map_or(&self.unstated, |(_, state)| state)
+    }
+
+    /// The global key that a key of the service, given in lower case, says again (K-43), as AWS
+    /// spells it; none where the own key was typed.
+    pub(crate) fn repeats(&self, key: &str) -> Option<String> {
+        let repeated = catalog::repeated_key(&self.action.service, key)?;
+        let is_own = self.find(key).is_ok();
+        (!is_own).then(|| format!("{}{}", repeated.spelled, repeated.tag))
     }
 
     /// The values of a key, given in lower case, that follow from the scenario.

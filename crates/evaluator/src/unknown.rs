@@ -394,14 +394,24 @@ struct Pair<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn id(&self, key: &str) -> KeyId {
-        let resource = self.resource.filter(|_| is_of_one_resource(key));
-        (key.into(), resource)
+    /// A key, given in lower case; where a service's own key says what a global one says, that one
+    /// (K-43).
+    fn id(&self, context: &RequestContext, key: &str) -> KeyId {
+        let key: Box<str> = match context.repeats(key) {
+            Some(global) => global.to_ascii_lowercase().into(),
+            None => key.into(),
+        };
+        let resource = self.resource.filter(|_| is_of_one_resource(&key));
+        (key, resource)
     }
 
-    fn candidates(&mut self, key: &str) -> &mut Candidates<'a> {
-        let id = self.id(key);
-        self.keys.entry(id).or_default()
+    fn candidates(&mut self, context: &RequestContext, key: &str) -> &mut Candidates<'a> {
+        let id = self.id(context, key);
+        let found = self.keys.entry(id).or_default();
+        if let Some(global) = context.repeats(key) {
+            found.named(&global);
+        }
+        found
     }
 
     /// Keys that are compared with each other: each is tried as what fits a value of the other.
@@ -465,7 +475,7 @@ impl<'a> Found<'a> {
         let context = &reading.context;
         if matches!(reading.fixed, Fixed::RefusesWithoutMfa(_)) && mfa(context) == Truth::Unknown {
             let key = "aws:multifactorauthpresent";
-            let found = self.candidates(key);
+            let found = self.candidates(context, key);
             found.state(context.get(key));
             found.flag();
         }
@@ -503,9 +513,9 @@ impl<'a> Found<'a> {
                 continue;
             }
             let state = context.get(&condition.key);
-            let key = self.id(&condition.key);
+            let key = self.id(context, &condition.key);
             if is_unknown(state) {
-                let found = self.keys.entry(key.clone()).or_default();
+                let found = self.candidates(context, &condition.key);
                 found.state(state);
                 if let Some(typed) = typed.and_then(|typed| typed.conditions.get(at)) {
                     found.named(&typed.key.value);
@@ -519,7 +529,7 @@ impl<'a> Found<'a> {
             for operand in &condition.operands {
                 let variables = unknown_in(operand.variables(), context);
                 for variable in &variables {
-                    let found = self.candidates(&variable.key);
+                    let found = self.candidates(context, &variable.key);
                     found.state(context.get(&variable.key));
                     found.partner(Some(operand));
                     for value in values {
@@ -536,7 +546,7 @@ impl<'a> Found<'a> {
                         operand,
                         context,
                         variables: variables
-                            .map(|variable| (variable, self.id(&variable.key)))
+                            .map(|variable| (variable, self.id(context, &variable.key)))
                             .collect(),
                     };
                     self.pairs.push(pair);
@@ -572,7 +582,7 @@ impl<'a> Found<'a> {
                 None => {}
             }
         }
-        let found = self.candidates(&variable.key);
+        let found = self.candidates(context, &variable.key);
         found.state(context.get(&variable.key));
         found.captured(texts);
         if !enough {

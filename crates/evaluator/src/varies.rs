@@ -37,8 +37,7 @@ impl Prepared {
     /// How far the answer holds for other accounts.
     #[must_use]
     pub fn varies(&self) -> Varies {
-        let keys = self.keys_read();
-        let reads = |of: &[&str]| keys.iter().any(|key| of.contains(key));
+        let reads = |of: &[&str]| of.iter().any(|key| self.reads(key));
         let mut policies = self.resources.iter().flat_map(policies_of);
         let one_reading = |resource: &PreparedResource| resource.readings.len() == 1;
         if policies.any(names_someone) {
@@ -59,9 +58,21 @@ impl Prepared {
     /// Which of the keys that differ between accounts some policy reads, for [`Self::in_account`].
     #[must_use]
     pub fn varying_keys(&self) -> Vec<&'static str> {
-        let read = self.keys_read();
         let all = OF_ACCOUNT.into_iter().chain(OF_PARENT);
-        all.filter(|key| read.contains(key)).collect()
+        all.filter(|key| self.reads(key)).collect()
+    }
+
+    /// Whether some policy reads a key, be it as a service's own key that says the same (K-43).
+    fn reads(&self, key: &str) -> bool {
+        let mut readings = self.resources.iter().flat_map(|one| &one.readings);
+        readings.any(|reading| {
+            let policies = reading.gates.iter().flat_map(Gate::policies);
+            let mut read = policies.flat_map(|policy| &policy.keys);
+            read.any(|own| {
+                let repeated = || reading.context.repeats(own);
+                **own == *key || repeated().is_some_and(|it| it.eq_ignore_ascii_case(key))
+            })
+        })
     }
 
     /// The same request from another account of the same class, where the answer varies by keys

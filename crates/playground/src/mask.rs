@@ -48,7 +48,7 @@ pub fn mask(scenario: &Scenario) -> Result<Masked, MaskError> {
     let json: Value = serde_json::from_str(&text).map_err(|it| unreadable(it.to_string()))?;
     let mut found = BTreeSet::new();
     collect(&json, &mut found);
-    let ids = made_up(&found);
+    let ids = made_up(&found, &text);
     let masked = replaced(&json, &ids);
     let loaded = file::read(&masked.to_string()).map_err(|it| unreadable(it.to_string()))?;
     let mut names = Names::default();
@@ -103,11 +103,11 @@ fn collect(json: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// An id for each: none that is there already.
-fn made_up(found: &BTreeSet<String>) -> HashMap<String, String> {
+/// An id for each: none that stands anywhere in the file, be it within a name.
+fn made_up(found: &BTreeSet<String>, file: &str) -> HashMap<String, String> {
     let free = (1_u64..)
         .map(|number| (100_000_000_000 + number * 1_001).to_string())
-        .filter(|id| !found.contains(id));
+        .filter(|id| !file.contains(id.as_str()));
     found.iter().cloned().zip(free).collect()
 }
 

@@ -34,6 +34,7 @@ impl KeyRow {
             "aws:RequestTag",
             "aws:CalledVia",
             "aws:Via",
+            "ec2:ResourceTag",
         ];
         let others = [
             "aws:username",
@@ -49,6 +50,9 @@ impl KeyRow {
             "aws:FederatedProvider",
             "aws:AssumedRoot",
             "aws:TagKeys",
+            "s3:ResourceAccount",
+            "kms:CallerAccount",
+            "kms:ViaService",
         ];
         !prefixes.iter().any(|prefix| self.name.starts_with(prefix)) && !others.contains(&self.name)
     }
@@ -217,6 +221,29 @@ pub(crate) const ROWS: &[KeyRow] = &[
         Sort::Text,
         &["eu-west-1", "us-east-1", "eu-*"],
         &["eu-west-1"],
+    ),
+    row(
+        "s3:ResourceAccount",
+        Sort::Text,
+        ACCOUNTS,
+        &["222222222222"],
+    ),
+    row("kms:CallerAccount", Sort::Text, ACCOUNTS, &["222222222222"]),
+    row(
+        "kms:ViaService",
+        Sort::Text,
+        &[
+            "athena.eu-west-1.amazonaws.com",
+            "*.us-east-1.amazonaws.com",
+            "a*",
+        ],
+        &["athena.eu-west-1.amazonaws.com"],
+    ),
+    row(
+        "ec2:ResourceTag/env",
+        Sort::Text,
+        &["prod", "dev", "p*"],
+        &["prod"],
     ),
     row(
         "aws:SourceVpce",

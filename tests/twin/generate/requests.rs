@@ -65,7 +65,7 @@ impl Plan {
             }
             request["requestTags"] = Value::Object(tags);
         }
-        if self.dice.percent(30) {
+        if self.dice.percent(20) {
             request["region"] = json!(self.dice.one(&["eu-west-1", "us-east-1", "eu-north-1"]));
         }
         if self.dice.percent(40) {
@@ -101,7 +101,7 @@ impl Plan {
             self.keys.iter().any(|key| key.name == row.name) || !row.carried.is_empty()
         });
         let rows: Vec<_> = rows.collect();
-        let stated = if self.dice.percent(25) { 60 } else { 4 };
+        let stated = if self.dice.percent(18) { 60 } else { 3 };
         for row in rows {
             let follows = row.name.starts_with("aws:Principal")
                 || row.name.starts_with("aws:Resource")
@@ -132,8 +132,10 @@ impl Plan {
             let is_tag = row.name.starts_with("aws:RequestTag/");
             match self.dice.below(20) {
                 0 | 1 if !is_tag => absent.push(row.name),
-                2 if !is_tag
-                    && !["aws:TagKeys", "aws:CurrentTime", "aws:EpochTime"].contains(&row.name) =>
+                2 | 3
+                    if !is_tag
+                        && !["aws:TagKeys", "aws:CurrentTime", "aws:EpochTime"]
+                            .contains(&row.name) =>
                 {
                     unknown.push(row.name)
                 }

@@ -1,4 +1,4 @@
-//! The context keys of a request: those that follow from the scenario (K-1 … K-42, KEY-5), and
+//! The context keys of a request: those that follow from the scenario (K-1 … K-44, KEY-5), and
 //! those that were typed (KEY-4).
 //!
 //! Each key that is spoken of here gets one of the four states of docs/scenario.md, "What a
@@ -6,6 +6,7 @@
 //! *unstated*: unknown, or absent, as the scenario's settings say.
 
 mod caller;
+mod kms;
 mod network;
 mod resource;
 mod service;
@@ -69,6 +70,7 @@ pub(crate) fn context(
     tags::derive(&mut keys, &of);
     time::derive(&mut keys, &of)?;
     typed::apply(&mut keys, &of);
+    kms::derive(&mut keys, &of);
     Ok(keys.context)
 }
 

@@ -33,13 +33,14 @@ fn stated(text: &str, origin: Origin) -> KeyState {
     }
 }
 
-/// K-29: services with one endpoint are always called in its region.
+/// K-29: services with one endpoint are always called in its region, others where the resource is.
 fn region(keys: &mut Keys, of: &Of<'_>) {
     let only = catalog::global_region(&of.action.service);
     // Other partitions have other regions, and nobody says here which.
     let elsewhere = only.is_some() && of.partition != "aws";
     let follows = only.filter(|_| !elsewhere);
     let default = of.world.scenario.defaults.region.as_deref();
+    let follows = follows.or_else(|| region_of_resources(of).filter(|_| only.is_none()));
     let state = match (&of.request.region, follows, default) {
         (Some(typed), Some(only), _) if *typed != only => stated(typed, Origin::Override),
         (Some(typed), _, _) => stated(typed, Origin::Request),
@@ -48,6 +49,19 @@ fn region(keys: &mut Keys, of: &Of<'_>) {
         (None, None, _) => KeyState::PresentUnknown,
     };
     keys.context.set("aws:requestedregion", state);
+}
+
+/// The region in the ARNs of the resources that belong to the service of the action, if they agree.
+fn region_of_resources<'a>(of: &Of<'a>) -> Option<&'a str> {
+    let mut named = of.request.resources.iter().filter_map(|resource| {
+        let mut parts = resource.arn.splitn(5, ':').skip(2);
+        let (service, region) = (parts.next()?, parts.next()?);
+        let is_region = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let is_own = service.eq_ignore_ascii_case(&of.action.service);
+        (is_own && !region.is_empty() && region.chars().all(is_region)).then_some(region)
+    });
+    let first = named.next()?;
+    named.all(|other| other == first).then_some(first)
 }
 
 /// Both keys describe one instant: where one of them was typed, the other follows.
