@@ -1,8 +1,8 @@
 //! An implicit deny: what must allow and does not.
 
 use evaluator::{
-    Access, Element, ElementTrace, Explanation, Grant, KeyState, Outcome, PolicyTrace, PolicyType,
-    RequestSide, ResourceTrace, StageTrace, StatementTrace, Strict, Truth, Via, Why,
+    Access, Element, ElementNote, ElementTrace, Explanation, Grant, KeyState, Outcome, PolicyTrace,
+    PolicyType, RequestSide, ResourceTrace, StageTrace, StatementTrace, Strict, Truth, Via, Why,
 };
 use policy::{Effect, ScopeMode};
 use texts::rich;
@@ -58,6 +58,9 @@ impl Teller<'_> {
             }
             Some(Why::OnlyResourcePolicyOff) => {
                 return begun(rich::lack_only_by_resource_off(self.who()));
+            }
+            Some(Why::CrossAccountWithoutPolicy) if is_role(resource) => {
+                return rich::lack_role_abroad([self.action()]);
             }
             Some(why) => return vec![text(words::why(why))],
         }
@@ -120,7 +123,12 @@ impl Teller<'_> {
                     2 => rich::list_one_more(first),
                     all => rich::list_more(first, [text((all - 1).to_string())]),
                 };
-                Some(rich::near_resource(statement, name, resources))
+                Some(match element.note {
+                    Some(ElementNote::UnresolvedVariable) => {
+                        rich::near_variable(statement, name, resources)
+                    }
+                    _ => rich::near_resource(statement, name, resources),
+                })
             }
             _ => None,
         }
@@ -186,9 +194,16 @@ impl Teller<'_> {
         let rest = match access {
             Access::CrossAccount => texts::lack_both_sides(),
             Access::Strict(Strict::Role) => texts::lack_trust(),
+            Access::Strict(Strict::Key) if self.is_root() => texts::lack_key_root(),
             Access::Strict(Strict::Key) => texts::lack_key(),
             _ => texts::lack_nothing_else(),
         };
         rich::lack_policy_to(noun, name, holder, action, self.who(), [text(rest)])
     }
+}
+
+/// Whether what is called is a role of IAM: its own policy says who may assume it, nothing else.
+fn is_role(resource: &ResourceTrace) -> bool {
+    let mut parts = resource.resource.splitn(6, ':').skip(2);
+    parts.next() == Some("iam") && parts.nth(2).is_some_and(|rest| rest.starts_with("role/"))
 }

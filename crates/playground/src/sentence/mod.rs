@@ -177,6 +177,13 @@ impl Teller<'_> {
         }
     }
 
+    fn is_root(&self) -> bool {
+        matches!(
+            self.request.caller.kind,
+            organization::CallerKind::Root { .. }
+        )
+    }
+
     fn caller_account(&self) -> Option<AccountId> {
         if let Some(account) = self.account {
             return Some(account.clone());
