@@ -258,12 +258,12 @@ impl<'a> Candidates<'a> {
             self.text("false".to_owned());
         }
         // An empty value counts as none for some operators, and fills no variable. A key that is
-        // compared as a number, a date or an address has none.
+        // compared as a number, a date, an address, an ARN or a truth value has none.
         let mut conditions = self.conditions.iter();
         let empty_counts = conditions.any(|(condition, _)| {
             let operator = condition.operator;
             operator.test == Test::Null || operator.set == Some(SetQualifier::ForAllValues)
-        }) && !self.is_measured;
+        }) && !(self.is_measured || self.as_arn || self.as_flag);
         let is_epoch =
             (self.name.as_deref()).is_some_and(|name| name.eq_ignore_ascii_case(EPOCH_TIME));
         if is_epoch {
