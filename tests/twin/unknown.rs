@@ -419,25 +419,28 @@ impl Row<'_> {
 
     fn values(&self, key: &Key, perhaps_absent: bool, guess: &Guess) -> Vec<Value> {
         let who = who(self.world, self.request, self.account);
-        let owned = who
-            .as_ref()
-            .and_then(|who| owner(self.world, self.request, who, 0, guess).ok());
-        let lookup = |name: &str| -> Option<String> {
-            let who = who.as_ref()?;
-            let context = Context {
-                world: self.world,
-                request: self.request,
-                who,
-                position: 0,
-                owner: owned.as_ref().unwrap_or(&Owner::Nobody),
-                guess,
+        let mut texts = BTreeSet::new();
+        for position in 0..self.request.resources.len() {
+            let owned = who
+                .as_ref()
+                .and_then(|who| owner(self.world, self.request, who, position, guess).ok());
+            let lookup = |name: &str| -> Option<String> {
+                let who = who.as_ref()?;
+                let context = Context {
+                    world: self.world,
+                    request: self.request,
+                    who,
+                    position,
+                    owner: owned.as_ref().unwrap_or(&Owner::Nobody),
+                    guess,
+                };
+                match context.value(name) {
+                    Ok(Some(Value::One(text))) => Some(text),
+                    _ => None,
+                }
             };
-            match context.value(name) {
-                Ok(Some(Value::One(text))) => Some(text),
-                _ => None,
-            }
-        };
-        let mut texts = self.mentions.texts(&key.name, self.request, &lookup);
+            texts.extend(self.mentions.texts(&key.name, self.request, &lookup));
+        }
         // A key that every request carries is not empty (COND-6).
         if !perhaps_absent {
             texts.remove("");
