@@ -8,6 +8,7 @@ use playground::Engine;
 use playground::lesson::{Answer, Choice, Pick, StepResult, StepState, choices};
 use yew::prelude::*;
 
+use super::bar::bar;
 use super::feedback::{finding, request_link};
 use crate::components::requests::Same;
 use crate::components::ui::phrase;
@@ -91,6 +92,11 @@ pub(super) fn Explain(props: &ExplainProps) -> Html {
         );
         request_link(&model, id, html! { <strong>{ words }</strong> }, &dispatch)
     });
+    let check = html! {
+        <button type="button" class="button primary" onclick={submit} disabled={picked.is_empty()}>
+            { texts::lesson_check() }
+        </button>
+    };
     html! {
         <div class="lesson-task">
             <div class="lesson-question" role="group" aria-labelledby="explain-name">
@@ -104,14 +110,7 @@ pub(super) fn Explain(props: &ExplainProps) -> Html {
                 { for result.findings.iter().map(finding) }
             }
             if !solved {
-                <div class="lesson-check">
-                    <button
-                        type="button" class="button primary" onclick={submit}
-                        disabled={picked.is_empty()}
-                    >
-                        { texts::lesson_check() }
-                    </button>
-                </div>
+                { bar(&model, &dispatch, check) }
             }
         </div>
     }

@@ -2,6 +2,7 @@
 //! it is written in.
 
 mod author;
+mod bar;
 mod explain;
 mod feedback;
 mod goals;
