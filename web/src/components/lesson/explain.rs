@@ -8,7 +8,6 @@ use playground::Engine;
 use playground::lesson::{Answer, Choice, Pick, StepResult, StepState, choices};
 use yew::prelude::*;
 
-use super::bar::bar;
 use super::feedback::{finding, request_link};
 use crate::components::requests::Same;
 use crate::components::ui::phrase;
@@ -92,11 +91,6 @@ pub(super) fn Explain(props: &ExplainProps) -> Html {
         );
         request_link(&model, id, html! { <strong>{ words }</strong> }, &dispatch)
     });
-    let check = html! {
-        <button type="button" class="button primary" onclick={submit} disabled={picked.is_empty()}>
-            { texts::lesson_check() }
-        </button>
-    };
     html! {
         <div class="lesson-task">
             <div class="lesson-question" role="group" aria-labelledby="explain-name">
@@ -110,7 +104,14 @@ pub(super) fn Explain(props: &ExplainProps) -> Html {
                 { for result.findings.iter().map(finding) }
             }
             if !solved {
-                { bar(&model, &dispatch, check) }
+                <div class="lesson-check">
+                    <button
+                        type="button" class="button primary" onclick={submit}
+                        disabled={picked.is_empty()}
+                    >
+                        { texts::lesson_check() }
+                    </button>
+                </div>
             }
         </div>
     }

@@ -5,7 +5,6 @@ use organization::{PolicyId, RequestId};
 use playground::lesson::{Finding, editable};
 use yew::prelude::*;
 
-use super::bar::bar;
 use super::feedback::{finding, to_do, with_why};
 use crate::components::ui::button;
 use crate::context::Dispatch;
@@ -37,7 +36,9 @@ pub(super) fn goals(model: &Model, learning: &Learning, step: &Step, dispatch: &
             </ul>
             { for broken.map(finding) }
             if unseen {
-                { bar(model, dispatch, button("button primary", None, check, html! { texts::lesson_check() })) }
+                <div class="lesson-check">
+                    { button("button primary", None, check, html! { texts::lesson_check() }) }
+                </div>
             }
         </div>
     }
@@ -89,7 +90,7 @@ fn way_to(model: &Model, id: &PolicyId, dispatch: &Dispatch) -> Html {
 }
 
 /// Whether what comes out is only told when it is asked for.
-pub(super) fn is_unseen(learning: &Learning, step: &Step) -> bool {
+fn is_unseen(learning: &Learning, step: &Step) -> bool {
     let tried = learning
         .progress
         .step(&step.id)

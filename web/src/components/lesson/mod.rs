@@ -2,7 +2,6 @@
 //! it is written in.
 
 mod author;
-mod bar;
 mod explain;
 mod feedback;
 mod goals;

@@ -8,7 +8,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use super::bar::{back, has_bar, is_last, on};
 use super::ideas::ideas;
 use super::progress::{progress, summary};
 use super::step::{result, step};
@@ -156,6 +155,10 @@ fn learn(model: &Rc<Model>, learning: &Rc<Learning>, dispatch: &Dispatch) -> Htm
     }
 }
 
+fn is_last(learning: &Learning) -> bool {
+    learning.step + 1 == learning.lesson().steps.len()
+}
+
 /// What the lesson came to, and what comes next.
 fn end(learning: &Learning) -> Html {
     let so_far = learning.summary();
@@ -185,8 +188,13 @@ fn belief(misconception: &Misconception) -> Html {
 
 /// The way to the other steps.
 fn foot(model: &Model, learning: &Learning, dispatch: &Dispatch) -> Html {
-    // The bar under an answer has them.
-    let elsewhere = has_bar(learning);
+    let at = learning.step;
+    let go = |to: usize| {
+        dispatch.reform(move |_: MouseEvent| Action::Lesson(LessonAction::StepShown(to)))
+    };
+    let open = learning
+        .current()
+        .is_some_and(|step| step.task.is_some() && !learning.is_solved(step));
     let course = Action::DialogOpened(Dialog::Course);
     let has_course = !lessons::ALL.is_empty() && model.admits(&course);
     let course = dispatch.reform(move |_: MouseEvent| course.clone());
@@ -196,14 +204,17 @@ fn foot(model: &Model, learning: &Learning, dispatch: &Dispatch) -> Html {
     html! {
         <div class="lesson-foot">
             <div role="status" class="lesson-result">{ result(model, learning) }</div>
-            if !elsewhere {
-                { back(learning, dispatch) }
+            if at > 0 {
+                { button("button", None, go(at - 1), html! { texts::lesson_back() }) }
             }
             <span class="spacer" />
-            if !elsewhere {
-                { on(learning, dispatch) }
-            }
-            if is_last(learning) {
+            if !is_last(learning) {
+                if open {
+                    { button("button", None, go(at + 1), html! { texts::lesson_skip() }) }
+                } else {
+                    { button("button primary", None, go(at + 1), html! { texts::lesson_next() }) }
+                }
+            } else {
                 if has_course {
                     { button("button", None, course, html! { texts::lesson_course() }) }
                 }

@@ -12,7 +12,6 @@ use playground::{Engine, words};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::bar::bar;
 use super::feedback::{about, request_link};
 use crate::components::requests::Same;
 use crate::components::ui::phrase;
@@ -133,16 +132,18 @@ pub(super) fn Predict(props: &PredictProps) -> Html {
             </div>
         }
     };
-    let check = html! {
-        <button type="button" class="button primary" onclick={submit} disabled={!complete}>
-            { texts::lesson_check() }
-        </button>
-    };
     html! {
         <div class="lesson-task">
             { for options.iter().enumerate().map(one) }
             if !solved {
-                { bar(&model, &dispatch, check) }
+                <div class="lesson-check">
+                    <button
+                        type="button" class="button primary" onclick={submit}
+                        disabled={!complete}
+                    >
+                        { texts::lesson_check() }
+                    </button>
+                </div>
             }
         </div>
     }
