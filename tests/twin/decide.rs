@@ -10,7 +10,7 @@ use super::gates::{self, Says, Sheltered};
 use super::owner::{account_of, is_on_nothing, owner};
 use super::principal::Form;
 use super::who::{Sort, Who, who};
-use super::{Decision, Guess, Open, Type, Value, Verdict, World, tables};
+use super::{Decision, Guess, Open, Owner, Type, Value, Verdict, World, tables};
 
 /// Weighs one row of a request.
 pub(crate) fn decide(
@@ -251,17 +251,26 @@ fn is_of_another_partition(context: &Context<'_>) -> bool {
     // An account whose partition nobody states has that of its own resource.
     let unsaid = (context.who.account.as_deref())
         .is_some_and(|account| !context.world.has_partition(account));
-    if is_on_nothing(context.request, context.position)
-        || (unsaid && gates::is_own_account(context) && account_of(arn).as_deref() != Some("aws"))
-    {
+    if unsaid && gates::is_own_account(context) && account_of(arn).as_deref() != Some("aws") {
         return false;
     }
-    let other = parts
-        .next()
-        .filter(|first| *first == "arn")
-        .and(parts.next());
+    let other = if is_on_nothing(context.request, context.position) {
+        // Then only who owns it says where it is.
+        match context.owner {
+            Owner::Account(account) if context.world.has_partition(account) => {
+                Some(context.world.partition(account, context.request))
+            }
+            _ => None,
+        }
+    } else {
+        parts
+            .next()
+            .filter(|first| *first == "arn")
+            .and(parts.next())
+            .map(str::to_owned)
+    };
     match (&context.who.partition, other) {
-        (Some(own), Some(other)) => own != other,
+        (Some(own), Some(other)) => *own != other,
         _ => false,
     }
 }
