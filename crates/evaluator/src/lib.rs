@@ -38,6 +38,7 @@ pub use compile::{CompiledPolicy, compile};
 pub use context::{AbsentWhy, KeyState, Origin, Values};
 pub use decision::{Outcome, PolicyType, Truth, Verdict};
 pub use explain::decides;
+pub use keys::usual_region;
 pub use library::{Library, LibraryPolicy};
 pub use look::fits;
 pub use principal::Grant;

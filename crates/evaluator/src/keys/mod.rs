@@ -22,6 +22,8 @@ use std::rc::Rc;
 
 use organization::{AccountId, Request, UnstatedKeys};
 
+pub use time::usual_region;
+
 use crate::context::{AbsentWhy, ActionName, KeyState, Origin, RequestContext, Values};
 use crate::rules::{Rule, Rules};
 use crate::scene::{Membership, Owner, Target, Who, World};

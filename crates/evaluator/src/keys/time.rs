@@ -1,5 +1,7 @@
 //! When and where: K-29, K-31 and K-32.
 
+use organization::Request;
+
 use super::{Keys, Of};
 use crate::condition::Instant;
 use crate::context::{KeyState, Origin, Values};
@@ -40,7 +42,9 @@ fn region(keys: &mut Keys, of: &Of<'_>) {
     let elsewhere = only.is_some() && of.partition != "aws";
     let follows = only.filter(|_| !elsewhere);
     let default = of.world.scenario.defaults.region.as_deref();
-    let follows = follows.or_else(|| region_of_resources(of).filter(|_| only.is_none()));
+    let service = &of.action.service;
+    let follows =
+        follows.or_else(|| region_of_resources(of.request, service).filter(|_| only.is_none()));
     let state = match (&of.request.region, follows, default) {
         (Some(typed), Some(only), _) if *typed != only => stated(typed, Origin::Override),
         (Some(typed), _, _) => stated(typed, Origin::Request),
@@ -51,13 +55,24 @@ fn region(keys: &mut Keys, of: &Of<'_>) {
     keys.context.set("aws:requestedregion", state);
 }
 
+/// The Region that a request is made in where it names none (K-29), in the partition `aws`: the
+/// only one of the service, that of its resources, or else `default`, that of the scenario.
+#[must_use]
+pub fn usual_region<'a>(request: &'a Request, default: Option<&'a str>) -> Option<&'a str> {
+    let (service, _) = request.action.split_once(':').unwrap_or_default();
+    let service = service.to_ascii_lowercase();
+    let only = catalog::global_region(&service);
+    only.or_else(|| region_of_resources(request, &service))
+        .or(default)
+}
+
 /// The region in the ARNs of the resources that belong to the service of the action, if they agree.
-fn region_of_resources<'a>(of: &Of<'a>) -> Option<&'a str> {
-    let mut named = of.request.resources.iter().filter_map(|resource| {
+fn region_of_resources<'a>(request: &'a Request, service: &str) -> Option<&'a str> {
+    let mut named = request.resources.iter().filter_map(|resource| {
         let mut parts = resource.arn.splitn(5, ':').skip(2);
-        let (service, region) = (parts.next()?, parts.next()?);
+        let (of, region) = (parts.next()?, parts.next()?);
         let is_region = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        let is_own = service.eq_ignore_ascii_case(&of.action.service);
+        let is_own = of.eq_ignore_ascii_case(service);
         (is_own && !region.is_empty() && region.chars().all(is_region)).then_some(region)
     });
     let first = named.next()?;

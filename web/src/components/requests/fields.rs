@@ -41,13 +41,14 @@ pub(super) fn sections<'a>(request: &'a mut Request, defaults: &Defaults) -> Vec
             .clone()
             .unwrap_or_else(|| texts::common_not_stated().into())
     };
+    let region = evaluator::usual_region(request, defaults.region.as_deref());
+    let region = stated(&region.map(str::to_owned));
     let mut sections = vec![
         section(
             texts::common_request(),
             vec![
                 text(texts::common_name(), &mut request.name),
-                field(texts::common_region(), Slot::Perhaps(&mut request.region))
-                    .empty(stated(&defaults.region)),
+                field(texts::common_region(), Slot::Perhaps(&mut request.region)).empty(region),
                 field(
                     texts::requests_fields_time(),
                     Slot::Perhaps(&mut request.time),

@@ -248,9 +248,7 @@ fn shown(props: &RequestRowProps, column: Column, many: bool, active: bool) -> H
         Column::Does => text(request.action.clone(), "service:Action"),
         Column::On => text(columns::resource_in_short(request), "*"),
         Column::Region => {
-            let default = props
-                .region
-                .as_deref()
+            let default = evaluator::usual_region(request, props.region.as_deref())
                 .unwrap_or(texts::requests_row_unstated());
             text(request.region.clone().unwrap_or_default(), default)
         }
