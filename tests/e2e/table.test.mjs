@@ -83,6 +83,19 @@ const toEnd = async (page, keys) => {
 /** Puts a text on the clipboard, as another program does. */
 const onClipboard = (page, text) => page.evaluate((value) => navigator.clipboard.writeText(value), text);
 
+test("a request that names no Region shows the one it is made in, and is weighed there", async (t) => {
+  const requests = [
+    { id: "1", principal: "admin", action: "ec2:StopInstances", resource: "arn:aws:ec2:eu-west-1:222222222222:instance/i-1" },
+    { id: "2", principal: "admin", action: "ec2:StopInstances", resource: "arn:aws:ec2:us-west-2:222222222222:instance/i-1" },
+    { id: "3", principal: "admin", action: "shield:GetSubscriptionState" },
+    { id: "4", principal: "admin", action: "sqs:ListQueues" },
+  ];
+  const defaults = { ...SCENARIO.defaults, region: "eu-west-1" };
+  const page = await opened(t, { scenario: { ...SCENARIO, defaults, requests } });
+  assert.deepEqual(await column(page, "Region"), ["eu-west-1", "us-west-2", "us-east-1", "eu-west-1"]);
+  await eventually(() => verdicts(page), ["Allow", "Explicit deny", "Explicit deny", "Allow"]);
+});
+
 test("arrow keys, Home, End and pages lead through the cells, and Tab leaves the table", async (t) => {
   const page = await opened(t);
   await reach(page, await cell(row(page, 0), "Does"));
