@@ -15,7 +15,7 @@ use organization::{AccountId, Scenario, file};
 use playground::Engine;
 
 /// Conditions that tell accounts apart, each in its own way, and one that does not.
-const CONDITIONS: [&str; 12] = [
+const CONDITIONS: [&str; 15] = [
     r#""ArnLike": {"aws:PrincipalArn": "arn:aws:iam::20000000000?:role/Admin"}"#,
     r#""ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::200000000003:role/*"}"#,
     r#""StringEquals": {"aws:PrincipalAccount": ["200000000001", "200000000007"]}"#,
@@ -26,6 +26,9 @@ const CONDITIONS: [&str; 12] = [
     r#""StringLike": {"aws:SourceArn": "arn:aws:s3:::${aws:PrincipalAccount}-*"}"#,
     r#""StringEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}"#,
     r#""StringEquals": {"aws:ResourceAccount": "200000000002"}"#,
+    r#""StringEquals": {"s3:ResourceAccount": "${aws:PrincipalAccount}"}"#,
+    r#""StringNotEquals": {"s3:ResourceAccount": ["200000000002", "200000000004"]}"#,
+    r#""StringEquals": {"kms:CallerAccount": "200000000006"}"#,
     r#""StringEquals": {"aws:PrincipalOrgID": "o-every00001"}"#,
     r#""Bool": {"aws:SecureTransport": "true"}"#,
 ];
@@ -111,7 +114,12 @@ fn scenario(dice: &mut Dice) -> Scenario {
         );
     }
     let resource = dice.of(&RESOURCES);
-    let action = dice.of(&["sqs:SendMessage", "s3:GetObject", "ec2:RunInstances"]);
+    let action = dice.of(&[
+        "sqs:SendMessage",
+        "s3:GetObject",
+        "ec2:RunInstances",
+        "kms:ListKeys",
+    ]);
     let unstated = dice.of(&["absent", "unknown"]);
     let text = format!(
         r#"{{"version": 1, "settings": {{"unstatedKeys": "{unstated}"}},
