@@ -53,14 +53,19 @@ impl Mentions {
                 if condition.operator.value.set.is_some() && !name.starts_with("aws:") {
                     mentions.quantified.insert(name.clone());
                 }
-                for value in &condition.values {
-                    mentions.variables(Some(&name), &value.value);
-                    let compared = (condition.operator.value, value.value.clone());
-                    mentions
-                        .compared
-                        .entry(name.clone())
-                        .or_default()
-                        .push(compared);
+                // A key of a service may stand for a global one (K-43).
+                let service = name.split(':').next().unwrap_or_default();
+                let global = super::tables::says_the_same(service, &name);
+                for name in [Some(name.clone()), global].into_iter().flatten() {
+                    for value in &condition.values {
+                        mentions.variables(Some(&name), &value.value);
+                        let compared = (condition.operator.value, value.value.clone());
+                        mentions
+                            .compared
+                            .entry(name.clone())
+                            .or_default()
+                            .push(compared);
+                    }
                 }
             }
         }
@@ -69,11 +74,12 @@ impl Mentions {
 
     fn variables(&mut self, compared: Option<&str>, pattern: &Pattern) {
         for key in pattern.variables() {
-            let place = (compared.map(str::to_owned), pattern.clone());
-            self.in_variables
-                .entry(key.to_owned())
-                .or_default()
-                .push(place);
+            let service = key.split(':').next().unwrap_or_default();
+            let global = super::tables::says_the_same(service, key);
+            for name in [Some(key.to_owned()), global].into_iter().flatten() {
+                let place = (compared.map(str::to_owned), pattern.clone());
+                self.in_variables.entry(name).or_default().push(place);
+            }
         }
     }
 
