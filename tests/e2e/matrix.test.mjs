@@ -34,7 +34,7 @@ async function show(page) {
 
 test("each account has its verdict for each request that runs over every account", async (t) => {
   const page = await opened(t);
-  assert.deepEqual(await headings(page), ["Root 3 accounts", "Workloads 2 accounts", "Dev", "Shop, “old”", "Sandbox 1 account", "=Play"]);
+  await eventually(() => headings(page), ["Root 3 accounts", "Workloads 2 accounts", "Dev", "Shop, “old”", "Sandbox 1 account", "=Play"]);
   assert.deepEqual(await columns(page), [
     "Account",
     "ec2:RunInstances, us-east-1, 1 allow, 2 explicit deny",
