@@ -271,15 +271,23 @@ fn instances(
                 alternating,
             ]
         }
-        Test::StringLike { .. } | Test::ArnLike { .. } => [("", "x"), ("yy", "z")]
-            .iter()
-            .map(|(run, one)| filled(pattern, run, one, lookup))
-            .chain(
-                (matches!(operator.test, Test::ArnLike { .. }))
-                    .then(|| "arn:aws:nobody:nowhere:000000000000:nothing".to_owned()),
-            )
+        Test::StringLike { .. } => wild(pattern, lookup).collect(),
+        // A key that holds an ARN holds nothing else.
+        Test::ArnLike { .. } => wild(pattern, lookup)
+            .filter(|text| text.starts_with("arn:") && text.matches(':').count() >= 5)
+            .chain(["arn:aws:nobody:nowhere:000000000000:nothing".to_owned()])
             .collect(),
     }
+}
+
+/// A pattern with its wildcards filled in in two ways.
+fn wild(
+    pattern: &Pattern,
+    lookup: &dyn Fn(&str) -> Option<String>,
+) -> impl Iterator<Item = String> {
+    [("", "x"), ("yy", "z")]
+        .map(|(run, one)| filled(pattern, run, one, lookup))
+        .into_iter()
 }
 
 /// A pattern with its wildcards and variables filled in.
@@ -482,7 +490,7 @@ impl Row<'_> {
         if !has_several && !perhaps_several {
             return ones;
         }
-        let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+        let texts: Vec<String> = texts.into_iter().collect();
         let mut sets: Vec<Vec<String>> = texts.iter().map(|text| vec![text.clone()]).collect();
         for pair in texts.windows(2) {
             sets.push(pair.to_vec());

@@ -162,6 +162,17 @@ impl<'a> Candidates<'a> {
         literals
     }
 
+    /// A text for each combination of patterns that one text can fit, but for the literals; not too
+    /// many.
+    pub(crate) fn fitting(&self) -> Vec<String> {
+        const MOST: usize = 12;
+        let mut made = Vec::new();
+        self.add_fitting(&mut made);
+        made.retain(|text| !self.texts.contains(text));
+        made.truncate(MOST);
+        made
+    }
+
     pub(crate) fn is_perhaps_absent(&self) -> bool {
         self.perhaps_absent
     }

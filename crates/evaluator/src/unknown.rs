@@ -1,7 +1,7 @@
 //! Verdicts that turn on something unknown: all that matters is tried
 //! (docs/scenario.md, "Unknown values").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use organization::AccountId;
 
@@ -418,11 +418,16 @@ impl<'a> Found<'a> {
     /// Twice, because that may give a third key something new to fit.
     fn fill_in(&mut self) {
         for _ in 0..2 {
+            let fitting = self.fitting();
             for at in 0..self.pairs.len() {
                 let Some(pair) = self.pairs.get(at) else {
                     continue;
                 };
-                let literals = |key: &KeyId| self.keys.get(key).map(Candidates::literals);
+                let literals = |key: &KeyId| {
+                    let mut texts = self.keys.get(key).map(Candidates::literals)?;
+                    texts.extend(fitting.get(key).into_iter().flatten().cloned());
+                    Some(texts)
+                };
                 let mut captured = Vec::new();
                 for (variable, id) in &pair.variables {
                     for text in literals(&pair.key).unwrap_or_default() {
@@ -469,6 +474,22 @@ impl<'a> Found<'a> {
                 }
             }
         }
+    }
+
+    /// For each key that is compared with another: texts for what its patterns can fit together.
+    fn fitting(&self) -> BTreeMap<KeyId, Vec<String>> {
+        let of_pair = |pair: &Pair<'a>| {
+            let variables = pair.variables.iter().map(|(_, id)| id.clone());
+            variables.chain([pair.key.clone()]).collect::<Vec<_>>()
+        };
+        let ids: BTreeSet<KeyId> = self.pairs.iter().flat_map(of_pair).collect();
+        let texts = |id: &KeyId| self.keys.get(id).map(Candidates::fitting);
+        ids.into_iter()
+            .map(|id| {
+                let texts = texts(&id).unwrap_or_default();
+                (id, texts)
+            })
+            .collect()
     }
 
     fn gather(&mut self, reading: &'a Reading) {

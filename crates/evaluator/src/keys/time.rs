@@ -1,6 +1,6 @@
 //! When and where: K-29, K-31 and K-32.
 
-use organization::Request;
+use organization::{Request, Scenario};
 
 use super::{Keys, Of};
 use crate::condition::Instant;
@@ -35,35 +35,50 @@ fn stated(text: &str, origin: Origin) -> KeyState {
     }
 }
 
-/// K-29: services with one endpoint are always called in its region, others where the resource is.
+/// K-29: where the request says it is made, or else where it would be.
 fn region(keys: &mut Keys, of: &Of<'_>) {
-    let only = catalog::global_region(&of.action.service);
-    // Other partitions have other regions, and nobody says here which.
-    let elsewhere = only.is_some() && of.partition != "aws";
-    let follows = only.filter(|_| !elsewhere);
     let default = of.world.scenario.defaults.region.as_deref();
-    let service = &of.action.service;
-    let follows =
-        follows.or_else(|| region_of_resources(of.request, service).filter(|_| only.is_none()));
-    let state = match (&of.request.region, follows, default) {
-        (Some(typed), Some(only), _) if *typed != only => stated(typed, Origin::Override),
-        (Some(typed), _, _) => stated(typed, Origin::Request),
-        (None, Some(only), _) => stated(only, Origin::Derived),
-        (None, None, Some(typed)) if !elsewhere => stated(typed, Origin::Defaults),
-        (None, None, _) => KeyState::PresentUnknown,
+    let usual = usual(of.request, &of.action.service, of.partition, default);
+    let state = match (&of.request.region, usual) {
+        (Some(typed), Some((only, Origin::Derived))) if *typed != only => {
+            stated(typed, Origin::Override)
+        }
+        (Some(typed), _) => stated(typed, Origin::Request),
+        (None, Some((region, origin))) => stated(region, origin),
+        (None, None) => KeyState::PresentUnknown,
     };
     keys.context.set("aws:requestedregion", state);
 }
 
-/// The Region that a request is made in where it names none (K-29), in the partition `aws`: the
-/// only one of the service, that of its resources, or else `default`, that of the scenario.
+/// The Region that a request is made in where it names none (K-29): the only one of its service,
+/// that of its resources, or else the default one of the scenario. `None` where nobody says it.
 #[must_use]
-pub fn usual_region<'a>(request: &'a Request, default: Option<&'a str>) -> Option<&'a str> {
+pub fn usual_region<'a>(scenario: &'a Scenario, request: &'a Request) -> Option<&'a str> {
     let (service, _) = request.action.split_once(':').unwrap_or_default();
-    let service = service.to_ascii_lowercase();
-    let only = catalog::global_region(&service);
-    only.or_else(|| region_of_resources(request, &service))
-        .or(default)
+    let of_organization = scenario.organization.as_ref().map(|it| &*it.partition);
+    let mut arns = request.resources.iter().map(|resource| &*resource.arn);
+    let of_resource = || arns.find_map(|arn| arn.strip_prefix("arn:")?.split(':').next());
+    let partition = of_organization.or_else(of_resource).unwrap_or("aws");
+    let default = scenario.defaults.region.as_deref();
+    usual(request, &service.to_ascii_lowercase(), partition, default).map(|(region, _)| region)
+}
+
+/// The same, and whether it follows from the request or is the default. `service` is in lower case.
+fn usual<'a>(
+    request: &'a Request,
+    service: &str,
+    partition: &str,
+    default: Option<&'a str>,
+) -> Option<(&'a str, Origin)> {
+    let derived = |region| (region, Origin::Derived);
+    match catalog::global_region(service) {
+        // Services with one endpoint are always called in its Region. Other partitions have other
+        // Regions, and nobody says here which.
+        Some(only) => (partition == "aws").then(|| derived(only)),
+        None => region_of_resources(request, service)
+            .map(derived)
+            .or(default.map(|region| (region, Origin::Defaults))),
+    }
 }
 
 /// The region in the ARNs of the resources that belong to the service of the action, if they agree.

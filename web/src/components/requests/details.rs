@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use organization::{
-    AccountId, Caller, CallerKind, Defaults, Organization, Request, RequestResource, Scenario,
+    AccountId, Caller, CallerKind, Organization, Request, RequestResource, Scenario,
 };
 use policy::Kind;
 use texts::Text;
@@ -69,14 +69,13 @@ pub(super) fn RequestDetails(props: &RequestDetailsProps) -> Html {
         choices: choices(scenario, index.as_ref()),
         account: account(&props.request.caller, scenario, index.as_ref()).map(|(id, _)| id),
         scenario,
-        defaults: &scenario.defaults,
     };
     let mut drawn = Request::clone(&props.request);
     caller_kind::spelled_out(&mut drawn.caller, &model.scenario);
     let word = caller_kind::word(&drawn.caller.kind);
     let kind = KINDS.iter().find(|kind| kind.word == word);
     let remark = kind.and_then(|kind| kind.remark).map_or("", texts::get);
-    let parts = sections(&mut drawn, form.defaults);
+    let parts = sections(&mut drawn, scenario);
     html! {
         <div class="request-details">
             for (at, section) in parts.iter().enumerate() {
@@ -138,7 +137,6 @@ struct Form<'a> {
     /// The account that the request comes from.
     account: Option<AccountId>,
     scenario: &'a Rc<Scenario>,
-    defaults: &'a Rc<Defaults>,
 }
 
 impl Form<'_> {
@@ -159,7 +157,7 @@ impl Form<'_> {
             if section == CALLER {
                 caller_kind::spelled_out(&mut changed.caller, &scenario);
             }
-            let field = sections(&mut changed, &scenario.defaults)
+            let field = sections(&mut changed, &scenario)
                 .into_iter()
                 .nth(section)
                 .and_then(|section| section.fields.into_iter().nth(position));

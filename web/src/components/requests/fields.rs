@@ -1,7 +1,7 @@
 //! The fields of a request: what each is called, and the part of the request that it holds. The
 //! form is drawn from this list, and what is typed goes back the same way.
 
-use organization::{CallerKind, Defaults, Request, SessionVia};
+use organization::{CallerKind, Request, Scenario, SessionVia};
 use policy::Kind;
 
 use super::check::{self, Check};
@@ -35,13 +35,13 @@ const SESSION: &[Kind] = &[Kind::Session, Kind::Identity];
 pub(super) const CALLER: usize = 1;
 
 /// All fields of a request.
-pub(super) fn sections<'a>(request: &'a mut Request, defaults: &Defaults) -> Vec<Section<'a>> {
+pub(super) fn sections<'a>(request: &'a mut Request, scenario: &Scenario) -> Vec<Section<'a>> {
     let stated = |default: &Option<String>| {
         default
             .clone()
             .unwrap_or_else(|| texts::common_not_stated().into())
     };
-    let region = evaluator::usual_region(request, defaults.region.as_deref());
+    let region = evaluator::usual_region(scenario, request);
     let region = stated(&region.map(str::to_owned));
     let mut sections = vec![
         section(
@@ -54,7 +54,7 @@ pub(super) fn sections<'a>(request: &'a mut Request, defaults: &Defaults) -> Vec
                     Slot::Perhaps(&mut request.time),
                 )
                 .checked(check::time)
-                .empty(stated(&defaults.time)),
+                .empty(stated(&scenario.defaults.time)),
             ],
         ),
         section(
@@ -313,7 +313,7 @@ mod tests {
     /// Writes into the field with this label and gives the request after it.
     fn with(request: &Request, label: &str, write: impl FnOnce(Slot<'_>)) -> Request {
         let mut changed = request.clone();
-        let found = sections(&mut changed, &Defaults::default())
+        let found = sections(&mut changed, &Scenario::default())
             .into_iter()
             .flat_map(|section| section.fields)
             .find(|field| field.label == label);
@@ -382,7 +382,7 @@ mod tests {
         request.region = Some("nowhere".to_owned());
         request.time = Some("today".to_owned());
         request.resources[0].arn.clear();
-        let problems: Vec<(&str, &str)> = sections(&mut request, &Defaults::default())
+        let problems: Vec<(&str, &str)> = sections(&mut request, &Scenario::default())
             .iter()
             .flat_map(|section| &section.fields)
             .filter_map(|field| Some((field.label, field.problem()?)))

@@ -376,7 +376,6 @@ fn head(drawn: &Drawn<'_>) -> Html {
 
 fn rows(drawn: &Drawn<'_>, ids: &[RequestId]) -> Html {
     let model = drawn.model;
-    let region = model.scenario.defaults.region.clone().map(AttrValue::from);
     let marked = drawn.grid.with(|state| state.end.is_some());
     let marked = if marked {
         drawn.grid.marked()
@@ -398,6 +397,8 @@ fn rows(drawn: &Drawn<'_>, ids: &[RequestId]) -> Html {
     let row = |id: &RequestId| {
         let (request, who) = drawn.whos.iter().find(|(request, _)| request.id == *id)?;
         let selected = selection.request.as_ref() == Some(id);
+        let region = evaluator::usual_region(&model.scenario, request)
+            .map(|it| AttrValue::from(it.to_owned()));
         let (editing, unfolded, open) = drawn.grid.with(|state| {
             let editing = state.editing.as_ref().filter(|(one, _)| one == id);
             let open = state.open.iter().find(|(one, _)| one == id);
@@ -413,7 +414,7 @@ fn rows(drawn: &Drawn<'_>, ids: &[RequestId]) -> Html {
                 view={model.analysis.request(id).map(|view| Same(Rc::clone(view)))}
                 hidden={model.lesson().is_some_and(|it| it.unseen.verdict(id))}
                 thought={thought(model, id)}
-                who={who.clone()} region={region.clone()} {selected}
+                who={who.clone()} {region} {selected}
                 account={selection.account.clone().filter(|_| selected)}
                 active={at.as_ref().filter(|(one, _)| one == id).map(|(_, column)| *column)}
                 {editing} marked={marked.contains(id)} was={drawn.changes.was(id)}

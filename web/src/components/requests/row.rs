@@ -48,7 +48,7 @@ pub(super) struct RequestRowProps {
     pub(super) thought: Option<Verdict>,
     /// Who calls.
     pub(super) who: Who,
-    /// Region of requests that name none.
+    /// The Region that it is made in where it names none.
     pub(super) region: Option<AttrValue>,
     /// Whether its trace is shown.
     pub(super) selected: bool,
@@ -248,8 +248,8 @@ fn shown(props: &RequestRowProps, column: Column, many: bool, active: bool) -> H
         Column::Does => text(request.action.clone(), "service:Action"),
         Column::On => text(columns::resource_in_short(request), "*"),
         Column::Region => {
-            let default = evaluator::usual_region(request, props.region.as_deref())
-                .unwrap_or(texts::requests_row_unstated());
+            let default = props.region.as_deref();
+            let default = default.unwrap_or(texts::requests_row_unstated());
             text(request.region.clone().unwrap_or_default(), default)
         }
         Column::Context => text(columns::keys_in_short(request), "·"),
