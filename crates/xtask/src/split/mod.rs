@@ -63,11 +63,7 @@ fn not_split(error: String) -> Failure {
 fn halves(module: &[u8], profile: &Profile) -> read::Outcome<Split> {
     let facts = Facts::of(module)?;
     let codes = code::codes(module)?;
-    let names = facts.names.iter().skip(facts.imported as usize);
-    let ran: Vec<Option<Vec<usize>>> = names
-        .zip(&codes)
-        .map(|(name, code)| profile.of(name, code))
-        .collect();
+    let ran = profile.of(&facts, &codes);
     if ran.iter().all(Option::is_none) {
         return Err(
             "it has none of the functions in web/first.txt: does wasm-opt keep their names (-g)?"

@@ -1,6 +1,6 @@
 //! What the first uses of the page run: `web/first.txt`, by the names of functions.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
 use super::code::{Code, hash};
@@ -27,6 +27,9 @@ const WHOLE: [&str; 9] = [
     "yew::scheduler::",
     "yew::virtual_dom::",
 ];
+/// Generic functions of which an instance is worth another one: which of them there are, and which
+/// stands for those of the same code, is another matter each time the app is built from scratch.
+const ALIKE: [&str; 3] = ["alloc::raw_vec::", "alloc::collections::", "hashbrown::"];
 /// What comes first as a whole, whether it ran or not: what compares keys where hashes happen to
 /// meet, and what saves the work when the page is left, since nothing can be fetched then.
 const ALWAYS: [&str; 5] = [
@@ -69,13 +72,34 @@ impl Profile {
         Ok(profile)
     }
 
-    /// The cold points of a function that ran. Where its code is another one than then it has none:
-    /// all of it comes first. `None` of one that did not run.
-    pub(super) fn of(&self, name: &str, code: &Code<'_>) -> Option<Vec<usize>> {
+    /// The cold points of each function that ran, for all functions of a module that have a body.
+    /// Where the code of one is another one than then it has none: all of it comes first. `None` of
+    /// one that did not run.
+    pub(super) fn of(&self, facts: &Facts, codes: &[Code<'_>]) -> Vec<Option<Vec<usize>>> {
+        let names = || facts.names.iter().skip(facts.imported as usize);
+        let there: HashSet<u32> = names().map(|name| key(name)).collect();
+        // What ran and has lost its name may go by that of another function of the same code.
+        let lost: HashMap<u32, &Vec<usize>> = self
+            .functions
+            .iter()
+            .filter(|(name, _)| !there.contains(name))
+            .flat_map(|(_, lines)| lines)
+            .map(|(shape, points)| (*shape, points))
+            .collect();
+        names()
+            .zip(codes)
+            .map(|(name, code)| {
+                let shape = code.shape();
+                let known = self.of_name(name, shape);
+                known.or_else(|| lost.get(&shape).map(|points| points.to_vec()))
+            })
+            .collect()
+    }
+
+    fn of_name(&self, name: &str, shape: u32) -> Option<Vec<usize>> {
         let Some(lines) = self.functions.get(&key(name)) else {
             return is_of(name, &ALWAYS).then(Vec::new);
         };
-        let shape = code.shape();
         let known = lines.iter().find(|(known, _)| *known == shape);
         match known {
             Some((_, points)) => Some(points.clone()),
@@ -121,7 +145,8 @@ fn is_of(name: &str, modules: &[&str]) -> bool {
     modules.iter().any(|module| name.starts_with(module))
 }
 
-/// A number for a name, without what tells copies of a function apart: `.12`, `[1]`.
+/// A number for a name, without what tells copies of a function apart: `.12`, `[1]`, and for some
+/// the types that they are made for.
 fn key(name: &str) -> u32 {
     let copy = |text: &char| text.is_ascii_digit();
     let plain = name.trim_end_matches(|it| copy(&it));
@@ -130,5 +155,49 @@ fn key(name: &str) -> u32 {
         .strip_suffix(']')
         .map(|it| it.trim_end_matches(|it| copy(&it)));
     let plain = inner.and_then(|it| it.strip_suffix('[')).unwrap_or(plain);
-    hash(plain.bytes())
+    if is_of(plain, &ALIKE) {
+        hash(without_types(plain).bytes())
+    } else {
+        hash(plain.bytes())
+    }
+}
+
+/// A name without the types that a generic function, or the type that it belongs to, is made for.
+fn without_types(name: &str) -> String {
+    // Where a name begins with a bracket, the path of the type stands in it.
+    let outside = usize::from(name.starts_with('<'));
+    let mut depth = 0;
+    let mut plain = String::new();
+    for c in name.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' => depth = usize::saturating_sub(depth, 1),
+            c if depth <= outside => plain.push(c),
+            _ => {}
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instances_of_collections_are_alike() {
+        let same = [
+            "alloc::collections::btree::node::move_to_slice::<usize>",
+            "alloc::collections::btree::node::move_to_slice::<organization::ids::AccountId>.12",
+        ];
+        assert_eq!(key(same[0]), key(same[1]));
+        assert_eq!(
+            without_types("<alloc::raw_vec::RawVec<u8, alloc::Global>>::grow_one"),
+            "alloc::raw_vec::RawVec::grow_one"
+        );
+        assert_ne!(
+            key("alloc::collections::btree::node::move_to_slice::<usize>"),
+            key("alloc::collections::btree::node::slice_insert::<usize>")
+        );
+        assert_ne!(key("web::draw::<usize>"), key("web::draw::<u8>"));
+    }
 }
