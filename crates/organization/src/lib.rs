@@ -14,13 +14,14 @@ mod lookup;
 mod make;
 mod scenario;
 mod tree;
+mod uses;
 mod well_known;
 mod words;
 
 pub use edit::{Contents, Created, Edit, EditError, Edited, PrincipalKind, Subject, Uses};
 pub use ids::{AccountId, NodeId, PolicyId, PrincipalId, RequestId};
 pub use index::{NodeRef, TreeIndex};
-pub use lookup::{PolicyRef, PolicyUse};
+pub use lookup::PolicyRef;
 pub use scenario::{
     Caller, CallerKind, Context, ContextValue, Defaults, Endpoint, Expectation, ExpectedReason,
     ExpectedVerdict, ExternalAccount, ExternalOrganization, Group, OPEN_QUESTIONS, Policy,
@@ -31,6 +32,7 @@ pub use tree::{
     Account, Attachments, Child, FeatureSet, MAX_OU_DEPTH, Organization, Ou, POLICY_TYPES,
     RESOURCE_CONTROL_POLICY, Root, SERVICE_CONTROL_POLICY, policy_type,
 };
+pub use uses::{PolicyUse, PolicyUses};
 pub use well_known::{
     FULL_AWS_ACCESS, RCP_FULL_AWS_ACCESS, WELL_KNOWN, WellKnownPolicy, well_known,
 };

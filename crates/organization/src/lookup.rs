@@ -1,16 +1,14 @@
-//! Finding things of a scenario by name, and where a policy is used.
+//! Finding things of a scenario by name.
 
 use std::rc::Rc;
 
 use policy::Kind;
 use serde_json::Value;
 
-use crate::ids::{AccountId, NodeId, PolicyId, PrincipalId, RequestId};
-use crate::index::NodeRef;
+use crate::ids::{AccountId, PolicyId, PrincipalId};
 use crate::scenario::{
     Caller, CallerKind, Endpoint, ExternalAccount, Policy, PolicyKind, Principal, Request, Scenario,
 };
-use crate::tree::Attachments;
 use crate::well_known::{WellKnownPolicy, well_known};
 
 /// A policy of the scenario, or a well-known one.
@@ -181,25 +179,6 @@ impl Caller {
     }
 }
 
-/// A place where a policy is used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PolicyUse {
-    /// Attached to the root, an OU or an account.
-    Node(NodeId),
-    /// Identity policy of a user, group or role.
-    Identity(PrincipalId),
-    /// Permissions boundary of a user or role.
-    Boundary(PrincipalId),
-    /// Trust policy of a role.
-    Trust(PrincipalId),
-    /// Policy of the resource with this ARN.
-    Resource(String),
-    /// Policy of the VPC endpoint with this id.
-    Endpoint(String),
-    /// Passed by the caller of a request: a session policy, or one of `everyAccount`.
-    Caller(RequestId),
-}
-
 impl Scenario {
     /// The policy with this id: an entry of `policies`, or a well-known one.
     #[must_use]
@@ -239,56 +218,5 @@ impl Scenario {
         self.external_accounts
             .iter()
             .find(|account| account.id.as_str() == id)
-    }
-
-    /// Everywhere a policy is used, the tree first. What is left out in the tree counts as what
-    /// it stands for, so FullAWSAccess is found at every node that has it.
-    #[must_use]
-    pub fn policy_uses(&self, id: &str) -> Vec<PolicyUse> {
-        let is = |policy: &PolicyId| policy.as_str() == id;
-        let mut uses = Vec::new();
-        if let Some(organization) = &self.organization {
-            organization.each_node(&mut |node: NodeRef<'_>| {
-                let attached = match node.attachments() {
-                    Attachments::Listed(policies) => policies.iter().any(is),
-                    left_out @ Attachments::Default => {
-                        organization.effective_attachments(left_out).iter().any(is)
-                    }
-                };
-                if attached {
-                    uses.push(PolicyUse::Node(node.id()));
-                }
-            });
-        }
-        for principal in &self.principals {
-            let holder = principal.id();
-            if principal.policies().iter().any(is) {
-                uses.push(PolicyUse::Identity(holder.clone()));
-            }
-            if principal.permissions_boundary().is_some_and(is) {
-                uses.push(PolicyUse::Boundary(holder.clone()));
-            }
-            if let Principal::Role(role) = &**principal
-                && role.trust_policy.as_ref().is_some_and(is)
-            {
-                uses.push(PolicyUse::Trust(holder.clone()));
-            }
-        }
-        for resource in &self.resources {
-            if resource.policy.as_ref().is_some_and(is) {
-                uses.push(PolicyUse::Resource(resource.arn.clone()));
-            }
-        }
-        for endpoint in &self.endpoints {
-            if endpoint.policy.as_ref().is_some_and(is) {
-                uses.push(PolicyUse::Endpoint(endpoint.id.clone()));
-            }
-        }
-        for request in &self.requests {
-            if request.caller.policies().iter().any(is) {
-                uses.push(PolicyUse::Caller(request.id.clone()));
-            }
-        }
-        uses
     }
 }

@@ -2,7 +2,7 @@
 //! next one with the button that does it. Whoever passes it over sees it once and never again.
 
 use evaluator::Verdict;
-use organization::{Created, Edit, NodeId, NodeRef, PolicyUse, Scenario};
+use organization::{Created, Edit, NodeId, NodeRef, Organization, PolicyUse, Scenario, TreeIndex};
 use policy::Kind;
 use texts::Text;
 use yew::prelude::*;
@@ -54,10 +54,15 @@ pub fn Hint() -> Html {
             }
         });
     }
-    if !*open || model.origin == Origin::Visit {
+    let organization = model.scenario.organization.clone();
+    let shown = *open && model.origin != Origin::Visit;
+    let index = use_memo(organization.filter(|_| shown), |tree| {
+        tree.as_ref().map(Organization::index)
+    });
+    if !shown {
         return Html::default();
     }
-    let Next { step, word, action } = next(&model);
+    let Next { step, word, action } = next(&model, (*index).as_ref());
     let away = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(false))
@@ -94,18 +99,17 @@ struct Next {
     action: Action,
 }
 
-fn next(model: &Model) -> Next {
+fn next(model: &Model, index: Option<&TreeIndex>) -> Next {
     let scenario = &model.scenario;
     let of = |step: usize, word: &str, action: Action| Next {
         step,
         word: word.to_owned(),
         action,
     };
-    let Some(organization) = &scenario.organization else {
+    let (Some(organization), Some(index)) = (&scenario.organization, index) else {
         let gallery = Action::DialogOpened(Dialog::Examples);
         return of(0, texts::hint_look_example(), gallery);
     };
-    let index = organization.index();
     let management = organization.management_account.as_ref();
     if index
         .accounts()

@@ -118,10 +118,16 @@ pub(super) fn selector(pane: Pane) -> String {
         .join(", ")
 }
 
+thread_local! {
+    static IS_APPLE: bool = {
+        let platform = web_sys::window().and_then(|window| window.navigator().platform().ok());
+        platform.is_some_and(|name| name.starts_with("Mac") || name.starts_with("iP"))
+    };
+}
+
 /// Whether ⌘ is the key for commands here.
 fn is_apple() -> bool {
-    let platform = web_sys::window().and_then(|window| window.navigator().platform().ok());
-    platform.is_some_and(|name| name.starts_with("Mac") || name.starts_with("iP"))
+    IS_APPLE.with(|it| *it)
 }
 
 /// The keys that have other names on other keyboards.

@@ -201,7 +201,7 @@ fn statements(resource: &Resource, style: Style, out: &mut String) {
             style.paint(Look::Bold, "What decides")
         ));
         for statement in &resource.deciding {
-            heading(statement, style, out);
+            heading(statement, &resource.arn, style, out);
             // Of one that is about everything, nothing is left to say.
             if !statement.elements.iter().all(is_everything) {
                 for element in &statement.elements {
@@ -218,7 +218,7 @@ fn statements(resource: &Resource, style: Style, out: &mut String) {
         };
         out.push_str(&format!("\n  {}\n", style.paint(Look::Bold, title)));
         for statement in &resource.others {
-            heading(statement, style, out);
+            heading(statement, &resource.arn, style, out);
             // Why it does not match, or what that turns on. One that matches needs no reason.
             for element in &statement.elements {
                 if element.truth != Truth::Met && element.truth == statement.truth {
@@ -229,14 +229,25 @@ fn statements(resource: &Resource, style: Style, out: &mut String) {
     }
 }
 
+/// What the policy of a resource is called.
+fn resource_policy(arn: &str) -> &'static str {
+    let mut parts = arn.splitn(6, ':').skip(2);
+    let (service, name) = (parts.next(), parts.nth(2).unwrap_or_default());
+    match service {
+        Some("iam") if name.starts_with("role/") => "trust policy",
+        Some("kms") if name.starts_with("key/") => "key policy",
+        _ => "resource policy",
+    }
+}
+
 /// "Deny, matches  DenyOtherRegions of the SCP Region guardrail, at Workloads, lines 4 to 30"
-fn heading(statement: &Statement, style: Style, out: &mut String) {
+fn heading(statement: &Statement, arn: &str, style: Style, out: &mut String) {
     let noun = match statement.policy_type {
         PolicyType::Fixed => "rule",
         PolicyType::Rcp => "RCP",
         PolicyType::Scp => "SCP",
         PolicyType::Endpoint => "endpoint policy",
-        PolicyType::Resource => "resource policy",
+        PolicyType::Resource => resource_policy(arn),
         PolicyType::Identity => "identity policy",
         PolicyType::Boundary => "permissions boundary",
         PolicyType::Session => "session policy",

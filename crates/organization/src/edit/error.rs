@@ -7,8 +7,8 @@ use policy::Kind;
 use crate::file::shortened;
 use crate::ids::{NodeId, PolicyId, PrincipalId, RequestId};
 use crate::lists::{either, listed};
-use crate::lookup::PolicyUse;
 use crate::tree::{MAX_OU_DEPTH, policy_type};
+use crate::uses::PolicyUse;
 use crate::well_known::RCP_FULL_AWS_ACCESS;
 
 /// What an edit is about, where an error names it.

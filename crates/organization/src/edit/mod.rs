@@ -26,12 +26,12 @@ use std::rc::Rc;
 use policy::Kind;
 
 use crate::ids::{AccountId, NodeId, PolicyId, PrincipalId, RequestId};
-use crate::lookup::PolicyUse;
 use crate::scenario::{
     Defaults, Endpoint, ExternalAccount, Principal, Request, Resource, Scenario, Settings,
     SwitchedOff,
 };
 use crate::tree::FeatureSet;
+use crate::uses::PolicyUse;
 
 /// One change of a scenario.
 #[derive(Clone, Debug, PartialEq)]

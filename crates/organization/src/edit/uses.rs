@@ -8,9 +8,9 @@ use super::error::{EditError, Subject};
 use super::tree::{attachments_mut, not_found, organization_mut};
 use super::{Outcome, attach, done, principals, requests, resources};
 use crate::ids::{PolicyId, PrincipalId};
-use crate::lookup::PolicyUse;
 use crate::scenario::{CallerKind, Endpoint, Principal, Request, Resource, Role, Scenario, User};
 use crate::tree::Attachments;
+use crate::uses::PolicyUse;
 
 const SESSION: &[Kind] = &[Kind::Session, Kind::Identity];
 const IDENTITY: &[Kind] = &[Kind::Identity];

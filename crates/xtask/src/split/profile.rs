@@ -10,8 +10,9 @@ use crate::failure::{Failure, Result};
 /// What the list says of itself.
 const HEAD: &str = "\
 # What the first uses of the page run. `cargo xtask first` writes this list; `cargo xtask build` splits
-# the app by it. A line stands for a function that ran: a number for its name, one for its code, and
-# the points in it from which on nothing ran. What is not in the list comes later.
+# the app by it. A line stands for a function that ran: a number for its name (for some, another one
+# for the name without types), one for its code, and the points in it from which on nothing ran. What
+# is not in the list comes later.
 ";
 
 /// What runs otherwise each time: by addresses, by hashes that depend on them, by what comes when.
@@ -27,8 +28,8 @@ const WHOLE: [&str; 9] = [
     "yew::scheduler::",
     "yew::virtual_dom::",
 ];
-/// Generic functions of which an instance is worth another one: which of them there are, and which
-/// stands for those of the same code, is another matter each time the app is built from scratch.
+/// Generic functions of which one instance may stand for another: which one does, and so gives the
+/// name, differs where the app is built from scratch and where it is built upon an earlier build.
 const ALIKE: [&str; 3] = ["alloc::raw_vec::", "alloc::collections::", "hashbrown::"];
 /// What comes first as a whole, whether it ran or not: what compares keys where hashes happen to
 /// meet, and what saves the work when the page is left, since nothing can be fetched then.
@@ -44,6 +45,8 @@ const ALWAYS: [&str; 5] = [
 #[derive(Default)]
 pub(super) struct Profile {
     functions: HashMap<u32, Vec<(u32, Vec<usize>)>>,
+    /// Names without types, of [`ALIKE`], by their names.
+    alike: HashMap<u32, u32>,
 }
 
 impl Profile {
@@ -59,12 +62,18 @@ impl Profile {
                     "web/first.txt, line {number}: expected two hexadecimal numbers and points, found `{line}`"
                 ))
             };
+            let hexadecimal = |word: &str| u32::from_str_radix(word, 16).map_err(|_| wrong());
             let mut words = line.split(' ');
-            let mut hexadecimal = || {
-                let word = words.next().ok_or_else(wrong)?;
-                u32::from_str_radix(word, 16).map_err(|_| wrong())
+            let mut word = || words.next().ok_or_else(wrong);
+            let (names, shape) = (word()?, hexadecimal(word()?)?);
+            let name = match names.split_once('/') {
+                Some((name, plain)) => {
+                    let name = hexadecimal(name)?;
+                    profile.alike.insert(name, hexadecimal(plain)?);
+                    name
+                }
+                None => hexadecimal(names)?,
             };
-            let (name, shape) = (hexadecimal()?, hexadecimal()?);
             let points: std::result::Result<Vec<usize>, _> = words.map(str::parse).collect();
             let lines = profile.functions.entry(name).or_default();
             lines.push((shape, points.map_err(|_| wrong())?));
@@ -78,21 +87,28 @@ impl Profile {
     pub(super) fn of(&self, facts: &Facts, codes: &[Code<'_>]) -> Vec<Option<Vec<usize>>> {
         let names = || facts.names.iter().skip(facts.imported as usize);
         let there: HashSet<u32> = names().map(|name| key(name)).collect();
-        // What ran and has lost its name may go by that of another function of the same code.
-        let lost: HashMap<u32, &Vec<usize>> = self
+        // What ran and has lost its name goes by that of another function: of the same code, or of
+        // another instance.
+        let lost = |name: &u32| !there.contains(name);
+        let lost_codes: HashMap<u32, &Vec<usize>> = self
             .functions
             .iter()
-            .filter(|(name, _)| !there.contains(name))
+            .filter(|(name, _)| lost(name))
             .flat_map(|(_, lines)| lines)
             .map(|(shape, points)| (*shape, points))
             .collect();
-        names()
-            .zip(codes)
-            .map(|(name, code)| {
-                let shape = code.shape();
-                let known = self.of_name(name, shape);
-                known.or_else(|| lost.get(&shape).map(|points| points.to_vec()))
-            })
+        let alike = self.alike.iter().filter(|(name, _)| lost(name));
+        let lost_alike: HashSet<u32> = alike.map(|(_, plain)| *plain).collect();
+        let known = |name: &str, shape: u32| {
+            let of_code = || lost_codes.get(&shape).map(|points| points.to_vec());
+            let is_alike = || plain_key(name).is_some_and(|plain| lost_alike.contains(&plain));
+            self.of_name(name, shape)
+                .or_else(of_code)
+                .or_else(|| is_alike().then(Vec::new))
+        };
+        let pairs = names().zip(codes);
+        pairs
+            .map(|(name, code)| known(name, code.shape()))
             .collect()
     }
 
@@ -109,10 +125,17 @@ impl Profile {
     }
 }
 
+/// Copies of a function that cannot be told apart.
+struct Copies<'a> {
+    code: &'a Code<'a>,
+    plain: Option<u32>,
+    /// Which of the points any of them ran.
+    ran: Vec<bool>,
+}
+
 /// Writes the list; `ran` says of each point of the code, counted through all functions, whether it ran.
 pub(super) fn write(facts: &Facts, codes: &[Code<'_>], ran: impl Fn(usize) -> bool) -> String {
-    // Copies of a function that cannot be told apart ran what any of them ran.
-    let mut copies: BTreeMap<(u32, u32), (&Code<'_>, Vec<bool>)> = BTreeMap::new();
+    let mut functions: BTreeMap<(u32, u32), Copies<'_>> = BTreeMap::new();
     let mut before = 0;
     let names = facts.names.iter().skip(facts.imported as usize);
     for (code, name) in codes.iter().zip(names) {
@@ -120,17 +143,25 @@ pub(super) fn write(facts: &Facts, codes: &[Code<'_>], ran: impl Fn(usize) -> bo
         before = points.end;
         let is_whole = is_of(name, &WHOLE) || is_of(name, &ALWAYS);
         if ran(points.start) {
-            let (_, all) = copies
+            let copies = functions
                 .entry((key(name), code.shape()))
-                .or_insert_with(|| (code, vec![false; code.points.len()]));
-            for (all, point) in all.iter_mut().zip(points) {
+                .or_insert_with(|| Copies {
+                    code,
+                    plain: plain_key(name),
+                    ran: vec![false; code.points.len()],
+                });
+            for (all, point) in copies.ran.iter_mut().zip(points) {
                 *all |= is_whole || ran(point);
             }
         }
     }
     let mut list = HEAD.to_owned();
-    for ((name, shape), (code, ran)) in copies {
-        let _ = write!(list, "{name:08x} {shape:08x}");
+    for ((name, shape), Copies { code, plain, ran }) in functions {
+        let _ = write!(list, "{name:08x}");
+        if let Some(plain) = plain {
+            let _ = write!(list, "/{plain:08x}");
+        }
+        let _ = write!(list, " {shape:08x}");
         for point in code.cold(|point| ran.get(point) == Some(&true)) {
             let _ = write!(list, " {point}");
         }
@@ -145,24 +176,27 @@ fn is_of(name: &str, modules: &[&str]) -> bool {
     modules.iter().any(|module| name.starts_with(module))
 }
 
-/// A number for a name, without what tells copies of a function apart: `.12`, `[1]`, and for some
-/// the types that they are made for.
+/// A number for a name, without what tells copies of a function apart: `.12`, `[1]`.
 fn key(name: &str) -> u32 {
+    hash(without_number(name).bytes())
+}
+
+/// A number for a name of [`ALIKE`] without the types that a generic function, or the type that it
+/// belongs to, is made for.
+fn plain_key(name: &str) -> Option<u32> {
+    is_of(name, &ALIKE).then(|| hash(without_types(without_number(name)).bytes()))
+}
+
+fn without_number(name: &str) -> &str {
     let copy = |text: &char| text.is_ascii_digit();
     let plain = name.trim_end_matches(|it| copy(&it));
     let plain = plain.strip_suffix('.').unwrap_or(name);
     let inner = plain
         .strip_suffix(']')
         .map(|it| it.trim_end_matches(|it| copy(&it)));
-    let plain = inner.and_then(|it| it.strip_suffix('[')).unwrap_or(plain);
-    if is_of(plain, &ALIKE) {
-        hash(without_types(plain).bytes())
-    } else {
-        hash(plain.bytes())
-    }
+    inner.and_then(|it| it.strip_suffix('[')).unwrap_or(plain)
 }
 
-/// A name without the types that a generic function, or the type that it belongs to, is made for.
 fn without_types(name: &str) -> String {
     // Where a name begins with a bracket, the path of the type stands in it.
     let outside = usize::from(name.starts_with('<'));
@@ -184,20 +218,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn instances_of_collections_are_alike() {
-        let same = [
-            "alloc::collections::btree::node::move_to_slice::<usize>",
-            "alloc::collections::btree::node::move_to_slice::<organization::ids::AccountId>.12",
-        ];
-        assert_eq!(key(same[0]), key(same[1]));
+    fn copies_and_instances_are_told_from_other_functions() {
+        let of = "alloc::collections::btree::node::move_to_slice::<usize>";
+        let other = "alloc::collections::btree::node::move_to_slice::<ids::AccountId>.12";
+        assert_eq!(
+            key(of),
+            key("alloc::collections::btree::node::move_to_slice::<usize>[3]")
+        );
+        assert_ne!(key(of), key(other));
+        assert_eq!(plain_key(of), plain_key(other));
+        assert_ne!(
+            plain_key(of),
+            plain_key("alloc::collections::btree::node::slice_insert::<usize>")
+        );
+        assert_eq!(plain_key("web::draw::<usize>"), None);
         assert_eq!(
             without_types("<alloc::raw_vec::RawVec<u8, alloc::Global>>::grow_one"),
             "alloc::raw_vec::RawVec::grow_one"
         );
-        assert_ne!(
-            key("alloc::collections::btree::node::move_to_slice::<usize>"),
-            key("alloc::collections::btree::node::slice_insert::<usize>")
-        );
-        assert_ne!(key("web::draw::<usize>"), key("web::draw::<u8>"));
     }
 }

@@ -62,7 +62,8 @@ pub(super) fn ChangeKind(props: &ChangeKindProps) -> Html {
         })
     };
     let index = scenario.organization.as_ref().map(Organization::index);
-    let uses = all_uses(scenario, index.as_ref(), policy.id.as_str());
+    let places = scenario.policy_uses(policy.id.as_str());
+    let uses = all_uses(scenario, &places, index.as_ref(), policy.id.as_str());
     let breaks = other.map(|kind| breaks(&policy.text, present, kind, &scenario.settings));
     html! {
         <Modal title={texts::policy_kind_change_the_kind_of(&policy.name)}>

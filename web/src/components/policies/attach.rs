@@ -107,8 +107,21 @@ fn picks(
         .collect()
 }
 
+/// Whether a policy of this kind can be used anywhere.
+pub(super) fn has_place(scenario: &Scenario, policy: &PolicyId, kind: Option<Kind>) -> bool {
+    match kind {
+        // An organization has a root at least: its nodes need not be listed.
+        Some(kind @ (Kind::Scp | Kind::Rcp)) => {
+            let organization = scenario.organization.as_ref();
+            policy.as_str() != RCP_FULL_AWS_ACCESS
+                && organization.is_some_and(|organization| organization.enables(kind))
+        }
+        kind => !places(scenario, None, policy, kind).is_empty(),
+    }
+}
+
 /// Everywhere a policy of this kind can be used, each with a remark.
-pub(super) fn places(
+fn places(
     scenario: &Scenario,
     index: Option<&TreeIndex>,
     policy: &PolicyId,

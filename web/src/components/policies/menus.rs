@@ -1,6 +1,8 @@
 //! The commands for the open policy.
 
-use organization::{Edit, PolicyId, PolicyUse, RCP_FULL_AWS_ACCESS, Scenario, TreeIndex, Uses};
+use organization::{
+    Edit, PolicyId, PolicyUse, PolicyUses, RCP_FULL_AWS_ACCESS, Scenario, TreeIndex, Uses,
+};
 use policy::Kind;
 use yew::prelude::*;
 
@@ -17,6 +19,7 @@ const MOST_NODES: usize = 12;
 #[derive(Clone, Copy)]
 pub(super) struct Subject<'a> {
     pub(super) scenario: &'a Scenario,
+    pub(super) uses: &'a PolicyUses,
     pub(super) index: Option<&'a TreeIndex>,
     pub(super) policy: &'a PolicyId,
     pub(super) kind: Option<Kind>,
@@ -39,9 +42,10 @@ fn uses(subject: Subject<'_>) -> (Vec<MenuEntry>, Vec<MenuEntry>) {
         texts::policies_menus_used_by(),
     ))];
     let mut ended = Vec::new();
-    let uses = subject.scenario.policy_uses(subject.policy.as_str());
-    for place in uses.into_iter().take(MOST_NODES) {
-        let name = subject.name(&place);
+    let uses = subject.uses.of(subject.policy.as_str());
+    for place in uses.iter().take(MOST_NODES) {
+        let name = subject.name(place);
+        let opens = place.clone();
         let edit = Edit::ReleasePolicy {
             policy: subject.policy.clone(),
             place: place.clone(),
@@ -52,7 +56,7 @@ fn uses(subject: Subject<'_>) -> (Vec<MenuEntry>, Vec<MenuEntry>) {
                 subject.edit(edit),
             ));
         }
-        let chosen = subject.dispatch.reform(move |()| opened(&place));
+        let chosen = subject.dispatch.reform(move |()| opened(&opens));
         shown.push(MenuEntry::command(name, chosen).detail(texts::policies_menus_open()));
     }
     (shown, ended)

@@ -1,13 +1,15 @@
 use std::rc::Rc;
 
-use organization::{Edit, Organization, PolicyId, PolicyKind, PolicyRef, TreeIndex, WELL_KNOWN};
+use organization::{
+    Edit, Organization, PolicyId, PolicyKind, PolicyRef, PolicyUses, TreeIndex, WELL_KNOWN,
+};
 use playground::PolicyView;
 use policy::{Fix, Kind, Span};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::attach::places;
+use super::attach::has_place;
 use super::changes::{Changes, change_list};
 use super::commands;
 use super::findings::findings;
@@ -18,7 +20,7 @@ use super::short_kind_word;
 use super::size::{size_list, size_meter};
 use super::tabs::{self, PANEL, PolicyTabs, SELECTED_TAB, Tab};
 use super::usage::{Usage, usage_list, use_usage};
-use super::uses::{all_uses, uses_in_words};
+use super::uses::{all_uses, use_policy_uses, uses_in_words};
 use crate::components::ui::Menu;
 use crate::context::{Dispatch, use_dispatch, use_model};
 use crate::editor::{DecidingRange, Known, Mark, PolicyEditor, TextRange, Typed};
@@ -37,7 +39,9 @@ pub fn PoliciesPane() -> Html {
         tree.as_ref().map(Organization::index)
     });
 
-    let tabs = tabs(&model);
+    let places = use_policy_uses(&model.scenario);
+
+    let tabs = tabs(&model, &places);
     let open = selected(&model, &tabs).and_then(|id| Open::find(&model, &id));
     let id = open.as_ref().map(|open| open.id.clone());
     let on_rename = {
@@ -113,7 +117,7 @@ pub fn PoliciesPane() -> Html {
             <PolicyTabs {tabs} selected={id} on_rename={on_rename.clone()} />
             if let Some(open) = &open {
                 { opened(open, &Shown {
-                    model: &model, dispatch: &dispatch, index: (*index).as_ref(), editor: &editor,
+                    model: &model, dispatch: &dispatch, index: (*index).as_ref(), places: &places, editor: &editor,
                     renaming: &renaming, view: &view, on_rename: &on_rename, usage: usage.as_deref(),
                     uses: &uses, fixes: &fixes,
                     reveal: reveal.map(|reveal| (TextRange::new(&open.text, reveal.span), reveal.serial)),
@@ -131,6 +135,8 @@ struct Shown<'a> {
     model: &'a Model,
     dispatch: &'a Dispatch,
     index: Option<&'a TreeIndex>,
+    /// Where each policy is used.
+    places: &'a PolicyUses,
     editor: &'a NodeRef,
     renaming: &'a UseStateHandle<Option<PolicyId>>,
     view: &'a UseStateHandle<View>,
@@ -234,7 +240,13 @@ fn about(open: &Open, shown: &Shown<'_>, changes: &Changes) -> Html {
         }
         View::Size => size.map_or_else(Html::default, |size| {
             let kind = open.kind.known();
-            size_list(size, &model.scenario, shown.index, open.id.as_str(), kind)
+            size_list(
+                size,
+                &model.scenario,
+                shown.index,
+                shown.places.of(open.id.as_str()),
+                kind,
+            )
         }),
     };
     panel(choices, shown.view, body)
@@ -352,6 +364,7 @@ fn meta(open: &Open, shown: &Shown<'_>, plain: bool) -> Html {
     let Shown {
         model,
         index,
+        places,
         dispatch,
         renaming,
         ..
@@ -359,6 +372,7 @@ fn meta(open: &Open, shown: &Shown<'_>, plain: bool) -> Html {
     let kind = open.kind.known();
     let subject = Subject {
         scenario: &model.scenario,
+        uses: places,
         index,
         policy: &open.id,
         kind,
@@ -379,10 +393,10 @@ fn meta(open: &Open, shown: &Shown<'_>, plain: bool) -> Html {
     html! {
         <PolicyMeta
             id={open.id.clone()} name={open.name.clone()} kind={open.kind.clone()}
-            used={uses_in_words(&model.scenario, index, open.id.as_str())}
-            used_in_full={all_uses(&model.scenario, index, open.id.as_str())}
+            used={uses_in_words(&model.scenario, places, index, open.id.as_str())}
+            used_in_full={all_uses(&model.scenario, places.of(open.id.as_str()), index, open.id.as_str())}
             as_of={open.as_of}
-            attachable={!places(&model.scenario, index, &open.id, kind).is_empty()}
+            attachable={has_place(&model.scenario, &open.id, kind)}
             {more} format={format(open, dispatch)}
             renaming={renaming.as_ref() == Some(&open.id)} {on_renamed}
         />
@@ -478,7 +492,7 @@ fn focus(editor: &NodeRef) {
 }
 
 /// The policies of the scenario, then those of AWS that it uses.
-fn tabs(model: &Model) -> Vec<Tab> {
+fn tabs(model: &Model, places: &PolicyUses) -> Vec<Tab> {
     let refused = |id: &PolicyId| {
         let view = model.analysis.policies.get(id);
         view.is_some_and(|view| view.refused)
@@ -497,8 +511,8 @@ fn tabs(model: &Model) -> Vec<Tab> {
     let of_aws = WELL_KNOWN.iter().filter(|policy| {
         let id = policy.name;
         let selected = model.selection.policy.as_ref();
-        let shown = selected.is_some_and(|selected| selected.as_str() == id)
-            || !model.scenario.policy_uses(id).is_empty();
+        let shown =
+            selected.is_some_and(|selected| selected.as_str() == id) || !places.of(id).is_empty();
         shown && tabs.iter().all(|tab| tab.id.as_str() != id)
     });
     let of_aws: Vec<Tab> = of_aws

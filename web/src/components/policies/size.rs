@@ -45,7 +45,7 @@ pub(super) fn size_list(
     size: Size,
     scenario: &Scenario,
     index: Option<&TreeIndex>,
-    policy: &str,
+    uses: &[PolicyUse],
     kind: Option<Kind>,
 ) -> Html {
     let counts = match size.quota {
@@ -65,19 +65,18 @@ pub(super) fn size_list(
             </dl>
             <p class="none">{ counts }</p>
             if let Some((kind, index)) = kind.zip(index) {
-                { slots(scenario, index, policy, kind) }
+                { slots(scenario, index, uses, kind) }
             }
         </>
     }
 }
 
 /// The slots that are used at each node that the policy is attached to.
-fn slots(scenario: &Scenario, index: &TreeIndex, policy: &str, kind: Kind) -> Html {
+fn slots(scenario: &Scenario, index: &TreeIndex, uses: &[PolicyUse], kind: Kind) -> Html {
     let Some(organization) = scenario.organization.as_ref() else {
         return Html::default();
     };
     let most = scenario.settings.most_attached(kind);
-    let uses = scenario.policy_uses(policy);
     let nodes = uses.iter().filter_map(|place| match place {
         PolicyUse::Node(id) => index.node(id.as_str()),
         _ => None,

@@ -1,16 +1,46 @@
 //! Where a policy is used, in words.
 
-use organization::{PolicyUse, RCP_FULL_AWS_ACCESS, Scenario, TreeIndex};
+use std::rc::Rc;
+
+use organization::{PolicyUse, PolicyUses, RCP_FULL_AWS_ACCESS, Scenario, TreeIndex};
 use policy::Kind;
+use yew::prelude::*;
 
 use crate::state::{principal_word, resource_name};
 
 /// How many places are named.
 const MOST_NAMES: usize = 3;
 
+/// Where each policy is used, worked out anew when something changes that can use one.
+#[hook]
+pub(super) fn use_policy_uses(scenario: &Rc<Scenario>) -> Rc<PolicyUses> {
+    use_memo(Users(Rc::clone(scenario)), |Users(scenario)| {
+        scenario.all_policy_uses()
+    })
+}
+
+/// A scenario, as far as something in it can use a policy.
+struct Users(Rc<Scenario>);
+
+impl PartialEq for Users {
+    fn eq(&self, other: &Self) -> bool {
+        fn same<T>(own: &[Rc<T>], others: &[Rc<T>]) -> bool {
+            let mut pairs = own.iter().zip(others);
+            own.len() == others.len() && pairs.all(|(one, other)| Rc::ptr_eq(one, other))
+        }
+        let (own, other) = (&self.0, &other.0);
+        own.organization == other.organization
+            && same(&own.principals, &other.principals)
+            && same(&own.resources, &other.resources)
+            && same(&own.endpoints, &other.endpoints)
+            && same(&own.requests, &other.requests)
+    }
+}
+
 /// "Workloads and role Admin", or nothing where it is not used.
 pub(super) fn uses_in_words(
     scenario: &Scenario,
+    uses: &PolicyUses,
     index: Option<&TreeIndex>,
     policy: &str,
 ) -> Option<String> {
@@ -18,7 +48,7 @@ pub(super) fn uses_in_words(
     if policy == RCP_FULL_AWS_ACCESS && organization.any(|one| one.rcps_enabled()) {
         return Some(texts::policies_uses_every_node().to_owned());
     }
-    let uses = scenario.policy_uses(policy);
+    let uses = uses.of(policy);
     let kind = kind(scenario, policy);
     let mut names: Vec<String> = uses
         .iter()
@@ -37,10 +67,14 @@ pub(super) fn uses_in_words(
 }
 
 /// All places, one for each line.
-pub(crate) fn all_uses(scenario: &Scenario, index: Option<&TreeIndex>, policy: &str) -> String {
+pub(crate) fn all_uses(
+    scenario: &Scenario,
+    uses: &[PolicyUse],
+    index: Option<&TreeIndex>,
+    policy: &str,
+) -> String {
     let kind = kind(scenario, policy);
-    let names: Vec<String> = scenario
-        .policy_uses(policy)
+    let names: Vec<String> = uses
         .iter()
         .take(100)
         .map(|place| name_of_use(scenario, index, kind, place))
@@ -122,7 +156,8 @@ mod tests {
         }"#;
         let scenario = file::read(text).unwrap().scenario;
         let index = scenario.organization.as_ref().map(Organization::index);
-        let words = |policy: &str| uses_in_words(&scenario, index.as_ref(), policy);
+        let uses = scenario.all_policy_uses();
+        let words = |policy: &str| uses_in_words(&scenario, &uses, index.as_ref(), policy);
         assert_eq!(words("a").as_deref(), Some("Root and Work"));
         assert_eq!(
             words("b").as_deref(),
@@ -143,7 +178,8 @@ mod tests {
             "\"enabledPolicyTypes\": [\"RESOURCE_CONTROL_POLICY\"], \"managementAccountId\"",
         );
         let scenario = file::read(&text).unwrap().scenario;
-        let words = uses_in_words(&scenario, None, "RCPFullAWSAccess");
+        let uses = scenario.all_policy_uses();
+        let words = uses_in_words(&scenario, &uses, None, "RCPFullAWSAccess");
         assert_eq!(words.as_deref(), Some("every node"));
     }
 }
