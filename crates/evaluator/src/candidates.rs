@@ -44,6 +44,8 @@ const MOST_KINDS: usize = 6;
 pub(crate) struct Candidates<'a> {
     name: Option<Box<str>>,
     texts: Vec<String>,
+    /// Those of the texts that no policy has as they are: a variable is filled in.
+    filled_in: Vec<String>,
     shapes: Vec<Shape>,
     ranges: Vec<Cidr>,
     numbers: Vec<&'a str>,
@@ -129,6 +131,11 @@ impl<'a> Candidates<'a> {
     /// A key that every request carries is not empty, unless a policy says so itself.
     fn text_unless_impossible(&mut self, text: String, is_filled_in: bool) {
         if self.perhaps_absent || !text.is_empty() || !is_filled_in {
+            if !is_filled_in {
+                self.filled_in.retain(|other| *other != text);
+            } else if !self.texts.contains(&text) {
+                self.filled_in.push(text.clone());
+            }
             self.text(text);
         }
     }
@@ -303,17 +310,19 @@ impl<'a> Candidates<'a> {
         self.add_ranges(&mut made, &mut others);
         if self.as_arn {
             self.shapes.push(Shape::any_arn());
+            let filled_in = std::mem::take(&mut self.filled_in);
+            self.texts
+                .retain(|text| is_arn(text) || !filled_in.contains(text));
         }
         enough &= self.add_fitting(&mut made);
-        let arn = |part: &str| format!("arn:{part}:{part}:{part}:{part}:{part}");
         if self.as_arn {
-            others.push(arn(UNMENTIONED));
+            others.push(arn_of(UNMENTIONED));
         } else if self.as_text || (self.texts.is_empty() && made.is_empty() && others.is_empty()) {
             others.push(UNMENTIONED.to_owned());
         }
         if self.has_partner {
             others.push(if self.as_arn {
-                arn(UNMENTIONED_TOO)
+                arn_of(UNMENTIONED_TOO)
             } else {
                 UNMENTIONED_TOO.to_owned()
             });
@@ -441,7 +450,6 @@ impl<'a> Candidates<'a> {
             return true;
         }
         let found = Shapes::new(&self.shapes).texts();
-        let is_arn = |text: &str| text.starts_with("arn:") && text.matches(':').count() >= 5;
         let texts = found.texts.into_iter();
         // A key that every request carries is not empty.
         let fits = |text: &String| {
@@ -535,6 +543,16 @@ impl<'a> Candidates<'a> {
                 .max_by_key(|text| usual.contains(&text.as_str())),
         );
     }
+}
+
+/// Whether a text has the parts of an ARN (ARN-1).
+fn is_arn(text: &str) -> bool {
+    text.starts_with("arn:") && text.matches(':').count() >= 5
+}
+
+/// An ARN each part of which is this text.
+pub(crate) fn arn_of(part: &str) -> String {
+    format!("arn:{part}:{part}:{part}:{part}:{part}")
 }
 
 /// The last whole second before a number with a fraction.

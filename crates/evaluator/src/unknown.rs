@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use organization::AccountId;
 
 use crate::authorize::{Decision, Prepared, Reading, mfa, together};
-use crate::candidates::{Candidates, UNMENTIONED};
+use crate::candidates::{Candidates, UNMENTIONED, arn_of};
 use crate::compile::{CompiledResource, CompiledStatement};
 use crate::condition::{Operand, resolve};
 use crate::context::{AbsentWhy, KeyState, Origin, RequestContext, Values};
@@ -429,9 +429,14 @@ impl<'a> Found<'a> {
                     Some(texts)
                 };
                 let mut captured = Vec::new();
+                let of_key = literals(&pair.key).unwrap_or_default();
                 for (variable, id) in &pair.variables {
-                    for text in literals(&pair.key).unwrap_or_default() {
-                        captured.push((id.clone(), captures(pair.operand, &variable.key, &text)));
+                    // Both may be the same ARN, which nobody mentions.
+                    if matches!(pair.operand, Operand::Arn(pattern) if pattern.is_one_variable()) {
+                        captured.push((id.clone(), vec![arn_of(UNMENTIONED)]));
+                    }
+                    for text in &of_key {
+                        captured.push((id.clone(), captures(pair.operand, &variable.key, text)));
                     }
                 }
                 let mut filled: Vec<Vec<(&str, String)>> = vec![Vec::new()];

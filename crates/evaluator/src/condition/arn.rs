@@ -39,6 +39,11 @@ impl ArnPattern {
         }
     }
 
+    /// Whether the pattern is a variable and nothing else.
+    pub(crate) fn is_one_variable(&self) -> bool {
+        matches!(self, Self::Variable { pattern, .. } if pattern.pieces.len() == 1)
+    }
+
     /// The pattern with its variables as one, for what could stand for them.
     pub(crate) fn whole(&self) -> Option<&Glob> {
         match self {

@@ -25,6 +25,7 @@ pub(crate) fn key_state(state: &KeyState, mark: bool) -> (Phrase, String) {
 fn values_phrase(values: &Values, mark: bool) -> Phrase {
     let show = |value: &str| match (value, evaluator::unmentioned(value)) {
         ("", _) => text(texts::value_empty()),
+        (value, Some(which)) if value.starts_with("arn:") => text(texts::value_other_arn(&which)),
         (_, Some(which)) => text(texts::value_other(&which)),
         (value, None) if mark => Inline::Mark(value.to_owned()),
         (value, None) => code(value),

@@ -32,9 +32,11 @@ const WHOLE: [&str; 9] = [
 /// name, differs where the app is built from scratch and where it is built upon an earlier build.
 const ALIKE: [&str; 3] = ["alloc::raw_vec::", "alloc::collections::", "hashbrown::"];
 /// What comes first as a whole, whether it ran or not: what compares keys where hashes happen to
-/// meet, and what saves the work when the page is left, since nothing can be fetched then.
-const ALWAYS: [&str; 5] = [
+/// meet; a notice that goes away after a while; and what saves the work when the page is left, since
+/// nothing can be fetched then.
+const ALWAYS: [&str; 6] = [
     "hashbrown::",
+    "web::components::notice::",
     "web::effects::saving::",
     "web::state::persist::",
     "web::state::storage::",
