@@ -17,6 +17,8 @@ use crate::dice::Dice;
 
 /// A text that no policy mentions.
 const NOBODY: &str = "nobody mentions this";
+/// An ARN that no policy mentions.
+const NO_ARN: &str = "arn:aws:nobody:nowhere:000000000000:nothing";
 
 /// What the policies of a scenario say about keys, keys in lower case.
 pub(crate) struct Mentions {
@@ -272,11 +274,17 @@ fn instances(
             ]
         }
         Test::StringLike { .. } => wild(pattern, lookup).collect(),
-        // A key that holds an ARN holds nothing else.
-        Test::ArnLike { .. } => wild(pattern, lookup)
-            .filter(|text| text.starts_with("arn:") && text.matches(':').count() >= 5)
-            .chain(["arn:aws:nobody:nowhere:000000000000:nothing".to_owned()])
-            .collect(),
+        Test::ArnLike { .. } => {
+            // A key that holds an ARN holds nothing else.
+            let is_arn = |text: &String| text.starts_with("arn:") && text.matches(':').count() >= 5;
+            let nobody = match pattern.pieces.first() {
+                Some(Piece::Variable { .. }) => NO_ARN,
+                _ => NOBODY,
+            };
+            let known = |key: &str| lookup(key).or_else(|| Some(nobody.to_owned()));
+            let found = wild(pattern, lookup).chain(wild(pattern, &known));
+            found.filter(is_arn).chain([NO_ARN.to_owned()]).collect()
+        }
     }
 }
 

@@ -60,6 +60,8 @@ pub(crate) struct Candidates<'a> {
     /// Compared as text, so that a value that nobody mentions is a text.
     as_text: bool,
     as_arn: bool,
+    /// Somewhere it is read as a text, whatever it holds.
+    in_text: bool,
     as_flag: bool,
     /// It is compared with an unknown key, or stands for a part of a pattern: its very text counts.
     has_partner: bool,
@@ -120,6 +122,11 @@ impl<'a> Candidates<'a> {
         self.ignores_case |= matches!(operand, Some(Operand::TextIgnoreCase(_)));
     }
 
+    /// Its text counts, whether it is an ARN or not.
+    pub(crate) fn read_as_text(&mut self) {
+        self.in_text = true;
+    }
+
     /// Texts that would make a variable fit.
     pub(crate) fn captured(&mut self, texts: impl IntoIterator<Item = String>) {
         self.partner(None);
@@ -174,7 +181,7 @@ impl<'a> Candidates<'a> {
     pub(crate) fn fitting(&self) -> Vec<String> {
         const MOST: usize = 12;
         let mut made = Vec::new();
-        self.add_fitting(&mut made);
+        self.add_fitting(&self.all_shapes(), &mut made);
         made.retain(|text| !self.texts.contains(text));
         made.truncate(MOST);
         made
@@ -202,7 +209,10 @@ impl<'a> Candidates<'a> {
             Test::StringEquals { .. }
             | Test::StringEqualsIgnoreCase { .. }
             | Test::StringLike { .. }
-            | Test::BinaryEquals => self.as_text = true,
+            | Test::BinaryEquals => {
+                self.as_text = true;
+                self.read_as_text();
+            }
             Test::Numeric(_) | Test::Date(_) | Test::IpAddress { .. } => self.is_measured = true,
             Test::Null => {}
         }
@@ -309,12 +319,13 @@ impl<'a> Candidates<'a> {
         self.add_dates(&mut made);
         self.add_ranges(&mut made, &mut others);
         if self.as_arn {
-            self.shapes.push(Shape::any_arn());
-            let filled_in = std::mem::take(&mut self.filled_in);
-            self.texts
-                .retain(|text| is_arn(text) || !filled_in.contains(text));
+            if !self.in_text {
+                let filled_in = std::mem::take(&mut self.filled_in);
+                self.texts
+                    .retain(|text| is_arn(text) || !filled_in.contains(text));
+            }
         }
-        enough &= self.add_fitting(&mut made);
+        enough &= self.add_fitting(&self.all_shapes(), &mut made);
         if self.as_arn {
             others.push(arn_of(UNMENTIONED));
         } else if self.as_text || (self.texts.is_empty() && made.is_empty() && others.is_empty()) {
@@ -363,9 +374,10 @@ impl<'a> Candidates<'a> {
     fn values(&self, made: Vec<String>, others: Vec<String>) -> Vec<Value> {
         let mut seen: BTreeSet<(bool, bool, Vec<Truth>)> = BTreeSet::new();
         let mut values: Vec<Value> = Vec::new();
-        let literals = self.texts.iter().cloned().map(|text| (text, false));
+        let literals = self.texts.iter().filter(|text| !others.contains(text));
+        let literals: Vec<(String, bool)> = literals.map(|text| (text.clone(), false)).collect();
         let others = others.into_iter().map(|text| (text, true));
-        for (text, is_other) in literals.chain(others) {
+        for (text, is_other) in literals.into_iter().chain(others) {
             let is_first_of_kind =
                 seen.insert(self.kind(&text)) || self.has_partner || self.decides_itself;
             values.push(Value {
@@ -444,12 +456,18 @@ impl<'a> Candidates<'a> {
         }
     }
 
+    /// What a value can fit: the patterns, and for one that is compared as an ARN what every ARN fits.
+    fn all_shapes(&self) -> Vec<Shape> {
+        let any_arn = self.as_arn.then(Shape::any_arn);
+        self.shapes.iter().cloned().chain(any_arn).collect()
+    }
+
     /// A text for each combination of patterns that one text can fit.
-    fn add_fitting(&self, made: &mut Vec<String>) -> bool {
-        if !self.shapes.iter().any(Shape::is_open) {
+    fn add_fitting(&self, shapes: &[Shape], made: &mut Vec<String>) -> bool {
+        if !shapes.iter().any(Shape::is_open) {
             return true;
         }
-        let found = Shapes::new(&self.shapes).texts();
+        let found = Shapes::new(shapes).texts();
         let texts = found.texts.into_iter();
         // A key that every request carries is not empty.
         let fits = |text: &String| {

@@ -431,8 +431,9 @@ impl<'a> Found<'a> {
                 let mut captured = Vec::new();
                 let of_key = literals(&pair.key).unwrap_or_default();
                 for (variable, id) in &pair.variables {
-                    // Both may be the same ARN, which nobody mentions.
-                    if matches!(pair.operand, Operand::Arn(pattern) if pattern.is_one_variable()) {
+                    // It may be an ARN that nobody mentions, and the key the same one.
+                    if matches!(pair.operand, Operand::Arn(pattern) if pattern.begins_with_variable())
+                    {
                         captured.push((id.clone(), vec![arn_of(UNMENTIONED)]));
                     }
                     for text in &of_key {
@@ -488,13 +489,11 @@ impl<'a> Found<'a> {
             variables.chain([pair.key.clone()]).collect::<Vec<_>>()
         };
         let ids: BTreeSet<KeyId> = self.pairs.iter().flat_map(of_pair).collect();
-        let texts = |id: &KeyId| self.keys.get(id).map(Candidates::fitting);
-        ids.into_iter()
-            .map(|id| {
-                let texts = texts(&id).unwrap_or_default();
-                (id, texts)
-            })
-            .collect()
+        let found = ids.into_iter().filter_map(|id| {
+            let texts = self.keys.get(&id)?.fitting();
+            Some((id, texts))
+        });
+        found.collect()
     }
 
     fn gather(&mut self, reading: &'a Reading) {
@@ -529,6 +528,7 @@ impl<'a> Found<'a> {
                 continue;
             }
             for variable in unknown_in(glob.variables(), context) {
+                self.candidates(context, &variable.key).read_as_text();
                 let texts = glob.captures(&variable.key, context.weighed_on());
                 let fits = |context: &RequestContext| entry.truth(context) != Truth::Unmet;
                 self.captured(variable, texts, context.weighed_on(), context, &fits);
@@ -558,6 +558,9 @@ impl<'a> Found<'a> {
                     let found = self.candidates(context, &variable.key);
                     found.state(context.get(&variable.key));
                     found.partner(Some(operand));
+                    if !matches!(operand, Operand::Arn(pattern) if pattern.begins_with_variable()) {
+                        found.read_as_text();
+                    }
                     for value in values {
                         let texts = captures(operand, &variable.key, value);
                         let fits =

@@ -39,9 +39,12 @@ impl ArnPattern {
         }
     }
 
-    /// Whether the pattern is a variable and nothing else.
-    pub(crate) fn is_one_variable(&self) -> bool {
-        matches!(self, Self::Variable { pattern, .. } if pattern.pieces.len() == 1)
+    /// Whether the ARN itself comes from a variable.
+    pub(crate) fn begins_with_variable(&self) -> bool {
+        let Self::Variable { pattern, .. } = self else {
+            return false;
+        };
+        matches!(pattern.pieces.first(), Some(Piece::Variable { .. }))
     }
 
     /// The pattern with its variables as one, for what could stand for them.

@@ -56,8 +56,11 @@ fn region(keys: &mut Keys, of: &Of<'_>) {
 pub fn usual_region<'a>(scenario: &'a Scenario, request: &'a Request) -> Option<&'a str> {
     let (service, _) = request.action.split_once(':').unwrap_or_default();
     let of_organization = scenario.organization.as_ref().map(|it| &*it.partition);
-    let mut arns = request.resources.iter().map(|resource| &*resource.arn);
-    let of_resource = || arns.find_map(|arn| arn.strip_prefix("arn:")?.split(':').next());
+    let arns = request.resources.iter().map(|resource| &*resource.arn);
+    let of_resource = || {
+        let mut named = arns.filter_map(|arn| arn.strip_prefix("arn:")?.split(':').next());
+        named.find(|partition| !partition.is_empty() && !partition.contains(['*', '?']))
+    };
     let partition = of_organization.or_else(of_resource).unwrap_or("aws");
     let default = scenario.defaults.region.as_deref();
     usual(request, &service.to_ascii_lowercase(), partition, default).map(|(region, _)| region)

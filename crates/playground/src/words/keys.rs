@@ -25,7 +25,10 @@ pub(crate) fn key_state(state: &KeyState, mark: bool) -> (Phrase, String) {
 fn values_phrase(values: &Values, mark: bool) -> Phrase {
     let show = |value: &str| match (value, evaluator::unmentioned(value)) {
         ("", _) => text(texts::value_empty()),
-        (value, Some(which)) if value.starts_with("arn:") => text(texts::value_other_arn(&which)),
+        // All parts of it are made up.
+        (value, Some(which)) if value.starts_with("arn:") && is_made_up(value) => {
+            text(texts::value_other_arn(&which))
+        }
         (_, Some(which)) => text(texts::value_other(&which)),
         (value, None) if mark => Inline::Mark(value.to_owned()),
         (value, None) => code(value),
@@ -41,6 +44,11 @@ fn values_phrase(values: &Values, mark: bool) -> Phrase {
         phrase.push(text(texts::value_none()));
     }
     phrase
+}
+
+fn is_made_up(arn: &str) -> bool {
+    let mut parts = arn.split(':').skip(1);
+    parts.all(|part| evaluator::unmentioned(part).is_some())
 }
 
 fn origin_word(origin: Origin) -> String {

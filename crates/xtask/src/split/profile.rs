@@ -30,7 +30,7 @@ const WHOLE: [&str; 9] = [
 ];
 /// Generic functions of which one instance may stand for another: which one does, and so gives the
 /// name, differs where the app is built from scratch and where it is built upon an earlier build.
-const ALIKE: [&str; 3] = ["alloc::raw_vec::", "alloc::collections::", "hashbrown::"];
+const ALIKE: [&str; 2] = ["alloc::raw_vec::", "alloc::collections::"];
 /// What comes first as a whole, whether it ran or not: what compares keys where hashes happen to
 /// meet; a notice that goes away after a while; and what saves the work when the page is left, since
 /// nothing can be fetched then.
@@ -61,7 +61,7 @@ impl Profile {
             }
             let wrong = || {
                 Failure::new(format!(
-                    "web/first.txt, line {number}: expected two hexadecimal numbers and points, found `{line}`"
+                    "web/first.txt, line {number}: expected hexadecimal numbers and points, found `{line}`"
                 ))
             };
             let hexadecimal = |word: &str| u32::from_str_radix(word, 16).map_err(|_| wrong());
@@ -92,17 +92,19 @@ impl Profile {
         // What ran and has lost its name goes by that of another function: of the same code, or of
         // another instance.
         let lost = |name: &u32| !there.contains(name);
-        let lost_codes: HashMap<u32, &Vec<usize>> = self
-            .functions
-            .iter()
-            .filter(|(name, _)| lost(name))
-            .flat_map(|(_, lines)| lines)
-            .map(|(shape, points)| (*shape, points))
-            .collect();
+        let mut lost_codes: HashMap<u32, Vec<usize>> = HashMap::new();
+        let of_lost = self.functions.iter().filter(|(name, _)| lost(name));
+        for (shape, points) in of_lost.flat_map(|(_, lines)| lines) {
+            let known = lost_codes.entry(*shape).or_insert_with(|| points.clone());
+            if known != points {
+                // Which of them it is, nobody knows: nothing is taken out of it.
+                known.clear();
+            }
+        }
         let alike = self.alike.iter().filter(|(name, _)| lost(name));
         let lost_alike: HashSet<u32> = alike.map(|(_, plain)| *plain).collect();
         let known = |name: &str, shape: u32| {
-            let of_code = || lost_codes.get(&shape).map(|points| points.to_vec());
+            let of_code = || lost_codes.get(&shape).cloned();
             let is_alike = || plain_key(name).is_some_and(|plain| lost_alike.contains(&plain));
             self.of_name(name, shape)
                 .or_else(of_code)
@@ -201,16 +203,21 @@ fn without_number(name: &str) -> &str {
 
 fn without_types(name: &str) -> String {
     // Where a name begins with a bracket, the path of the type stands in it.
-    let outside = usize::from(name.starts_with('<'));
-    let mut depth = 0;
+    let mut outside = usize::from(name.starts_with('<'));
+    let (mut depth, mut before) = (0_usize, ' ');
     let mut plain = String::new();
     for c in name.chars() {
         match c {
             '<' => depth += 1,
-            '>' => depth = usize::saturating_sub(depth, 1),
+            // Not the arrow of a function's type.
+            '>' if before != '-' => {
+                depth = depth.saturating_sub(1);
+                outside = outside.min(depth);
+            }
             c if depth <= outside => plain.push(c),
             _ => {}
         }
+        before = c;
     }
     plain
 }
@@ -235,8 +242,8 @@ mod tests {
         );
         assert_eq!(plain_key("web::draw::<usize>"), None);
         assert_eq!(
-            without_types("<alloc::raw_vec::RawVec<u8, alloc::Global>>::grow_one"),
-            "alloc::raw_vec::RawVec::grow_one"
+            without_types("<alloc::raw_vec::RawVec<fn() -> u8>>::reserve::<usize>"),
+            "alloc::raw_vec::RawVec::reserve::"
         );
     }
 }

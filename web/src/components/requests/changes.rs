@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use organization::{Request, RequestId};
+use organization::{Request, RequestId, Scenario};
 use playground::RequestView;
 use yew::prelude::*;
 
@@ -79,14 +79,16 @@ pub(super) fn use_changes(model: &Model, editing: bool) -> Changes {
     {
         let (told, settled, words) = (told.clone(), settled.clone(), words.clone());
         let before = before.clone();
-        let views = model.analysis.requests.clone();
-        let requests = now.clone();
-        use_effect_with((Seen(views), editing), move |(Seen(views), editing)| {
+        let seen = Seen {
+            scenario: Rc::clone(&model.scenario),
+            views: model.analysis.requests.clone(),
+        };
+        use_effect_with((seen, editing), move |(seen, editing)| {
             let telling = {
                 let told = told.clone();
                 Timeout::new(TELL, move || told.set(words))
             };
-            let views = views.clone();
+            let (requests, views) = (seen.scenario.requests.clone(), seen.views.clone());
             let settling = (!editing).then(|| {
                 Timeout::new(STAY, move || {
                     *before.borrow_mut() = Some(Before { requests, views });
@@ -105,13 +107,18 @@ pub(super) fn use_changes(model: &Model, editing: bool) -> Changes {
     }
 }
 
-/// Results, the same if they are the same ones.
-struct Seen(Vec<Rc<RequestView>>);
+/// A scenario and its results, the same if they are the same ones.
+struct Seen {
+    scenario: Rc<Scenario>,
+    views: Vec<Rc<RequestView>>,
+}
 
 impl PartialEq for Seen {
     fn eq(&self, other: &Self) -> bool {
-        let pairs = || self.0.iter().zip(&other.0);
-        self.0.len() == other.0.len() && pairs().all(|(one, other)| Rc::ptr_eq(one, other))
+        let mut pairs = self.views.iter().zip(&other.views);
+        Rc::ptr_eq(&self.scenario, &other.scenario)
+            && self.views.len() == other.views.len()
+            && pairs.all(|(one, other)| Rc::ptr_eq(one, other))
     }
 }
 
