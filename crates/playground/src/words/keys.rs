@@ -48,7 +48,8 @@ fn values_phrase(values: &Values, mark: bool) -> Phrase {
 
 fn is_made_up(arn: &str) -> bool {
     let mut parts = arn.split(':').skip(1);
-    parts.all(|part| evaluator::unmentioned(part).is_some())
+    let first = parts.next().unwrap_or_default();
+    evaluator::unmentioned(first).is_some() && parts.all(|part| part == first)
 }
 
 fn origin_word(origin: Origin) -> String {
