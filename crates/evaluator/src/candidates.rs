@@ -318,12 +318,10 @@ impl<'a> Candidates<'a> {
         }
         self.add_dates(&mut made);
         self.add_ranges(&mut made, &mut others);
-        if self.as_arn {
-            if !self.in_text {
-                let filled_in = std::mem::take(&mut self.filled_in);
-                self.texts
-                    .retain(|text| is_arn(text) || !filled_in.contains(text));
-            }
+        if self.as_arn && !self.in_text {
+            let filled_in = std::mem::take(&mut self.filled_in);
+            self.texts
+                .retain(|text| is_arn(text) || !filled_in.contains(text));
         }
         enough &= self.add_fitting(&self.all_shapes(), &mut made);
         if self.as_arn {
