@@ -95,16 +95,20 @@ impl Mentions {
         let mut texts = BTreeSet::new();
         // A key that is compared as a number, a date, … has such values only.
         let mut is_text = true;
+        // Of bytes there may be none.
+        let mut perhaps_nothing = true;
         // What stands in a variable may be empty, too.
         let empty = |key: &str| lookup(key).or_else(|| self.may_be_empty(key).then(String::new));
         for (operator, pattern) in self.compared.get(name).into_iter().flatten() {
-            is_text &= matches!(
+            let as_text = matches!(
                 operator.test,
                 Test::StringEquals { .. }
                     | Test::StringEqualsIgnoreCase { .. }
                     | Test::StringLike { .. }
                     | Test::Null
             );
+            is_text &= as_text;
+            perhaps_nothing &= as_text || operator.test == Test::BinaryEquals;
             texts.extend(instances(*operator, pattern, lookup));
             texts.extend(instances(*operator, pattern, &empty));
         }
@@ -130,9 +134,9 @@ impl Mentions {
             texts.extend(["true".to_owned(), "false".to_owned()]);
         } else if is_text || texts.is_empty() {
             texts.insert(NOBODY.to_owned());
-            if self.may_be_empty(name) {
-                texts.insert(String::new());
-            }
+        }
+        if perhaps_nothing && name != "aws:multifactorauthpresent" && self.may_be_empty(name) {
+            texts.insert(String::new());
         }
         texts
     }
